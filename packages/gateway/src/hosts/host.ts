@@ -1,0 +1,21 @@
+import type { FromHost, ToHost } from '@chatwright/protocol'
+
+/** Where a host's news goes. */
+export interface HostEvents {
+  onFrame(frame: FromHost): void
+  /** The host is gone for good; once. `reason` is for the log. */
+  onGone(reason: string): void
+}
+
+/** What runs the app's code: in this thread (`inline`) or in one of its own (`worker`). */
+export interface Host {
+  readonly kind: 'inline' | 'worker'
+  /** The numbers shared with it; see the protocol's control block. */
+  readonly control: Int32Array
+  post(frame: ToHost): void
+  /** Ends it at once, whatever its code does. An inline host can only be cut off: its code may go on, unheard. */
+  terminate(): Promise<void>
+}
+
+/** Makes a host and starts it. The first frame it sends is `ready` or `failed`. */
+export type CreateHost = (events: HostEvents) => Host

@@ -1,0 +1,1 @@
+export type { Placed, Store, StoredThread, ThreadQuery, ThreadWrite } from './store.ts'

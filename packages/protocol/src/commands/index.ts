@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import { close, closeResult } from './close.ts'
+import { open, openResult } from './open.ts'
+import { send, sendResult } from './send.ts'
+import { stop, stopResult } from './stop.ts'
+import {
+  deleteThread,
+  deleteThreadResult,
+  listThreads,
+  listThreadsResult,
+  renameThread,
+  renameThreadResult,
+} from './threads.ts'
+
+/** All that a client may ask. */
+export const commands = { open, close, send, stop, listThreads, renameThread, deleteThread } as const
+
+/** What each is answered with. */
+export const results = {
+  open: openResult,
+  close: closeResult,
+  send: sendResult,
+  stop: stopResult,
+  listThreads: listThreadsResult,
+  renameThread: renameThreadResult,
+  deleteThread: deleteThreadResult,
+} as const satisfies Record<CommandName, z.ZodType>
+
+export type CommandName = keyof typeof commands
+export type Command<Name extends CommandName> = z.infer<(typeof commands)[Name]>
+export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]>
+export type CommandResult<Name extends CommandName> = z.infer<(typeof results)[Name]>

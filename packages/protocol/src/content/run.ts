@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { id } from '../ids.ts'
+import { notice } from './notice.ts'
+
+/** Which callback a run is an invocation of. */
+export const runKind = z.enum(['start', 'resume', 'message', 'connect', 'disconnect', 'end'])
+export type RunKind = z.infer<typeof runKind>
+
+/**
+ * The state machine of a run (stop contract, rule 2): `queued → running ⇄ waiting → stopping → stopped`, or
+ * `completed`, `failed`, `lost`. The gateway owns it and changes it by compare-and-set.
+ */
+export const runState = z.enum(['queued', 'running', 'waiting', 'stopping', 'stopped', 'completed', 'failed', 'lost'])
+export type RunState = z.infer<typeof runState>
+
+/** The states that end a run: exactly one of them is reached, once. */
+export const endedStates = ['stopped', 'completed', 'failed', 'lost'] as const
+export type EndedState = (typeof endedStates)[number]
+
+/** Whether a run in this state has ended. */
+export function hasEnded(state: RunState): state is EndedState {
+  return (endedStates as readonly RunState[]).includes(state)
+}
+
+/** Why a run was stopped; see `StopCause` in errors.ts. */
+export const stopCause = z.enum(['user', 'api', 'superseded', 'disconnect', 'timeout', 'budget', 'shutdown'])
+
+/** What a reader may know of a failure. `errorId` stands in the log too. */
+export const runError = z.object({ code: z.string(), message: z.string(), errorId: z.string().optional() })
+export type RunError = z.infer<typeof runError>
+
+/** One invocation of a callback: what Stop stops. Times: server time, milliseconds since 1970. */
+export const run = z.object({
+  id,
+  kind: runKind,
+  state: runState,
+  /** The person's message that asked for it, or null. */
+  messageId: id.nullable(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  cause: stopCause.nullable(),
+  /** What the reader is told of a stop; null is silence, also for runs that were not stopped. */
+  notice: notice.nullable(),
+  error: runError.nullable(),
+})
+export type Run = z.infer<typeof run>

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { stamp } from './base.ts'
+import { messageDelta, messageEnd, messageRemove, messageStart, messageUpdate } from './message.ts'
+import { runEnd, runSettled, runStart, runStopping, runUpdate } from './run.ts'
+import { stepDelta, stepEnd, stepRemove, stepStart, stepUpdate } from './step.ts'
+import { threadUpdate } from './thread.ts'
+
+/** What a run's code may bring about, before the gateway gives it a number. The host link carries these. */
+export const output = z.discriminatedUnion('type', [
+  messageStart,
+  messageDelta,
+  messageUpdate,
+  messageEnd,
+  messageRemove,
+  stepStart,
+  stepDelta,
+  stepUpdate,
+  stepEnd,
+  stepRemove,
+])
+export type Output = z.infer<typeof output>
+
+/** All that a thread records, before it is numbered. */
+export const record = z.discriminatedUnion('type', [
+  ...output.options,
+  runStart,
+  runUpdate,
+  runStopping,
+  runEnd,
+  runSettled,
+  threadUpdate,
+])
+export type ThreadRecord = z.infer<typeof record>
+
+/** One numbered record of a thread's log. */
+export const event = record.and(z.object(stamp))
+export type ThreadEvent = ThreadRecord & { seq: number; at: number }
+
+/** The names of all events. */
+export type EventType = ThreadRecord['type']

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { id } from '../ids.ts'
+import { endedStates, run, runError, stopCause } from '../content/run.ts'
+import { notice } from '../content/notice.ts'
+import { ofRun } from './base.ts'
+
+/** A run was asked for. Its `state` is `queued` or `running`. */
+export const runStart = z.object({ type: z.literal('run-start'), ...ofRun, run })
+
+/** A queued run began, or a running one waits or goes on. */
+export const runUpdate = z.object({
+  type: z.literal('run-update'),
+  ...ofRun,
+  state: z.enum(['running', 'waiting']),
+})
+
+/**
+ * The fence: nothing the run emits later gets a number. `keep` says how much of each of its messages stays, in
+ * characters: what the reader who pressed Stop had seen. A message that is not named stays whole; 0 removes it.
+ */
+export const runStopping = z.object({
+  type: z.literal('run-stopping'),
+  ...ofRun,
+  cause: stopCause,
+  keep: z.record(id, z.int().nonnegative()),
+})
+
+/** The one end of a run. Closes what it left open: its streaming messages and running steps. */
+export const runEnd = z.object({
+  type: z.literal('run-end'),
+  ...ofRun,
+  state: z.enum(endedStates),
+  cause: stopCause.nullable(),
+  notice: notice.nullable(),
+  error: runError.nullable(),
+})
+
+/** For operators: all of the run's work is gone, or `abandoned` names what is not. Changes nothing that is shown. */
+export const runSettled = z.object({
+  type: z.literal('run-settled'),
+  ...ofRun,
+  stage: z.enum(['cooperative', 'forced', 'killed']),
+  elapsedMs: z.number(),
+  abandoned: z.array(z.string()),
+  droppedFrames: z.int(),
+})

@@ -1,0 +1,96 @@
+import type { JsonObject } from '../content/json.ts'
+import type { Message } from '../content/message.ts'
+import type { LocalText, Notice } from '../content/notice.ts'
+import type { RunError, RunKind } from '../content/run.ts'
+import type { User } from '../content/user.ts'
+import type { PublicError, StopCause } from '../errors.ts'
+import type { Output } from '../events/index.ts'
+
+/**
+ * What the gateway says to a host. Structured-clonable only: a host may be a worker thread.
+ */
+export type ToHost =
+  /** Start a run. `history`: the thread's messages so far, the one that asked for this run included. */
+  | {
+      type: 'start'
+      runId: string
+      kind: RunKind
+      /** The run's slot in the control block. */
+      slot: number
+      chat: ChatInfo
+      message: Message | null
+      history: Message[]
+      /** What the thread's state held when it was stored; used when the host has no live copy. */
+      state: JsonObject
+    }
+  /** The run was stopped and is fenced already. `partial`: its messages as they stay. `by`: who, when known. */
+  | {
+      type: 'stop'
+      runId: string
+      cause: StopCause
+      by: string | null
+      elapsedMs: number
+      partial: Message[]
+    }
+  /** Skip what is left of the grace of a stopped run. */
+  | { type: 'force'; runId: string }
+  /** The chat is over in this host: its in-memory state may go. */
+  | { type: 'forget'; threadId: string }
+  /** Outputs up to this batch number were taken in. */
+  | { type: 'ack'; batch: number }
+  /** Run the shutdown hook, then answer `closed`. Runs were stopped before. */
+  | { type: 'close'; reason: 'shutdown' | 'reload' }
+
+/** What a host says to the gateway. */
+export type FromHost =
+  /** The app is loaded and its startup hook is done. */
+  | { type: 'ready'; app: AppInfo }
+  /** The app could not be loaded, or its startup hook threw. The host is of no further use. */
+  | { type: 'failed'; error: PublicError; detail: string }
+  /** What runs brought about, in order; one batch for each turn of the host's loop. `batch` counts 1, 2, 3 … */
+  | { type: 'outputs'; batch: number; outputs: Output[] }
+  /** The run waits for a person, or goes on. */
+  | { type: 'waiting'; runId: string; waiting: boolean }
+  /** The handler and all the run had begun are through, and nothing stopped it. Its outputs came before. */
+  | { type: 'done'; runId: string; error: RunError | null; detail: string | null }
+  /** `stop` arrived: the loop turns. Comes before the notice. */
+  | { type: 'stop-seen'; runId: string }
+  /** What a stopped run's reader is told. */
+  | { type: 'notice'; runId: string; notice: Notice | null }
+  /** All is over for the run, clean-up included; `abandoned` names what still works behind the fence. */
+  | {
+      type: 'settled'
+      runId: string
+      stage: 'cooperative' | 'forced'
+      elapsedMs: number
+      abandoned: string[]
+      refusedCalls: number
+    }
+  /** The thread's stored state changed: all of its JSON-safe values. */
+  | { type: 'state'; threadId: string; values: JsonObject }
+  /** A line for the log. `fields` carry ids, never text of messages. */
+  | { type: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; message: string; fields: JsonObject }
+  | { type: 'closed' }
+
+/** What a run may know about its chat. `headers` are the handshake's, without cookies and authorization. */
+export interface ChatInfo {
+  threadId: string
+  user: User
+  locale: string
+  headers: Record<string, string>
+  client: 'web' | 'widget' | 'test' | 'api'
+}
+
+/** What an app says about itself when it is loaded. */
+export interface AppInfo {
+  name: string
+  description: string | null
+  /** The kinds of run it has a handler for. A kind that is not listed is never started. */
+  handles: RunKind[]
+  /** What a stopped run's reader is told by default; null is silence; undefined leaves it to the page. */
+  stopNotice?: LocalText | null
+  onDisconnect: 'continue' | 'stop' | { stopAfterMs: number }
+  whileRunning: 'queue' | 'interrupt' | 'parallel' | 'reject'
+  /** How much of a stopped answer stays: what the reader had seen, what was sent, or nothing. */
+  keepOnStop: 'seen' | 'sent' | 'discard'
+}

@@ -1,0 +1,56 @@
+export { protocolVersion } from './version.ts'
+export { id, newId } from './ids.ts'
+export { limits } from './limits.ts'
+export {
+  ChatwrightError,
+  StopError,
+  errorCodes,
+  isChatwrightError,
+  isStop,
+  toPublicError,
+  type ChatwrightErrorOptions,
+  type ErrorCode,
+  type PublicError,
+  type StopCause,
+} from './errors.ts'
+
+export { jsonObject, type Json, type JsonObject } from './content/json.ts'
+export { message, messagePatch, messageStatus, role } from './content/message.ts'
+export type { Message, MessagePatch, MessageStatus, Role } from './content/message.ts'
+export { localText, notice, pickText, type LocalText, type Notice } from './content/notice.ts'
+export { endedStates, hasEnded, run, runKind, runState } from './content/run.ts'
+export type { EndedState, Run, RunError, RunKind, RunState } from './content/run.ts'
+export {
+  step,
+  stepPatch,
+  stepStatus,
+  type Step,
+  type StepPane,
+  type StepPatch,
+  type StepStatus,
+} from './content/step.ts'
+export { threadSummary, type ThreadSummary } from './content/thread.ts'
+export { localUser, user, type User } from './content/user.ts'
+
+export { event, output, record } from './events/index.ts'
+export type { EventType, Output, ThreadEvent, ThreadRecord } from './events/index.ts'
+export { emptyThread, threadState, type ThreadState } from './state.ts'
+export { apply, applyAll } from './fold.ts'
+
+export { commands, results } from './commands/index.ts'
+export type { Command, CommandInput, CommandName, CommandResult } from './commands/index.ts'
+
+export type {
+  Answer,
+  AppError,
+  ClientToServer,
+  EventBatch,
+  HandshakeAuth,
+  Hello,
+  ServerToClient,
+  Snapshot,
+} from './wire.ts'
+
+export { control, createControl, heartbeatMs } from './host/control.ts'
+export type { AppInfo, ChatInfo, FromHost, ToHost } from './host/frames.ts'
+export type { HostLink, Serve } from './host/link.ts'

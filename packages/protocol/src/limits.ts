@@ -1,0 +1,13 @@
+/** The sizes past which input is refused. Bytes are UTF-8; characters are UTF-16 units, as `string.length` counts. */
+export const limits = {
+  /** Characters in one message of a person. */
+  messageCharacters: 200_000,
+  /** Characters in a thread's title. */
+  titleCharacters: 200,
+  /** Characters in a search. */
+  searchCharacters: 200,
+  /** Bytes of JSON in a message's metadata. */
+  metadataBytes: 16_384,
+  /** Bytes in one packet from a client; the socket closes above it. */
+  packetBytes: 1_048_576,
+} as const

@@ -1,0 +1,79 @@
+import type { CommandResult, CommandName } from './commands/index.ts'
+import type { ThreadSummary } from './content/thread.ts'
+import type { User } from './content/user.ts'
+import type { PublicError } from './errors.ts'
+import type { ThreadEvent } from './events/index.ts'
+import type { ThreadState } from './state.ts'
+
+/**
+ * What travels over the pipe (Socket.IO; path `<base>/socket`, WebSocket first). A client emits `command` with a name
+ * and a body and is acknowledged with an {@link Answer}; it emits `seen` without acknowledgement. The server emits the
+ * rest.
+ */
+export interface ClientToServer {
+  command: (name: string, body: unknown, answer: (answer: Answer<CommandName>) => void) => void
+  /** Flow control: the last number applied in a thread. Sent at least every 64 kB or 100 ms while events arrive. */
+  seen: (threadId: string, seq: number) => void
+}
+
+export interface ServerToClient {
+  hello: (hello: Hello) => void
+  events: (batch: EventBatch) => void
+  snapshot: (snapshot: Snapshot) => void
+  /** A thread of the person's list appeared, changed or went. */
+  'thread-changed': (change: { thread: ThreadSummary } | { deleted: string }) => void
+  /** The app's code cannot be loaded, or (null) can again. Development only shows the details. */
+  'app-error': (error: AppError | null) => void
+}
+
+/** The handshake's client half, in Socket.IO's `auth`. */
+export interface HandshakeAuth {
+  version: number
+  /** The page's language as a BCP 47 tag. */
+  locale?: string
+  /** A random id the tab keeps while it is open; tells two sockets of one tab from two tabs. */
+  tabId?: string
+}
+
+/** The first thing a client hears. */
+export interface Hello {
+  version: number
+  app: { name: string; description: string | null }
+  user: User
+  /** Whether this is `chatwright dev`: details of errors may be shown. */
+  dev: boolean
+  appError: AppError | null
+}
+
+/** Why the app's code could not be loaded. `frame`: the lines around the place, plain text; null outside development. */
+export interface AppError {
+  message: string
+  file: string | null
+  line: number | null
+  frame: string | null
+}
+
+/**
+ * Events `from` to `to` of a thread: contiguous with what the client has (`from` is its number plus one), though some
+ * numbers may be missing inside: deltas are merged under the last of their numbers, and what a stop took back is left
+ * out. A client whose number is not `from - 1` ignores the batch, and asks again with `open` when it is behind.
+ */
+export interface EventBatch {
+  threadId: string
+  epoch: string
+  from: number
+  to: number
+  events: ThreadEvent[]
+}
+
+/** A thread as it stood at `state.seq`. */
+export interface Snapshot {
+  threadId: string
+  epoch: string
+  state: ThreadState
+}
+
+/** The answer to a command. */
+export type Answer<Name extends CommandName> =
+  | { ok: true; result: CommandResult<Name> }
+  | { ok: false; error: PublicError }
