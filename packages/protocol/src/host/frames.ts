@@ -22,6 +22,8 @@ export type ToHost =
       history: Message[]
       /** What the thread's state held when it was stored; used when the host has no live copy. */
       state: JsonObject
+      /** Why the chat ended, for a run of kind `end`. */
+      reason?: 'new-chat' | 'deleted' | 'expired' | 'shutdown'
     }
   /** The run was stopped and is fenced already. `partial`: its messages as they stay. `by`: who, when known. */
   | {
@@ -31,6 +33,8 @@ export type ToHost =
       by: string | null
       elapsedMs: number
       partial: Message[]
+      /** Set when the run was stopped before its handler began: it never begins, and only `onStop` is to be run. */
+      unstarted?: Extract<ToHost, { type: 'start' }>
     }
   /** Skip what is left of the grace of a stopped run. */
   | { type: 'force'; runId: string }
