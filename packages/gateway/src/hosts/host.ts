@@ -12,10 +12,12 @@ export interface Host {
   readonly kind: 'inline' | 'worker'
   /** The numbers shared with it; see the protocol's control block. */
   readonly control: Int32Array
+  /** Loads the app; once. The host answers with `ready` or `failed`. Until then it is a warm thread and nothing more. */
+  load(): void
   post(frame: ToHost): void
   /** Ends it at once, whatever its code does. An inline host can only be cut off: its code may go on, unheard. */
   terminate(): Promise<void>
 }
 
-/** Makes a host and starts it. The first frame it sends is `ready` or `failed`. */
+/** Makes a host that is not loaded yet. */
 export type CreateHost = (events: HostEvents) => Host

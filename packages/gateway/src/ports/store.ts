@@ -4,6 +4,7 @@ import type { JsonObject, Message, Run, Step, ThreadState, ThreadSummary } from 
 export interface StoredThread {
   userId: string
   createdAt: number
+  updatedAt: number
   state: ThreadState
   /** The JSON-safe values of the thread's state. */
   values: JsonObject

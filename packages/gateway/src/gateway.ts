@@ -1,0 +1,239 @@
+import { ChatwrightError, isChatwrightError, type AppError, type AppInfo } from '@chatwright/protocol'
+import { getRequestListener } from '@hono/node-server'
+import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http'
+import type { CreateHost } from './hosts/host.ts'
+import { HostPool } from './hosts/pool.ts'
+import { createHttp } from './http/create-http.ts'
+import { createPage } from './http/page.ts'
+import type { HealthReport } from './http/routes/health.ts'
+import { createLogger, type Logger, type LogLevel } from './logger.ts'
+import type { Store } from './ports/index.ts'
+import { createSocketServer, roomOf } from './socket/create-socket-server.ts'
+import { startNext } from './threads/begin-run.ts'
+import { Pacer } from './threads/delivery.ts'
+import { defaultTimings, type StopTimings, type ThreadServices } from './threads/services.ts'
+import { Threads } from './threads/threads.ts'
+
+/** How a gateway is set up. */
+export interface GatewayOptions {
+  /** Where the app's code runs: `workerHost(…)` or `inlineHost(…)`. */
+  createHost: CreateHost
+  store: Store
+  /** The built page. Absent: only the socket and the routes are served. */
+  web?: { root: URL }
+  /** The path everything lives under, without a slash at its end. Default ''. */
+  basePath?: string
+  /** Development: pages may show why the app cannot be loaded. Default false. */
+  dev?: boolean
+  /** A log, or how much goes to standard error. Default `info`. */
+  logger?: Logger | LogLevel
+  /** Deadlines of a stop, in milliseconds; see {@link StopTimings}. */
+  timings?: Partial<StopTimings>
+  /** How many hosts share the runs. Default 1. */
+  workers?: number
+  /** Whether a warm host stands by. Default true; without effect for an inline host. */
+  spare?: boolean
+  /** How long a chat nobody watches stays live, in milliseconds. Default 600,000. */
+  idleMs?: number
+}
+
+/** The server of a chat app: owns sockets, threads, their logs, fences and storage. */
+export interface Gateway {
+  /** Opens the store, loads the app, settles what a crash left. Called by `listen`; call it when mounting. */
+  start(): Promise<void>
+  /** Serves on a port (0: any free one). Rejects with `port_in_use`. */
+  listen(options: { port: number; host: string }): Promise<{ port: number; url: string }>
+  /** For mounting in somebody's server: answers what is below the base path, else calls `next`. */
+  handler(request: IncomingMessage, response: ServerResponse, next?: () => void): void
+  /** For mounting: takes the socket's upgrades of an HTTP server. */
+  attach(server: HttpServer): void
+  /** Puts changed code in place; see `HostPool.swap`. Rejects with `app_failed` and changes nothing when it is broken. */
+  swapHost(createHost: CreateHost): Promise<AppInfo>
+  /** Tells every page why the app cannot be loaded, or that it can again (null). */
+  setAppError(error: AppError | null): void
+  /** Ends gracefully: runs may end for `drainMs` (default 0), then are stopped with cause `shutdown`; all is stored. */
+  close(options?: { drainMs?: number }): Promise<void>
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  return new ChatGateway(options)
+}
+
+/** How long an old host may finish its runs after a reload. */
+const swapDrainMs = 10_000
+/** How long a host may take over its shutdown hook. */
+const hostCloseMs = 6_000
+
+class ChatGateway implements Gateway {
+  readonly #options: GatewayOptions
+  readonly #basePath: string
+  readonly #logger: Logger
+  readonly #services: ThreadServices
+  readonly #threads: Threads
+  readonly #io
+  readonly #listener
+  readonly #page
+  #appError: AppError | null = null
+  #server: HttpServer | null = null
+  #status: HealthReport['status'] = 'starting'
+  #starting: Promise<void> | null = null
+  readonly #bornAt = performance.now()
+
+  constructor(options: GatewayOptions) {
+    this.#options = options
+    this.#basePath = options.basePath ?? ''
+    const logger = options.logger ?? 'info'
+    this.#logger = typeof logger === 'string' ? createLogger(logger) : logger
+    const pool = new HostPool({
+      createHost: options.createHost,
+      workers: options.workers ?? 1,
+      spare: options.spare ?? true,
+      logger: this.#logger,
+      onState: (threadId, values) => {
+        const thread = this.#threads.live(threadId)
+        if (!thread) return
+        thread.values = values
+        thread.writer.setValues(values)
+      },
+      onApp: (app) => {
+        this.#services.app = app
+        this.#services.appFailure = null
+        for (const thread of this.#threads.all) startNext(thread)
+      },
+      onBroken: (error) => this.#breakApp(error),
+    })
+    this.#services = {
+      store: options.store,
+      pool,
+      pacer: new Pacer(),
+      logger: this.#logger,
+      timings: { ...defaultTimings, ...options.timings },
+      app: null,
+      appFailure: null,
+      onListed: (thread, summary) => {
+        this.#io.to(roomOf(thread.userId)).emit('thread-changed', { thread: summary })
+      },
+      onRunEnded: startNext,
+    }
+    this.#threads = new Threads(this.#services, options.idleMs)
+    this.#io = createSocketServer({
+      basePath: this.#basePath,
+      threads: this.#threads,
+      services: this.#services,
+      hello: () => ({
+        app: { name: this.#services.app?.name ?? 'Chat', description: this.#services.app?.description ?? null },
+        dev: options.dev ?? false,
+        appError: this.#appError,
+      }),
+    })
+    const http = createHttp({ basePath: this.#basePath, report: () => this.#report() })
+    this.#listener = getRequestListener(http.fetch, { overrideGlobalObjects: false })
+    this.#page = options.web ? createPage(options.web.root, this.#basePath) : null
+  }
+
+  start(): Promise<void> {
+    this.#starting ??= this.#start()
+    return this.#starting
+  }
+
+  async listen({ port, host }: { port: number; host: string }): Promise<{ port: number; url: string }> {
+    const server = createServer((request, response) => this.handler(request, response))
+    this.attach(server)
+    this.#server = server
+    await listening(server, port, host)
+    await this.start()
+    const address = server.address()
+    const actual = typeof address === 'object' && address ? address.port : port
+    const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+    return { port: actual, url: `http://${shown}:${actual}${this.#basePath}/` }
+  }
+
+  handler(request: IncomingMessage, response: ServerResponse, next?: () => void): void {
+    const isRoute = (request.url ?? '').split('?', 1)[0] === `${this.#basePath}/health`
+    const answerRoute = (): void => {
+      if (next && !isRoute) next()
+      else void this.#listener(request, response)
+    }
+    if (isRoute || !this.#page) answerRoute()
+    else this.#page(request, response, answerRoute)
+  }
+
+  attach(server: HttpServer): void {
+    this.#io.attach(server)
+  }
+
+  async swapHost(createHost: CreateHost): Promise<AppInfo> {
+    const app = await this.#services.pool.swap(createHost, swapDrainMs)
+    this.setAppError(null)
+    this.#status = 'ok'
+    this.#logger.info({ app: app.name }, 'app reloaded')
+    return app
+  }
+
+  setAppError(error: AppError | null): void {
+    this.#appError = error && this.#options.dev ? error : error && { ...error, file: null, line: null, frame: null }
+    this.#io.emit('app-error', this.#appError)
+  }
+
+  async close({ drainMs = 0 }: { drainMs?: number } = {}): Promise<void> {
+    if (this.#status === 'closing') return
+    this.#status = 'closing'
+    await this.#threads.close(drainMs)
+    await this.#services.pool.close(hostCloseMs)
+    this.#services.pacer.close()
+    await this.#io.close()
+    this.#server?.closeAllConnections()
+    await this.#options.store.close()
+  }
+
+  async #start(): Promise<void> {
+    await this.#options.store.open()
+    await this.#threads.recover()
+    try {
+      await this.#services.pool.start()
+      this.#status = 'ok'
+    } catch (error) {
+      if (!isChatwrightError(error)) throw error
+      this.#breakApp(error)
+      if (!this.#options.dev) throw error
+    }
+  }
+
+  #breakApp(error: ChatwrightError): void {
+    this.#status = 'broken'
+    this.#services.appFailure = 'The app could not be loaded.'
+    this.#logger.error({ code: error.code, cause: error.cause }, error.message)
+    if (!this.#appError) this.setAppError({ message: error.message, file: null, line: null, frame: null })
+    for (const thread of this.#threads.all) startNext(thread)
+  }
+
+  #report(): HealthReport {
+    const { runs, ...hosts } = this.#services.pool.summary
+    return {
+      status: this.#status,
+      uptimeSeconds: Math.round((performance.now() - this.#bornAt) / 1_000),
+      hosts,
+      runs,
+      threads: this.#threads.all.length,
+    }
+  }
+}
+
+function listening(server: HttpServer, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new ChatwrightError('port_in_use', `Port ${port} is taken by another program.`, {
+              fix: `Choose another with --port ${port + 1}, or end the program that has it.`,
+              cause: error,
+            })
+          : error,
+      )
+    })
+    server.listen(port, host, () => {
+      server.removeAllListeners('error')
+      resolve()
+    })
+  })
+}

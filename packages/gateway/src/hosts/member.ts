@@ -1,0 +1,205 @@
+import { control, type AppInfo, type FromHost, type JsonObject } from '@chatwright/protocol'
+import type { CreateHost, Host } from './host.ts'
+import type { Lane, LaneSink } from './lane.ts'
+
+/** A host acknowledges nothing itself; it is told every so many batches, well inside its window of 64. */
+const ackEvery = 8
+
+/** What a pool wants to hear of its members. */
+export interface MemberEvents {
+  onState(threadId: string, values: JsonObject): void
+  onLog(frame: Extract<FromHost, { type: 'log' }>): void
+  onReady(member: Member, app: AppInfo): void
+  onFailed(member: Member, failure: Extract<FromHost, { type: 'failed' }>): void
+  onGone(member: Member, reason: string): void
+}
+
+/** One host of a pool, with the runs in it. */
+export class Member {
+  /** `warm`: a thread without the app; `loading`; `ready`; `leaving`: takes no new runs; `gone`. */
+  status: 'warm' | 'loading' | 'ready' | 'leaving' | 'gone' = 'warm'
+  readonly #host: Host
+  readonly #events: MemberEvents
+  readonly #lanes = new Map<string, HostedLane>()
+  readonly #freeSlots: number[] = []
+  #nextSlot: number = control.firstSlot
+  #beat = 0
+  #beatAt = performance.now()
+  #onClosed: (() => void) | null = null
+  #onEmpty: (() => void) | null = null
+
+  constructor(createHost: CreateHost, events: MemberEvents) {
+    this.#events = events
+    this.#host = createHost({
+      onFrame: (frame) => this.#receive(frame),
+      onGone: (reason) => this.#lose(reason),
+    })
+  }
+
+  get runCount(): number {
+    return this.#lanes.size
+  }
+
+  load(): void {
+    this.status = 'loading'
+    this.#host.load()
+  }
+
+  /** Opens a lane for a run, or gives null when the host has no slot left. */
+  openLane(runId: string, sink: LaneSink): Lane | null {
+    const slot = this.#freeSlots.pop() ?? this.#nextSlot++
+    if (slot >= control.firstSlot + control.slots) return null
+    Atomics.store(this.#host.control, slot, 0)
+    const lane = new HostedLane(slot, sink, this, this.#host, () => this.#lanes.delete(runId) && this.#emptied())
+    this.#lanes.set(runId, lane)
+    return lane
+  }
+
+  freeSlot(slot: number): void {
+    this.#freeSlots.push(slot)
+  }
+
+  forget(threadId: string): void {
+    if (this.status === 'ready' || this.status === 'leaving') this.#host.post({ type: 'forget', threadId })
+  }
+
+  /** Looks at the beat; to be called every so often. */
+  watch(now: number): void {
+    const beat = Atomics.load(this.#host.control, control.beat)
+    if (beat === this.#beat && this.#host.kind === 'worker') return
+    this.#beat = beat
+    this.#beatAt = now
+  }
+
+  blockedMs(): number {
+    this.watch(performance.now())
+    return this.status === 'ready' || this.status === 'leaving' ? performance.now() - this.#beatAt : 0
+  }
+
+  /** Resolves when no run is left in it, or after `timeoutMs`. */
+  async drained(timeoutMs: number): Promise<void> {
+    if (this.#lanes.size === 0) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs)
+      this.#onEmpty = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  /** Lets the app's shutdown hook run, then ends the host; at once when it does not answer in `timeoutMs`. */
+  async close(reason: 'shutdown' | 'reload', timeoutMs: number): Promise<void> {
+    const wasReady = this.status === 'ready' || this.status === 'leaving'
+    if (this.status === 'gone') return
+    this.status = 'leaving'
+    if (wasReady) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs)
+        this.#onClosed = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+        this.#host.post({ type: 'close', reason })
+      })
+    }
+    await this.kill(`closed: ${reason}`)
+  }
+
+  async kill(reason: string): Promise<void> {
+    if (this.status === 'gone') return
+    this.#lose(reason)
+    await this.#host.terminate()
+  }
+
+  #receive(frame: FromHost): void {
+    if (this.status === 'gone') return
+    switch (frame.type) {
+      case 'outputs':
+        for (const output of frame.outputs) if (output.runId) this.#lanes.get(output.runId)?.sink.onOutput(output)
+        if (frame.batch % ackEvery === 0) this.#host.post({ type: 'ack', batch: frame.batch })
+        return
+      case 'waiting':
+      case 'done':
+      case 'stop-seen':
+      case 'notice':
+      case 'settled':
+        this.#lanes.get(frame.runId)?.sink.onFrame(frame)
+        return
+      case 'state':
+        this.#events.onState(frame.threadId, frame.values)
+        return
+      case 'log':
+        this.#events.onLog(frame)
+        return
+      case 'ready':
+        this.#beatAt = performance.now()
+        if (this.status === 'loading') this.status = 'ready'
+        this.#events.onReady(this, frame.app)
+        return
+      case 'failed':
+        this.#events.onFailed(this, frame)
+        return
+      case 'closed':
+        this.#onClosed?.()
+        return
+    }
+  }
+
+  #lose(reason: string): void {
+    if (this.status === 'gone') return
+    this.status = 'gone'
+    this.#onClosed?.()
+    const lanes = [...this.#lanes.values()]
+    this.#lanes.clear()
+    for (const lane of lanes) lane.sink.onGone(reason)
+    this.#emptied()
+    this.#events.onGone(this, reason)
+  }
+
+  #emptied(): void {
+    if (this.#lanes.size === 0) this.#onEmpty?.()
+  }
+}
+
+class HostedLane implements Lane {
+  readonly slot: number
+  readonly sink: LaneSink
+  readonly canBeKilled: boolean
+  readonly #member: Member
+  readonly #host: Host
+  readonly #forget: () => void
+  #isReleased = false
+
+  constructor(slot: number, sink: LaneSink, member: Member, host: Host, forget: () => void) {
+    this.slot = slot
+    this.sink = sink
+    this.canBeKilled = host.kind === 'worker'
+    this.#member = member
+    this.#host = host
+    this.#forget = forget
+  }
+
+  post(frame: Parameters<Host['post']>[0]): void {
+    if (!this.#isReleased && this.#member.status !== 'gone') this.#host.post(frame)
+  }
+
+  raise(level: 1 | 2): void {
+    if (!this.#isReleased) Atomics.store(this.#host.control, this.slot, level)
+  }
+
+  blockedMs(): number {
+    return this.#member.blockedMs()
+  }
+
+  kill(reason: string): void {
+    void this.#member.kill(reason)
+  }
+
+  release(isClean: boolean): void {
+    if (this.#isReleased) return
+    this.#isReleased = true
+    this.#forget()
+    if (isClean) this.#member.freeSlot(this.slot)
+  }
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import sirv from 'sirv'
+
+/** Everything the page loads comes from here, and no script or style stands in the page itself. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export type PageHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+/**
+ * Serves the built page: files under `root` as they are (with what was compressed beforehand), and `index.html` for
+ * every other path that a browser wants to show, so that `/thread/…` can be reloaded. `basePath` is written into it.
+ */
+export function createPage(root: URL, basePath: string): PageHandler {
+  const folder = fileURLToPath(root)
+  const files = sirv(folder, {
+    etag: true,
+    brotli: true,
+    gzip: true,
+    setHeaders: (response, pathname) => {
+      response.setHeader('x-content-type-options', 'nosniff')
+      if (pathname.startsWith('/assets/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable')
+    },
+  })
+  const index = readFileSync(new URL('index.html', root), 'utf8').replaceAll('%BASE%', basePath)
+
+  return (request, response, next) => {
+    const path = pathOf(request, basePath)
+    if (path === null || (request.method !== 'GET' && request.method !== 'HEAD')) return next()
+    const sendIndex = (): void => {
+      if (/\.[a-z0-9]{1,8}$/i.test(path)) return next()
+      response.writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': contentSecurityPolicy,
+        'cache-control': 'no-cache',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'same-origin',
+      })
+      response.end(request.method === 'HEAD' ? undefined : index)
+    }
+    if (path === '/' || path === '/index.html') return sendIndex()
+    request.url = path
+    return files(request, response, sendIndex)
+  }
+}
+
+/** The path below the base, without the query; null when it is not below it. */
+function pathOf(request: IncomingMessage, basePath: string): string | null {
+  const path = (request.url ?? '/').split('?', 1)[0] as string
+  if (basePath === '') return path
+  if (path === basePath) return '/'
+  return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : null
+}

@@ -1,0 +1,7 @@
+export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts'
+export type { CreateHost, Host, HostEvents } from './hosts/host.ts'
+export { inlineHost } from './hosts/inline-host.ts'
+export { loadMessage, workerHost, type WorkerHostOptions } from './hosts/worker-host.ts'
+export { createLogger, type Logger, type LogLevel } from './logger.ts'
+export type { Placed, Store, StoredThread, ThreadQuery, ThreadWrite } from './ports/index.ts'
+export type { StopTimings } from './threads/services.ts'

@@ -1,0 +1,88 @@
+import {
+  ChatwrightError,
+  limits,
+  localUser,
+  protocolVersion,
+  toPublicError,
+  type ClientToServer,
+  type Hello,
+  type ServerToClient,
+} from '@chatwright/protocol'
+import type { IncomingMessage } from 'node:http'
+import { Server } from 'socket.io'
+import type { ThreadServices } from '../threads/services.ts'
+import type { Threads } from '../threads/threads.ts'
+import { Answers } from './answers.ts'
+import { Connection } from './connection.ts'
+
+/** The pipe: Socket.IO with everything off that delivery does itself. */
+export type SocketServer = Server<ClientToServer, ServerToClient>
+
+export interface SocketServerOptions {
+  basePath: string
+  threads: Threads
+  services: ThreadServices
+  hello(): Pick<Hello, 'app' | 'dev' | 'appError'>
+}
+
+export function createSocketServer({ basePath, threads, services, hello }: SocketServerOptions): SocketServer {
+  const io: SocketServer = new Server({
+    path: `${basePath}/socket`,
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: limits.packetBytes,
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+    allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
+  })
+  const answers = new Answers()
+
+  io.use((socket, next) => {
+    if (versionOf(socket.handshake.auth) === protocolVersion) return next()
+    const error = new ChatwrightError('version_mismatch', 'This page and the server do not have the same version.', {
+      fix: 'Reload the page.',
+    })
+    return next(Object.assign(new Error(error.code), { data: toPublicError(error, '') }))
+  })
+
+  io.on('connection', (socket) => {
+    const user = localUser
+    void socket.join(roomOf(user.id))
+    socket.emit('hello', { version: protocolVersion, user, ...hello() })
+    new Connection({
+      socket,
+      user,
+      locale: localeOf(socket.handshake.auth),
+      threads,
+      services,
+      answers,
+      tellDeleted: (userId, threadId) => io.to(roomOf(userId)).emit('thread-changed', { deleted: threadId }),
+    })
+  })
+  return io
+}
+
+/** The room of all sockets of a person. */
+export function roomOf(userId: string): string {
+  return `user:${userId}`
+}
+
+function versionOf(auth: Record<string, unknown>): unknown {
+  return auth['version']
+}
+
+function localeOf(auth: Record<string, unknown>): string {
+  const locale = auth['locale']
+  return typeof locale === 'string' && /^[A-Za-z0-9-]{2,35}$/.test(locale) ? locale : 'en'
+}
+
+/** A page of another origin may not talk to us with its visitor's rights; what is no browser sends no origin. */
+function isSameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers
+  if (origin === undefined) return true
+  try {
+    return new URL(origin).host === host
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,110 @@
+import type { Output } from '@chatwright/protocol'
+import type { LaneSink, RunFrame } from '../hosts/lane.ts'
+import { endRun } from './end-run.ts'
+import type { LiveRun } from './live-run.ts'
+import { startFrame } from './start-frame.ts'
+import { loseRun } from './stop-run.ts'
+import type { Thread } from './thread.ts'
+
+/** Whether a run must wait for others of its thread to end. Only what a person said waits in line. */
+function mustWait(thread: Thread, run: LiveRun): boolean {
+  if (run.kind !== 'message' || thread.services.app?.whileRunning === 'parallel') return false
+  for (const other of thread.runs.values()) {
+    if (other === run) return false
+    if (!other.hasEnded && other.state !== 'stopping' && isTurn(other)) return true
+  }
+  return false
+}
+
+/** Runs that take turns: what is said to the person comes from one at a time. */
+export function isTurn(run: LiveRun): boolean {
+  return run.kind === 'message' || run.kind === 'start' || run.kind === 'resume'
+}
+
+/** Records a run; `startNext` starts it, at once or when its turn comes. */
+export function recordRun(thread: Thread, run: LiveRun): void {
+  thread.runs.set(run.id, run)
+  thread.append({
+    type: 'run-start',
+    runId: run.id,
+    run: {
+      id: run.id,
+      kind: run.kind,
+      state: 'queued',
+      messageId: run.message?.id ?? null,
+      startedAt: Date.now(),
+      endedAt: null,
+      cause: null,
+      notice: null,
+      error: null,
+    },
+  })
+}
+
+/** Starts every queued run whose turn has come. */
+export function startNext(thread: Thread): void {
+  for (const run of thread.runs.values()) {
+    if (run.state === 'queued' && !mustWait(thread, run)) start(thread, run)
+  }
+}
+
+function start(thread: Thread, run: LiveRun): void {
+  const { pool, app, appFailure, logger } = thread.services
+  if (appFailure !== null) {
+    void endRun(thread, run, 'failed', { error: { code: 'app_failed', message: appFailure } })
+    return
+  }
+  if (app && !app.handles.includes(run.kind)) {
+    run.moveTo('running')
+    void endRun(thread, run, 'completed')
+    return
+  }
+  const lane = app && thread.chat ? pool.openLane(thread.id, run.id, sinkFor(thread, run)) : null
+  const frame = lane && startFrame(thread, run, lane.slot)
+  if (!frame) {
+    pool.whenReady(() => startNext(thread))
+    return
+  }
+  run.moveTo('running')
+  run.lane = lane
+  run.startedAt = performance.now()
+  thread.append({ type: 'run-update', runId: run.id, state: 'running' })
+  logger.debug({ threadId: thread.id, runId: run.id, kind: run.kind }, 'run started')
+  lane.post(frame)
+}
+
+/** Where a run's host sends what it says of it. */
+function sinkFor(thread: Thread, run: LiveRun): LaneSink {
+  return {
+    onOutput: (output: Output) => thread.accept(run, output),
+    onFrame: (frame: RunFrame) => onRunFrame(thread, run, frame),
+    onGone: (reason: string) => {
+      if (run.stopDriver) run.stopDriver.onGone(reason)
+      else loseRun(thread, run, reason)
+    },
+  }
+}
+
+function onRunFrame(thread: Thread, run: LiveRun, frame: RunFrame): void {
+  switch (frame.type) {
+    case 'waiting': {
+      const next = frame.waiting ? 'waiting' : 'running'
+      if (run.moveTo(next)) thread.append({ type: 'run-update', runId: run.id, state: next })
+      return
+    }
+    case 'done':
+      if (frame.error) {
+        thread.services.logger.error(
+          { threadId: thread.id, runId: run.id, errorId: frame.error.errorId, detail: frame.detail },
+          'a handler failed',
+        )
+      }
+      void endRun(thread, run, frame.error ? 'failed' : 'completed', { error: frame.error })
+      return
+    case 'stop-seen':
+    case 'notice':
+    case 'settled':
+      run.stopDriver?.onFrame(frame)
+      return
+  }
+}

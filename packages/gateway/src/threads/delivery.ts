@@ -1,0 +1,190 @@
+import type { EventBatch, Snapshot, ThreadEvent, ThreadState } from '@chatwright/protocol'
+import { sizeOf, type MemoryLog } from './log.ts'
+
+/** How delivery paces itself, in milliseconds. A first delta and everything that is no delta go out at once. */
+const mergeMs = 16
+const mergeMsUnderLoad = 50
+
+/**
+ * How many characters may be under way to a viewer and not yet acknowledged. Little, so that a stop does not wait behind
+ * text that the network has already; less still when acknowledgements come late.
+ */
+const windowLimits = { least: 2_048, most: 131_072 } as const
+const lateAckMs = 400
+
+/** Takes what is sent to one viewer. */
+export interface ViewerPipe {
+  sendEvents(batch: EventBatch): void
+  sendSnapshot(snapshot: Snapshot): void
+}
+
+/** What delivery reads of a thread. */
+export interface Deliverable {
+  readonly id: string
+  readonly epoch: string
+  readonly state: ThreadState
+  readonly log: MemoryLog
+  /** The last number that may be shown: what follows waits for the store. */
+  readonly visibleSeq: number
+  /** Whether a stop took the event back: then nobody gets it any more. */
+  isTakenBack(event: ThreadEvent): boolean
+}
+
+/**
+ * One viewer of a thread: a cursor into its log, nothing queued. What a slow viewer has not been sent stays where it is,
+ * in the log, merges with what follows, and is skipped when a stop takes it back; a viewer the log has left behind gets
+ * a snapshot. So a viewer costs the same memory however slow it is.
+ */
+export class Viewer {
+  readonly #thread: Deliverable
+  readonly #pipe: ViewerPipe
+  #cursor: number
+  #window: number = windowLimits.most
+  #underWay: { seq: number; size: number; sentAt: number }[] = []
+  #underWaySize = 0
+
+  constructor(thread: Deliverable, pipe: ViewerPipe, cursor: number) {
+    this.#thread = thread
+    this.#pipe = pipe
+    this.#cursor = cursor
+  }
+
+  /** Sends a snapshot of the thread as it is. */
+  sendSnapshot(): void {
+    const { id, epoch, state } = this.#thread
+    this.#pipe.sendSnapshot({ threadId: id, epoch, state })
+    this.#cursor = state.seq
+    const size = state.messages.reduce((sum, message) => sum + message.text.length + 300, 1_000)
+    this.#note(state.seq, size)
+  }
+
+  /** Sends what the viewer lacks, as far as its window allows. */
+  flush(): void {
+    const { log, state } = this.#thread
+    const to = this.#thread.visibleSeq
+    if (this.#cursor >= to || this.#underWaySize >= this.#window) return
+    if (!log.covers(this.#cursor, state.seq)) {
+      this.sendSnapshot()
+      return
+    }
+    const room = this.#window - this.#underWaySize
+    const events: ThreadEvent[] = []
+    let size = 0
+    let reached = this.#cursor
+    for (const event of log.between(this.#cursor, to)) {
+      if (size > room && events.length > 0) break
+      reached = event.seq
+      if (this.#thread.isTakenBack(event)) continue
+      const last = events.at(-1)
+      const merged = last && merge(last, event)
+      if (merged) {
+        events[events.length - 1] = merged
+        size += sizeOf(event) - 180
+      } else {
+        events.push(event)
+        size += sizeOf(event)
+      }
+    }
+    this.#pipe.sendEvents({
+      threadId: this.#thread.id,
+      epoch: this.#thread.epoch,
+      from: this.#cursor + 1,
+      to: reached,
+      events,
+    })
+    this.#cursor = reached
+    this.#note(reached, size)
+  }
+
+  /** The viewer has applied everything up to `seq`. */
+  acknowledge(seq: number): void {
+    let slowestMs = 0
+    const now = performance.now()
+    for (let packet = this.#underWay[0]; packet && packet.seq <= seq; packet = this.#underWay[0]) {
+      this.#underWay.shift()
+      this.#underWaySize -= packet.size
+      slowestMs = Math.max(slowestMs, now - packet.sentAt)
+    }
+    const isLate = slowestMs > lateAckMs
+    this.#window = isLate
+      ? Math.max(windowLimits.least, this.#window / 2)
+      : Math.min(windowLimits.most, this.#window * 1.5)
+    this.flush()
+  }
+
+  #note(seq: number, size: number): void {
+    this.#underWay.push({ seq, size, sentAt: performance.now() })
+    this.#underWaySize += size
+  }
+}
+
+/** Two deltas of one text in a row are one, under the later number. */
+function merge(first: ThreadEvent, second: ThreadEvent): ThreadEvent | null {
+  if (first.type === 'message-delta' && second.type === 'message-delta') {
+    return first.messageId === second.messageId ? { ...second, text: first.text + second.text } : null
+  }
+  if (first.type === 'step-delta' && second.type === 'step-delta') {
+    const isSame = first.stepId === second.stepId && first.pane === second.pane
+    return isSame ? { ...second, text: first.text + second.text } : null
+  }
+  return null
+}
+
+/**
+ * Paces all threads of a gateway with one timer. A thread that was quiet is flushed in the same turn of the loop; one that
+ * streams, every 16 ms, or every 50 when a round takes so long that the loop would have no time for else.
+ */
+export class Pacer {
+  readonly #due = new Set<Paced>()
+  readonly #urgent = new Set<Paced>()
+  #timer: NodeJS.Timeout | null = null
+  #isRoundQueued = false
+  #intervalMs = mergeMs
+
+  /** The thread has something new. `isUrgent`: not a delta. */
+  poke(thread: Paced, isUrgent: boolean): void {
+    const now = performance.now()
+    if (isUrgent || now - thread.flushedAt >= this.#intervalMs) {
+      this.#urgent.add(thread)
+      if (this.#isRoundQueued) return
+      this.#isRoundQueued = true
+      queueMicrotask(() => this.#round(this.#urgent))
+      return
+    }
+    this.#due.add(thread)
+    this.#timer ??= setTimeout(() => this.#tick(), this.#intervalMs)
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#due.clear()
+    this.#urgent.clear()
+  }
+
+  #tick(): void {
+    this.#timer = null
+    const startedAt = performance.now()
+    this.#round(this.#due)
+    const tookMs = performance.now() - startedAt
+    this.#intervalMs = tookMs > this.#intervalMs / 2 ? mergeMsUnderLoad : mergeMs
+  }
+
+  #round(threads: Set<Paced>): void {
+    if (threads === this.#urgent) this.#isRoundQueued = false
+    const now = performance.now()
+    const round = [...threads]
+    threads.clear()
+    for (const thread of round) {
+      this.#due.delete(thread)
+      thread.flushedAt = now
+      thread.flushViewers()
+    }
+  }
+}
+
+/** What the pacer knows of a thread. */
+export interface Paced {
+  flushedAt: number
+  flushViewers(): void
+}

@@ -1,0 +1,64 @@
+import type { EndedState, Notice, RunError } from '@chatwright/protocol'
+import type { LiveRun } from './live-run.ts'
+import type { Thread } from './thread.ts'
+
+/** How a run ended, beside its state. */
+export interface RunEnding {
+  notice?: Notice | null
+  error?: RunError | null
+}
+
+/**
+ * Ends a run, once: the first to move its state wins and the rest do nothing. What the run showed is stored before its
+ * end is, and its end before anybody sees it.
+ */
+export async function endRun(
+  thread: Thread,
+  run: LiveRun,
+  state: EndedState,
+  ending: RunEnding = {},
+): Promise<boolean> {
+  if (!run.moveTo(state)) return false
+  let error = ending.error ?? null
+  let shown: EndedState = state
+  try {
+    await thread.writer.flush()
+  } catch {
+    error ??= notSaved
+    if (shown === 'completed') shown = 'failed'
+  }
+  const event = thread.append(
+    {
+      type: 'run-end',
+      runId: run.id,
+      state: shown,
+      cause: run.stop?.cause ?? null,
+      notice: state === 'stopped' ? (ending.notice ?? null) : null,
+      error,
+    },
+    { isHeld: true },
+  )
+  await thread.writer.flush().catch(() => {})
+  thread.reveal(event.seq)
+  const { lane, stop } = run
+  if (!stop) {
+    lane?.release(true)
+    thread.runs.delete(run.id)
+  }
+  thread.usedAt = performance.now()
+  thread.services.logger.info(
+    {
+      threadId: thread.id,
+      runId: run.id,
+      kind: run.kind,
+      state: shown,
+      ms: Math.round(performance.now() - run.startedAt),
+      ...(stop ? { cause: stop.cause, endMs: Math.round(performance.now() - stop.at) } : {}),
+    },
+    'run ended',
+  )
+  thread.services.onRunEnded(thread)
+  return true
+}
+
+const notSaved: RunError = { code: 'store_unavailable', message: 'This answer could not be saved.' }

@@ -1,0 +1,78 @@
+import { hasEnded, type RunKind, type RunState, type StopCause, type Message } from '@chatwright/protocol'
+import type { Lane, RunFrame } from '../hosts/lane.ts'
+
+/** Which states may follow which (stop contract, rule 2). What is not here is refused. */
+const followers: Record<RunState, readonly RunState[]> = {
+  queued: ['running', 'stopping', 'failed', 'lost'],
+  running: ['waiting', 'stopping', 'completed', 'failed', 'lost'],
+  waiting: ['running', 'stopping', 'completed', 'failed', 'lost'],
+  stopping: ['stopped'],
+  stopped: [],
+  completed: [],
+  failed: [],
+  lost: [],
+}
+
+/** Why and how a run was stopped. */
+export interface StopRecord {
+  cause: StopCause
+  by: string | null
+  /** When it was accepted, on the monotonic clock. */
+  at: number
+  fenceSeq: number
+  /** The last number the reader had seen, when text above it is taken back. */
+  seenSeq: number
+  /** How much of its messages stays; see the event `run-stopping`. */
+  keep: Record<string, number>
+}
+
+/** What drives a stopped run to its end; see stop-run.ts. */
+export interface StopDriver {
+  onFrame(frame: Extract<RunFrame, { type: 'stop-seen' | 'notice' | 'settled' }>): void
+  onGone(reason: string): void
+  /** The second press: no grace any more. */
+  force(): void
+}
+
+/** A run that has not settled: its state machine, and its way to the host while it has one. */
+export class LiveRun {
+  readonly id: string
+  readonly kind: RunKind
+  /** The person's message that asked for it. */
+  readonly message: Message | null
+  readonly reason: 'new-chat' | 'deleted' | 'expired' | 'shutdown' | null
+  lane: Lane | null = null
+  stop: StopRecord | null = null
+  stopDriver: StopDriver | null = null
+  startedAt = performance.now()
+  /** What came after the fence. */
+  droppedFrames = 0
+  #state: RunState = 'queued'
+
+  constructor(id: string, kind: RunKind, options: { message?: Message; reason?: LiveRun['reason'] } = {}) {
+    this.id = id
+    this.kind = kind
+    this.message = options.message ?? null
+    this.reason = options.reason ?? null
+  }
+
+  get state(): RunState {
+    return this.#state
+  }
+
+  get hasEnded(): boolean {
+    return hasEnded(this.#state)
+  }
+
+  /** Whether its output is taken: it has begun, and no fence is up. */
+  get isOpen(): boolean {
+    return this.#state === 'running' || this.#state === 'waiting'
+  }
+
+  /** Moves on when the machine allows it, and says whether it did. */
+  moveTo(next: RunState): boolean {
+    if (!followers[this.#state].includes(next)) return false
+    this.#state = next
+    return true
+  }
+}

@@ -1,0 +1,45 @@
+import type { AppInfo, ThreadSummary } from '@chatwright/protocol'
+import type { HostPool } from '../hosts/pool.ts'
+import type { Logger } from '../logger.ts'
+import type { Store } from '../ports/index.ts'
+import type { Pacer } from './delivery.ts'
+import type { Thread } from './thread.ts'
+
+/** The deadlines of a stop, in milliseconds (stop contract, rules 6, 8 and 9). */
+export interface StopTimings {
+  /** How long the handler may take to settle before `onStop` is asked. Default 200. */
+  settleMs: number
+  /** How long `onStop` may take to speak. Default 1,000. */
+  speakMs: number
+  /** How long work may take to end by itself. Default 2,000. */
+  graceMs: number
+  /** How long after the grace the host may take to say that all is over. Default 3,000. */
+  forceMs: number
+  /** A loop that has not turned for this long is blocked. Default 150. */
+  blockedMs: number
+}
+
+export const defaultTimings: StopTimings = {
+  settleMs: 200,
+  speakMs: 1_000,
+  graceMs: 2_000,
+  forceMs: 3_000,
+  blockedMs: 150,
+}
+
+/** What all threads of a gateway share. */
+export interface ThreadServices {
+  readonly store: Store
+  readonly pool: HostPool
+  readonly pacer: Pacer
+  readonly logger: Logger
+  readonly timings: StopTimings
+  /** What the app says of itself; null until it is loaded. */
+  app: AppInfo | null
+  /** Why there is no app, when there is none. */
+  appFailure: string | null
+  /** Something the sidebar shows has changed. */
+  onListed(thread: Thread, summary: ThreadSummary): void
+  /** A run's end was shown: another may have its turn. */
+  onRunEnded(thread: Thread): void
+}

@@ -1,0 +1,217 @@
+import type { Message, Notice, StopCause } from '@chatwright/protocol'
+import { endRun } from './end-run.ts'
+import { keepAtStop } from './keep.ts'
+import type { LiveRun, StopDriver } from './live-run.ts'
+import { startFrame } from './start-frame.ts'
+import type { Thread } from './thread.ts'
+
+/** How often a stopping run's host is looked at. */
+const lookEveryMs = 50
+
+/** Who wants a run stopped, and what they had seen. */
+export interface StopRequest {
+  cause: StopCause
+  by: string | null
+  seenSeq?: number | undefined
+  force?: boolean | undefined
+}
+
+/**
+ * Stops a run. In this very call: its state moves, its fence goes up, what it has not sent is thrown away, and
+ * `run-stopping` is on its way to every viewer. Everything that depends on the app's code comes afterwards and cannot
+ * change that.
+ */
+export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'stopping' | 'already-ended' {
+  if (run.state === 'stopping') {
+    if (request.force) run.stopDriver?.force()
+    return 'stopping'
+  }
+  const isUnstarted = run.state === 'queued'
+  if (!run.moveTo('stopping')) return 'already-ended'
+  run.lane?.raise(request.force ? 2 : 1)
+  const keep = keepAtStop(thread, run, request.seenSeq, thread.services.app?.keepOnStop ?? 'seen')
+  run.stop = {
+    cause: request.cause,
+    by: request.by,
+    at: performance.now(),
+    fenceSeq: thread.state.seq + 1,
+    seenSeq: request.seenSeq ?? thread.state.seq,
+    keep,
+  }
+  thread.append({ type: 'run-stopping', runId: run.id, cause: request.cause, keep })
+  thread.services.logger.info({ threadId: thread.id, runId: run.id, cause: request.cause }, 'run stopping')
+  const sequence = new StopSequence(thread, run)
+  run.stopDriver = sequence
+  sequence.begin(isUnstarted)
+  if (request.force) sequence.force()
+  return 'stopping'
+}
+
+/** The run's host is gone and nobody had stopped the run. */
+export function loseRun(thread: Thread, run: LiveRun, reason: string): void {
+  thread.services.logger.error({ threadId: thread.id, runId: run.id, reason }, 'a run was lost with its host')
+  void endRun(thread, run, 'lost', {
+    error: { code: 'host_lost', message: 'The connection to this answer was lost.' },
+  })
+}
+
+/**
+ * What follows the fence (stop contract, rules 6 and 9): the signal, the app's notice or the default in its stead, the
+ * end, clean-up, and the death of a host whose loop is blocked.
+ */
+class StopSequence implements StopDriver {
+  readonly #thread: Thread
+  readonly #run: LiveRun
+  readonly #startedAt = performance.now()
+  #timer: NodeJS.Timeout | null = null
+  #ending: Promise<unknown> | null = null
+  #isForced = false
+  #isKilled = false
+  #isOver = false
+
+  constructor(thread: Thread, run: LiveRun) {
+    this.#thread = thread
+    this.#run = run
+  }
+
+  begin(isUnstarted: boolean): void {
+    if (isUnstarted && !this.#openLane()) {
+      this.#end(this.#defaultNotice())
+      this.#settle('cooperative', [], 0)
+      return
+    }
+    const { lane, stop } = this.#run
+    if (!lane || !stop) return
+    lane.post({
+      type: 'stop',
+      runId: this.#run.id,
+      cause: stop.cause,
+      by: stop.by,
+      elapsedMs: isUnstarted ? 0 : this.#startedAt - this.#run.startedAt,
+      partial: this.#partial(),
+      ...this.#unstarted(isUnstarted),
+    })
+    this.#timer = setInterval(() => this.#look(), lookEveryMs)
+  }
+
+  onFrame(frame: Parameters<StopDriver['onFrame']>[0]): void {
+    switch (frame.type) {
+      case 'stop-seen':
+        return
+      case 'notice':
+        this.#end(frame.notice)
+        return
+      case 'settled':
+        this.#run.droppedFrames += frame.refusedCalls
+        this.#end(this.#defaultNotice())
+        this.#settle(frame.stage, frame.abandoned, frame.elapsedMs)
+        return
+    }
+  }
+
+  onGone(reason: string): void {
+    this.#thread.services.logger.warn(
+      { threadId: this.#thread.id, runId: this.#run.id, reason },
+      'host ended in a stop',
+    )
+    this.#end(this.#defaultNotice())
+    this.#settle(this.#isKilled ? 'killed' : 'forced', [], performance.now() - this.#startedAt)
+  }
+
+  force(): void {
+    if (this.#isForced || this.#isOver) return
+    this.#isForced = true
+    this.#run.lane?.raise(2)
+    this.#run.lane?.post({ type: 'force', runId: this.#run.id })
+    this.#look()
+  }
+
+  /** Looks at the host. A blocked loop cannot answer, so nothing waits for its answer. */
+  #look(): void {
+    const { lane } = this.#run
+    const { settleMs, speakMs, graceMs, forceMs, blockedMs } = this.#thread.services.timings
+    if (!lane || this.#isOver) return
+    const elapsedMs = performance.now() - this.#startedAt
+    const isBlocked = lane.blockedMs() >= blockedMs
+    if (!this.#ending) {
+      const isLate = elapsedMs >= settleMs + speakMs + 2 * lookEveryMs
+      if (isLate || (elapsedMs >= settleMs && isBlocked)) this.#end(this.#defaultNotice())
+    }
+    const isGraceOver = this.#isForced || elapsedMs >= graceMs
+    if (isGraceOver && isBlocked && lane.canBeKilled) {
+      this.#isKilled = true
+      this.#thread.services.logger.warn(
+        {
+          threadId: this.#thread.id,
+          runId: this.#run.id,
+          kind: this.#run.kind,
+          blockedMs: Math.round(lane.blockedMs()),
+        },
+        'killed a host whose loop is blocked',
+      )
+      lane.kill('its loop was blocked by a stopped run')
+      return
+    }
+    if (elapsedMs >= graceMs + forceMs) this.#settle('forced', ['the handler'], elapsedMs)
+  }
+
+  #end(notice: Notice | null): void {
+    this.#ending ??= endRun(this.#thread, this.#run, 'stopped', { notice })
+  }
+
+  #settle(stage: 'cooperative' | 'forced' | 'killed', abandoned: string[], elapsedMs: number): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    if (this.#timer) clearInterval(this.#timer)
+    const thread = this.#thread
+    const run = this.#run
+    void Promise.resolve(this.#ending).then(() => {
+      run.lane?.release(abandoned.length === 0)
+      thread.runs.delete(run.id)
+      if (thread.isDeleted) return
+      thread.append({
+        type: 'run-settled',
+        runId: run.id,
+        stage,
+        elapsedMs: Math.round(elapsedMs),
+        abandoned,
+        droppedFrames: run.droppedFrames,
+      })
+      if (abandoned.length > 0) {
+        thread.services.logger.warn({ threadId: thread.id, runId: run.id, abandoned }, 'work goes on behind the fence')
+      }
+    })
+  }
+
+  /** A run that never began has no host yet; one is asked to speak for it. */
+  #openLane(): boolean {
+    const { pool, app } = this.#thread.services
+    if (!app?.handles.includes(this.#run.kind) || !this.#thread.chat) return false
+    this.#run.lane = pool.openLane(this.#thread.id, this.#run.id, {
+      onOutput: () => this.#run.droppedFrames++,
+      onFrame: (frame) => {
+        if (frame.type !== 'waiting' && frame.type !== 'done') this.onFrame(frame)
+      },
+      onGone: (reason) => this.onGone(reason),
+    })
+    this.#run.lane?.raise(1)
+    return this.#run.lane !== null
+  }
+
+  #unstarted(isUnstarted: boolean) {
+    const frame = isUnstarted && this.#run.lane ? startFrame(this.#thread, this.#run, this.#run.lane.slot) : null
+    return frame ? { unstarted: frame } : {}
+  }
+
+  #partial(): Message[] {
+    return this.#thread.state.messages.filter(
+      (message) => message.runId === this.#run.id && message.id !== this.#run.message?.id,
+    )
+  }
+
+  #defaultNotice(): Notice | null {
+    const text = this.#thread.services.app?.stopNotice
+    if (text === null) return null
+    return text === undefined ? { by: 'default' } : { by: 'default', text }
+  }
+}

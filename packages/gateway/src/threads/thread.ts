@@ -1,0 +1,171 @@
+import {
+  apply,
+  type ChatInfo,
+  type JsonObject,
+  type Output,
+  type ThreadEvent,
+  type ThreadRecord,
+  type ThreadState,
+  type ThreadSummary,
+} from '@chatwright/protocol'
+import { Viewer, type Deliverable, type Paced, type ViewerPipe } from './delivery.ts'
+import type { LiveRun } from './live-run.ts'
+import { MemoryLog } from './log.ts'
+import type { ThreadServices } from './services.ts'
+import { Writer, type ThreadOwner } from './writer.ts'
+
+/** A thread as it is taken up: from the store, or new. */
+export interface ThreadStart {
+  owner: ThreadOwner
+  state: ThreadState
+  values: JsonObject
+  isStored: boolean
+}
+
+/**
+ * A live thread: its numbered log, the state folded from it, the runs at work in it and the viewers that watch. It knows
+ * what happened; what is to happen to a run stands in begin-run, stop-run and end-run.
+ */
+export class Thread implements Deliverable, Paced {
+  readonly id: string
+  readonly userId: string
+  readonly createdAt: number
+  /** This log's own id: numbers of another log of the same thread say nothing here. */
+  readonly epoch: string = crypto.randomUUID()
+  readonly log = new MemoryLog()
+  readonly writer: Writer
+  readonly services: ThreadServices
+  /** Runs that have not settled, in the order they came. */
+  readonly runs = new Map<string, LiveRun>()
+  readonly viewers = new Set<Viewer>()
+  /** What the chat's handlers may know of who watches; the latest connection's. */
+  chat: ChatInfo | null = null
+  /** The JSON-safe values of the app's state, as last told. */
+  values: JsonObject
+  flushedAt = 0
+  /** When it was last used, on the monotonic clock. */
+  usedAt = performance.now()
+  isDeleted = false
+  /** Whether the app was told that this chat began or goes on. */
+  isGreeted = false
+  #state: ThreadState
+  /** Numbers of ends that the store does not have yet; nothing from the first on is shown. */
+  readonly #held = new Set<number>()
+  #lastListed = ''
+
+  constructor(start: ThreadStart, services: ThreadServices) {
+    this.id = start.owner.threadId
+    this.userId = start.owner.userId
+    this.createdAt = start.owner.createdAt
+    this.values = start.values
+    this.services = services
+    this.#state = start.state
+    this.writer = new Writer(services.store, start.owner, () => this.#state, start.isStored, services.logger)
+  }
+
+  get state(): ThreadState {
+    return this.#state
+  }
+
+  get visibleSeq(): number {
+    return this.#held.size === 0 ? this.#state.seq : Math.min(...this.#held) - 1
+  }
+
+  /** Runs that have not ended. */
+  get openRuns(): LiveRun[] {
+    return [...this.runs.values()].filter((run) => !run.hasEnded)
+  }
+
+  get summary(): ThreadSummary {
+    const last = this.#state.runs.at(-1)
+    const isRunning = this.openRuns.some((run) => run.state !== 'queued')
+    return {
+      id: this.id,
+      title: this.#state.title,
+      createdAt: this.createdAt,
+      updatedAt: this.writer.updatedAt,
+      activity: isRunning ? 'running' : last?.state === 'stopped' ? 'stopped' : 'idle',
+    }
+  }
+
+  /** Numbers a record, logs it, folds it, tells the writer and the viewers. The one way anything happens here. */
+  append(record: ThreadRecord, { isHeld = false } = {}): ThreadEvent {
+    const before = this.#state
+    const event: ThreadEvent = { ...record, seq: before.seq + 1, at: Date.now() }
+    this.#state = apply(before, event)
+    this.log.append(event)
+    if (isHeld) this.#held.add(event.seq)
+    this.writer.note(event, before, this.#state)
+    const isDelta = event.type === 'message-delta' || event.type === 'step-delta'
+    this.services.pacer.poke(this, !isDelta)
+    return event
+  }
+
+  /** Lets an event that waited for the store be seen. */
+  reveal(seq: number): void {
+    this.#held.delete(seq)
+    this.services.pacer.poke(this, true)
+  }
+
+  /** An output of a run, unless the run's fence is up: then it is counted and gone. */
+  accept(run: LiveRun, output: Output): void {
+    if (run.isOpen) {
+      this.append(output)
+      return
+    }
+    run.droppedFrames++
+    if (run.droppedFrames === 1) {
+      this.services.logger.info({ threadId: this.id, runId: run.id, output: output.type }, 'dropped behind the fence')
+    }
+  }
+
+  isTakenBack(event: ThreadEvent): boolean {
+    switch (event.type) {
+      case 'message-start':
+      case 'message-delta':
+      case 'message-end': {
+        const stop = event.runId ? this.runs.get(event.runId)?.stop : null
+        if (!stop || event.seq <= stop.seenSeq || event.seq > stop.fenceSeq) return false
+        return Object.hasOwn(stop.keep, event.messageId)
+      }
+      default:
+        return false
+    }
+  }
+
+  /** Begins to send the thread to a viewer that has it up to `seen`, or not at all. */
+  watch(
+    pipe: ViewerPipe,
+    seen: { epoch: string; seq: number } | undefined,
+  ): { viewer: Viewer; how: 'tail' | 'snapshot' } {
+    const canTail =
+      seen !== undefined &&
+      seen.epoch === this.epoch &&
+      seen.seq <= this.#state.seq &&
+      this.log.covers(seen.seq, this.#state.seq)
+    const viewer = new Viewer(this, pipe, canTail ? seen.seq : 0)
+    this.viewers.add(viewer)
+    this.usedAt = performance.now()
+    return { viewer, how: canTail ? 'tail' : 'snapshot' }
+  }
+
+  leave(viewer: Viewer): void {
+    this.viewers.delete(viewer)
+    this.usedAt = performance.now()
+  }
+
+  flushViewers(): void {
+    for (const viewer of this.viewers) viewer.flush()
+    this.#list()
+  }
+
+  /** Tells the person's sidebars when something they show has changed. */
+  #list(): void {
+    if (!this.writer.isStarted || this.isDeleted) return
+    const summary = this.summary
+    const key = `${summary.title} ${summary.updatedAt} ${summary.activity}`
+    if (key === this.#lastListed) return
+    this.#lastListed = key
+    this.services.onListed(this, summary)
+  }
+}
