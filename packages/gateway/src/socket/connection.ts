@@ -46,7 +46,11 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options
-    const { socket } = options
+  }
+
+  /** Begins to listen. */
+  serve(): void {
+    const { socket } = this.#options
     socket.on('command', (name, body, answer) => void this.#receive(name, body, answer))
     socket.on('seen', (threadId, seq) => {
       if (typeof threadId !== 'string' || !Number.isSafeInteger(seq)) return

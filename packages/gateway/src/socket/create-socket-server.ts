@@ -49,7 +49,7 @@ export function createSocketServer({ basePath, threads, services, hello }: Socke
     const user = localUser
     void socket.join(roomOf(user.id))
     socket.emit('hello', { version: protocolVersion, user, ...hello() })
-    new Connection({
+    const connection = new Connection({
       socket,
       user,
       locale: localeOf(socket.handshake.auth),
@@ -58,6 +58,7 @@ export function createSocketServer({ basePath, threads, services, hello }: Socke
       answers,
       tellDeleted: (userId, threadId) => io.to(roomOf(userId)).emit('thread-changed', { deleted: threadId }),
     })
+    connection.serve()
   })
   return io
 }

@@ -133,6 +133,7 @@ export class Writer {
 
   #begin(): Promise<void> {
     this.#next = null
+    if (this.#writing) return this.flush()
     if (!this.#isDirty || this.#isClosed) return Promise.resolve()
     const writing = this.#write().finally(() => {
       this.#writing = null

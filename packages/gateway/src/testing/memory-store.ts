@@ -1,0 +1,67 @@
+import type { Store, StoredThread, ThreadWrite } from '../ports/index.ts'
+
+/** A store for the gateway's own tests: keeps what it is told in memory, and fails when it is told to. */
+export class MemoryStore implements Store {
+  readonly writes: ThreadWrite[] = []
+  readonly threads = new Map<string, StoredThread>()
+  failures = 0
+  /** How long a write takes, in milliseconds. */
+  delayMs = 0
+
+  open(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  listThreads(): ReturnType<Store['listThreads']> {
+    return Promise.resolve({ threads: [], next: null })
+  }
+
+  readThread(threadId: string): Promise<StoredThread | null> {
+    return Promise.resolve(structuredClone(this.threads.get(threadId) ?? null))
+  }
+
+  async write(write: ThreadWrite): Promise<void> {
+    if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs))
+    if (this.failures > 0) {
+      this.failures--
+      throw new Error('the disk is full')
+    }
+    this.writes.push(structuredClone(write))
+    const before = this.threads.get(write.threadId)
+    const { userId, createdAt, updatedAt, title, seq } = write
+    this.threads.set(write.threadId, {
+      userId,
+      createdAt,
+      updatedAt,
+      values: write.values ?? before?.values ?? {},
+      state: {
+        id: write.threadId,
+        seq,
+        title,
+        messages: put(before?.state.messages ?? [], write.messages, write.removedMessages),
+        steps: put(before?.state.steps ?? [], write.steps, write.removedSteps),
+        runs: put(before?.state.runs ?? [], write.runs, []),
+      },
+    })
+  }
+
+  deleteThread(threadId: string): Promise<void> {
+    this.threads.delete(threadId)
+    return Promise.resolve()
+  }
+
+  threadsWithOpenRuns(): Promise<string[]> {
+    return Promise.resolve([])
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+function put<T extends { id: string }>(old: T[], changed: { item: T }[], removed: string[]): T[] {
+  const all = new Map(old.map((item) => [item.id, item]))
+  for (const { item } of changed) all.set(item.id, item)
+  for (const id of removed) all.delete(id)
+  return [...all.values()]
+}
