@@ -38,6 +38,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
     seenSeq: request.seenSeq ?? thread.state.seq,
     keep,
   }
+  thread.fences.set(run.id, run.stop.fenceSeq)
   thread.append({ type: 'run-stopping', runId: run.id, cause: request.cause, keep })
   thread.services.logger.info({ threadId: thread.id, runId: run.id, cause: request.cause }, 'run stopping')
   const sequence = new StopSequence(thread, run)

@@ -37,6 +37,8 @@ export class Thread implements Deliverable, Paced {
   readonly services: ThreadServices
   /** Runs that have not settled, in the order they came. */
   readonly runs = new Map<string, LiveRun>()
+  /** Where the fences of stopped runs stand, so that a stop that comes again is answered like the first. */
+  readonly fences = new Map<string, number>()
   readonly viewers = new Set<Viewer>()
   /** What the chat's handlers may know of who watches; the latest connection's. */
   chat: ChatInfo | null = null

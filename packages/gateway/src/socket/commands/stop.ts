@@ -1,7 +1,7 @@
 import type { CommandResult, StopCause } from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
-import type { LiveRun } from '../../threads/live-run.ts'
 import { stopRun } from '../../threads/stop-run.ts'
+import type { Thread } from '../../threads/thread.ts'
 import type { Handler } from '../command-context.ts'
 
 export const onStop: Handler<'stop'> = async (command, { user, threads, receivedAt }) => {
@@ -9,26 +9,27 @@ export const onStop: Handler<'stop'> = async (command, { user, threads, received
   authorize(user, 'stop', thread)
   const cause: StopCause = command.source === 'api' ? 'api' : 'user'
   const request = { cause, by: user.id, seenSeq: command.seenSeq, force: command.force }
-  const answer = (outcome: CommandResult<'stop'>['outcome'], runs: LiveRun[]): CommandResult<'stop'> => ({
+  const answer = (outcome: CommandResult<'stop'>['outcome'], runIds: string[]): CommandResult<'stop'> => ({
     outcome,
-    runIds: runs.map((run) => run.id),
-    fenceSeq: fenceOf(runs),
+    runIds,
+    fenceSeq: fenceOf(thread, runIds),
     fenceMs: performance.now() - receivedAt,
   })
 
   if (command.runId !== undefined) {
     const run = thread.runs.get(command.runId)
-    if (run) return answer(stopRun(thread, run, request), [run])
+    if (run && stopRun(thread, run, request) === 'stopping') return answer('stopping', [run.id])
+    if (thread.fences.has(command.runId)) return answer('stopping', [command.runId])
     if (thread.state.runs.some(({ id }) => id === command.runId)) return answer('already-ended', [])
     threads.remember(command.runId, request)
     return answer('remembered', [])
   }
-  const open = thread.openRuns
-  for (const run of open) stopRun(thread, run, request)
+  const open = thread.openRuns.map((run) => run.id)
+  for (const run of thread.openRuns) stopRun(thread, run, request)
   return answer(open.length > 0 ? 'stopping' : 'nothing-running', open)
 }
 
-function fenceOf(runs: LiveRun[]): number | null {
-  const seqs = runs.flatMap((run) => (run.stop ? [run.stop.fenceSeq] : []))
+function fenceOf(thread: Thread, runIds: string[]): number | null {
+  const seqs = runIds.flatMap((runId) => thread.fences.get(runId) ?? [])
   return seqs.length > 0 ? Math.max(...seqs) : null
 }
