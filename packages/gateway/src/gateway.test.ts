@@ -94,9 +94,21 @@ describe('the gateway', () => {
     expect(new Set(fences).size).toBe(1)
     await expect.poll(() => ended(client, message.runId)).not.toBeNull()
     expect(client.batches.flatMap(({ events }) => events).filter(({ type }) => type === 'run-end')).toHaveLength(1)
-    expect(await client.command('stop', { threadId, runId: message.runId, source: 'button' })).toMatchObject({
-      result: { outcome: 'already-ended' },
-    })
+    const late = await client.command('stop', { threadId, runId: message.runId, source: 'button' })
+    expect(late).toMatchObject({ result: { outcome: 'stopping', fenceSeq: fences[0] } })
+  })
+
+  it('tells a stop that loses to completion that the run had ended, and shows nothing', async () => {
+    const { client, threadId } = await setUp()
+    await client.command('open', { threadId, create: true })
+    const message = sendTo(threadId)
+    await client.command('send', message)
+    await expect.poll(() => ended(client, message.runId)).not.toBeNull()
+    const before = client.state
+    const answer = await client.command('stop', { threadId, runId: message.runId, source: 'button' })
+    expect(answer).toMatchObject({ result: { outcome: 'already-ended', fenceSeq: null } })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(client.state).toEqual(before)
   })
 
   it('remembers a stop that overtakes its message: stored, never started, stopped', async () => {

@@ -77,6 +77,7 @@ class ChatGateway implements Gateway {
   #server: HttpServer | null = null
   #status: HealthReport['status'] = 'starting'
   #starting: Promise<void> | null = null
+  #tellReady: () => void = () => {}
   readonly #bornAt = performance.now()
 
   constructor(options: GatewayOptions) {
@@ -98,7 +99,10 @@ class ChatGateway implements Gateway {
       onApp: (app) => {
         this.#services.app = app
         this.#services.appFailure = null
-        for (const thread of this.#threads.all) startNext(thread)
+        for (const thread of this.#threads.all) {
+          if (thread.viewers.size > 0) this.#threads.greet(thread)
+          startNext(thread)
+        }
       },
       onBroken: (error) => this.#breakApp(error),
     })
@@ -108,6 +112,9 @@ class ChatGateway implements Gateway {
       pacer: new Pacer(),
       logger: this.#logger,
       timings: { ...defaultTimings, ...options.timings },
+      ready: new Promise((resolve) => {
+        this.#tellReady = resolve
+      }),
       app: null,
       appFailure: null,
       onListed: (thread, summary) => {
@@ -132,7 +139,7 @@ class ChatGateway implements Gateway {
   }
 
   start(): Promise<void> {
-    this.#starting ??= this.#start()
+    this.#starting ??= this.#start().finally(() => this.#tellReady())
     return this.#starting
   }
 

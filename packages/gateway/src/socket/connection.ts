@@ -100,6 +100,7 @@ export class Connection {
     const reply = typeof answer === 'function' ? (answer as (answer: Answer<CommandName>) => void) : () => {}
     try {
       const { name: known, command } = parse(name, body)
+      await this.#options.services.ready
       if ('threadId' in command && known !== 'open') await this.#opening.get(command.threadId)
       const work = () => this.#answer(known, command, receivedAt)
       // An open is about this very socket: sent again on another one it has to take effect there.

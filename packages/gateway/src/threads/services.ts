@@ -34,6 +34,8 @@ export interface ThreadServices {
   readonly pacer: Pacer
   readonly logger: Logger
   readonly timings: StopTimings
+  /** Resolves when the store is open and the first try to load the app is through. */
+  readonly ready: Promise<void>
   /** What the app says of itself; null until it is loaded. */
   app: AppInfo | null
   /** Why there is no app, when there is none. */

@@ -87,7 +87,7 @@ export class Threads {
 
   /** Tells the app, once for each time the thread is taken up, that the chat begins or goes on. */
   greet(thread: Thread): void {
-    if (thread.isGreeted) return
+    if (thread.isGreeted || !this.#services.app) return
     thread.isGreeted = true
     const kind = thread.writer.isStarted ? 'resume' : 'start'
     if (this.#handles(kind)) this.begin(thread, new LiveRun(newId(), kind))
