@@ -1,0 +1,131 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ChatwrightError } from '@chatwright/protocol'
+import { defineConfig } from './define-config.ts'
+import { loadConfig, loadDotEnv } from './load.ts'
+import type { ChatwrightConfig, ResolvedConfig } from './options.ts'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'chatwright-config-')))
+  vi.stubEnv('PORT', undefined)
+})
+
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function load(flags: ChatwrightConfig = {}, file?: string): Promise<ResolvedConfig> {
+  if (file !== undefined) await writeFile(join(folder, 'chatwright.config.ts'), file)
+  const { config } = await loadConfig({
+    appFile: join(folder, 'app.ts'),
+    mode: 'start',
+    flags,
+    cacheFolder: join(folder, '.chatwright/cache'),
+    doors: new Map(),
+  })
+  return config
+}
+
+async function problemOf(flags: ChatwrightConfig, file?: string): Promise<string> {
+  const error: unknown = await load(flags, file).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  expect(error).toBeInstanceOf(ChatwrightError)
+  const { code, message, fix } = error as ChatwrightError
+  return `${code}: ${message.replaceAll(`${folder}/`, '')} ${fix}`
+}
+
+describe('where an option comes from', () => {
+  it('needs no file', async () => {
+    expect(await load()).toMatchObject({
+      port: 8000,
+      host: '127.0.0.1',
+      isolation: 'worker',
+      dataFolder: join(folder, '.chatwright'),
+      showErrors: false,
+    })
+  })
+
+  it('takes the command line before the environment, that before the file, that before the default', async () => {
+    const file = `export default { port: 1, workers: 2, basePath: '/chat', stop: { graceMs: 50 } }`
+    vi.stubEnv('PORT', '3')
+    vi.stubEnv('CHATWRIGHT_WORKERS', '4')
+    expect(await load({ port: 5 }, file)).toMatchObject({
+      port: 5,
+      workers: 4,
+      basePath: '/chat',
+      stop: { graceMs: 50 },
+      drainMs: 5_000,
+    })
+  })
+
+  it('reads TypeScript, and a data folder relative to the file', async () => {
+    const config = await load({}, `const dataDir: string = 'data'\nexport default { dataDir }`)
+    expect(config.dataFolder).toBe(join(folder, 'data'))
+  })
+
+  it('reads a .env beside the app again and again, and never touches what was set from outside', async () => {
+    vi.stubEnv('FROM_OUTSIDE', 'outside')
+    vi.stubEnv('FROM_FILE', undefined)
+    await writeFile(join(folder, '.env'), `FROM_OUTSIDE=file\nFROM_FILE=1\nPORT=4321\n`)
+    loadDotEnv(join(folder, 'app.ts'))
+    expect([process.env['FROM_OUTSIDE'], process.env['FROM_FILE'], (await load()).port]).toEqual(['outside', '1', 4321])
+    await writeFile(join(folder, '.env'), `FROM_FILE=2\n`)
+    loadDotEnv(join(folder, 'app.ts'))
+    expect([process.env['FROM_FILE'], process.env['PORT']]).toEqual(['2', undefined])
+    await rm(join(folder, '.env'))
+    loadDotEnv(join(folder, 'app.ts'))
+    expect([process.env['FROM_OUTSIDE'], process.env['FROM_FILE']]).toEqual(['outside', undefined])
+  })
+})
+
+describe('what is wrong with an option', () => {
+  it('a name that is nearly one', async () => {
+    expect(await problemOf({}, `export default { prot: 1 }`)).toBe(
+      `bad_option: There is no option 'prot' (chatwright.config.ts). Did you mean 'port'?`,
+    )
+    expect(await problemOf({}, `export default { stop: { grace: 1 } }`)).toContain(`There is no option 'stop.grace'`)
+  })
+
+  it('a value of the wrong kind: expected and got', async () => {
+    expect(await problemOf({}, `export default { port: '80' }`)).toBe(
+      `bad_option: port must be a number, and is "80" (chatwright.config.ts). Change or remove port.`,
+    )
+    expect(await problemOf({}, `export default { port: 70000 }`)).toContain(`port must be 65535 or less, and is 70000`)
+    expect(await problemOf({}, `export default { isolation: 'none' }`)).toContain(
+      `isolation must be one of 'worker', 'inline', and is "none"`,
+    )
+    expect(await problemOf({}, `export default { stop: { graceMs: -1 } }`)).toContain(
+      `stop.graceMs must be 0 or more, and is -1`,
+    )
+    expect(await problemOf({}, `export default { basePath: 'chat/' }`)).toContain(`a path such as '/chat'`)
+  })
+
+  it('a variable: under its own name', async () => {
+    vi.stubEnv('PORT', 'eighty')
+    expect(await problemOf({})).toBe(
+      `bad_option: PORT must be a number, and is "eighty" (environment). Change or remove PORT.`,
+    )
+  })
+
+  it('no options at all', async () => {
+    expect(await problemOf({}, `export const port = 1`)).toContain('must give an object of options, and gives missing')
+  })
+
+  it('a file that throws', async () => {
+    expect(await problemOf({}, `throw new Error('no key')`)).toContain(
+      'failed while it was being loaded: Error: no key',
+    )
+  })
+})
+
+it('defineConfig gives back what it gets', () => {
+  const config: ChatwrightConfig = { port: 1 }
+  expect(defineConfig(config)).toBe(config)
+})

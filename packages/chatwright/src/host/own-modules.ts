@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { bundle } from '../app/bundle.ts'
+import { removeOldFiles } from '../app/clean-cache.ts'
+
+/** The framework's own modules, of the very copy that is running. */
+export interface OwnModules {
+  /** What an app may import: `chatwright`, `chatwright/testing` … → the module it gets. */
+  doors: ReadonlyMap<string, URL>
+  /** The module a worker runs. */
+  workerEntry: URL
+  /** The module that serves an app in this thread: `serveFile`. */
+  inlineEntry: URL
+}
+
+interface Manifest {
+  name: string
+  exports: Record<string, { source: string; default: string }>
+}
+
+let cached: Promise<OwnModules> | null = null
+
+/**
+ * Finds them: in `dist` when this is the built package. When it runs from its TypeScript sources, as its own tests do,
+ * they are bundled first, because a worker is plain Node. App and host get the same instance either way.
+ */
+export function ownModules(): Promise<OwnModules> {
+  cached ??= import.meta.url.endsWith('.ts') ? bundledSources() : Promise.resolve(builtModules())
+  return cached
+}
+
+function builtModules(): OwnModules {
+  const root = packageFolder()
+  const doors = doorsOf(root).map(([door, { default: file }]) => [door, pathToFileURL(join(root, file))] as const)
+  return {
+    doors: new Map(doors),
+    workerEntry: pathToFileURL(join(root, 'dist/host/worker-entry.js')),
+    inlineEntry: pathToFileURL(join(root, 'dist/host/serve-file.js')),
+  }
+}
+
+async function bundledSources(): Promise<OwnModules> {
+  const root = packageFolder()
+  const sources = doorsOf(root).map(([door, { source }]) => [door, join(root, source)] as const)
+  const outputFolder = join(root, 'node_modules/.cache/chatwright')
+  const { entries, outputs } = await bundle({
+    entries: {
+      ...Object.fromEntries(sources.filter(([, file]) => existsSync(file))),
+      worker: join(root, 'src/host/worker-entry.ts'),
+      inline: join(root, 'src/host/serve-file.ts'),
+    },
+    outputFolder,
+    doors: new Map(),
+    conditions: ['source'],
+  })
+  await removeOldFiles(outputFolder, { keep: outputs, olderThanMs: 24 * 60 * 60_000 })
+  const { worker, inline, ...doors } = entries
+  return { doors: new Map(Object.entries(doors)), workerEntry: worker as URL, inlineEntry: inline as URL }
+}
+
+function doorsOf(root: string): [door: string, files: { source: string; default: string }][] {
+  const { name, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
+  return Object.entries(exports).map(([path, files]) => [name + path.slice(1), files])
+}
+
+/** The folder of the package this module is in, whether it runs from `src` or from somewhere in `dist`. */
+function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}

@@ -1,0 +1,82 @@
+import {
+  ChatwrightError,
+  isChatwrightError,
+  toPublicError,
+  type AppInfo,
+  type FromHost,
+  type Serve,
+} from '@chatwright/protocol'
+import { isApp, serve, type App } from '@chatwright/runtime'
+
+/** Which app to serve, and how. Structured-clonable: a worker is told it. */
+export interface AppFile {
+  /** The address of the bundled module. */
+  entry: string
+  /** The file its author knows, for messages. */
+  file: string
+  /** Whether readers may see what a handler threw. */
+  showErrors: boolean
+}
+
+/**
+ * What a host runs for an app in a file: imports the bundled module and serves the app it exports, by default or as
+ * `app`. Answers `failed` with `app_invalid` when there is no app or no handler in it, with `app_failed` when the code
+ * throws while it is loaded.
+ *
+ * This module brings the instance of the runtime that the bundled app gets too.
+ */
+export function serveFile(options: AppFile): Serve {
+  return (link) => {
+    const post = (frame: FromHost): void => {
+      const problem = frame.type === 'ready' ? problemOf(frame.app, options.file) : null
+      link.post(problem ? failed(problem) : frame)
+    }
+    load(options).then(
+      (app) => serve(app, { showErrors: options.showErrors })({ ...link, post, control: link.control }),
+      (error: unknown) => link.post(failed(error)),
+    )
+  }
+}
+
+async function load({ entry, file }: AppFile): Promise<App> {
+  const exports = (await import(/* @vite-ignore */ entry)) as Record<string, unknown>
+  for (const value of [exports['default'], exports['app']]) if (isApp(value)) return value
+  throw new ChatwrightError('app_invalid', `${file} does not export an app: ${found(exports)}.`, {
+    fix: "End the file with 'export default app', where app is what createApp() returned.",
+  })
+}
+
+function found(exports: Record<string, unknown>): string {
+  if ('default' in exports) return `its default export is ${kindOf(exports['default'])}`
+  if ('app' in exports) return `its export 'app' is ${kindOf(exports['app'])}`
+  const names = Object.keys(exports)
+  return names.length === 0 ? 'it exports nothing' : `it exports only ${names.join(', ')}`
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (typeof value === 'function') return 'a function'
+  return typeof value === 'object' ? 'another object' : `a ${typeof value}`
+}
+
+function problemOf(app: AppInfo, file: string): ChatwrightError | null {
+  if (app.handles.length > 0) return null
+  return new ChatwrightError('app_invalid', `The app in ${file} has no handler: it could not answer anything.`, {
+    fix: "Add one: app.onMessage(async (message, chat) => { await chat.send('Hello!') })",
+  })
+}
+
+function failed(error: unknown): Extract<FromHost, { type: 'failed' }> {
+  return {
+    type: 'failed',
+    error: isChatwrightError(error)
+      ? toPublicError(error, '')
+      : { code: 'app_failed', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) },
+    detail: stackOf(error),
+  }
+}
+
+/** An error as text, with its stack when it has one. */
+export function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
+}
