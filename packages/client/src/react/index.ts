@@ -1,0 +1,21 @@
+export {
+  ChatwrightProvider,
+  useAppError,
+  useClient,
+  useConnection,
+  useHello,
+  useObservable,
+  useSelected,
+} from './client-context.tsx'
+export { useComposer, type Composer } from './use-composer.ts'
+export {
+  useMessages,
+  useRun,
+  useStop,
+  useThread,
+  useThreadSnapshot,
+  useThreadStatus,
+  useTimeline,
+  type StopControl,
+} from './use-thread.ts'
+export { useThreadList } from './use-thread-list.ts'
