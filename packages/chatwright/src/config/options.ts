@@ -48,11 +48,13 @@ export const configOptions = z.strictObject({
 export type ChatwrightConfig = z.input<typeof configOptions>
 
 /** The configuration, complete. */
-export interface ResolvedConfig extends Omit<Required<ChatwrightConfig>, 'dataDir' | 'stop'> {
+export type ResolvedConfig = { [Option in Exclude<keyof ChatwrightConfig, 'dataDir' | 'stop'>]-?: Value<Option> } & {
   /** `dataDir` as an absolute path. */
   dataFolder: string
   stop: Partial<StopTimings>
 }
+
+type Value<Option extends keyof ChatwrightConfig> = NonNullable<ChatwrightConfig[Option]>
 
 /** How the app is run: while it is being written, or for its users. */
 export type Mode = 'dev' | 'start'

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { bundle } from '../app/bundle.ts'
 import { removeOldFiles } from '../app/clean-cache.ts'
+import { packageFolder } from '../package-folder.ts'
 
 /** The framework's own modules, of the very copy that is running. */
 export interface OwnModules {
@@ -62,11 +63,4 @@ async function bundledSources(): Promise<OwnModules> {
 function doorsOf(root: string): [door: string, files: { source: string; default: string }][] {
   const { name, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
   return Object.entries(exports).map(([path, files]) => [name + path.slice(1), files])
-}
-
-/** The folder of the package this module is in, whether it runs from `src` or from somewhere in `dist`. */
-function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return folder
 }

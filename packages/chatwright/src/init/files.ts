@@ -1,0 +1,72 @@
+/** The files of a new app: path → text. The app runs as it stands, with nothing installed beside it. */
+export function newAppFiles(name: string, version: string): Record<string, string> {
+  return {
+    'app.ts': app,
+    'package.json': manifest(name, version),
+    'tsconfig.json': tsconfig,
+    'README.md': readme(name),
+  }
+}
+
+const app = `import { createApp } from 'chatwright'
+
+const app = createApp({ name: 'My chat' })
+
+app.onStart(async (chat) => {
+  await chat.send('Hello! Ask me something, and press Stop whenever you like.')
+})
+
+app.onMessage(async (message, chat) => {
+  await chat.stream(answer(message.text, chat.signal))
+})
+
+/** Where a model goes: anything that gives text piece by piece can be streamed. */
+async function* answer(question: string, signal: AbortSignal): AsyncGenerator<string> {
+  const words = \`You said: \${question}. Put a model behind this function, and it is yours.\`.split(' ')
+  for (const word of words) {
+    signal.throwIfAborted()
+    await new Promise((resolve) => setTimeout(resolve, 80))
+    yield \`\${word} \`
+  }
+}
+
+export default app
+`
+
+const tsconfig = `{
+  "compilerOptions": {
+    "target": "es2023",
+    "module": "preserve",
+    "moduleResolution": "bundler",
+    "strict": true,
+    "skipLibCheck": true,
+    "noEmit": true
+  },
+  "include": ["**/*.ts", "**/*.tsx"]
+}
+`
+
+function manifest(name: string, version: string): string {
+  const content = {
+    name,
+    private: true,
+    type: 'module',
+    scripts: { dev: 'chatwright dev app.ts', start: 'chatwright start app.ts' },
+    dependencies: { chatwright: `^${version}` },
+    devDependencies: { '@types/node': '^20.19.0', typescript: '^5.9.0' },
+  }
+  return `${JSON.stringify(content, null, 2)}\n`
+}
+
+function readme(name: string): string {
+  return `# ${name}
+
+A chat. \`app.ts\` is the server side of it, all of it.
+
+    npm install
+    npm run dev      # opens it, and reloads it whenever you save
+    npm start        # serves it for others; PORT sets the port
+
+Threads are kept in \`.chatwright/\`. Keep that folder out of version control.
+`
+}

@@ -1,0 +1,98 @@
+import { basename } from 'node:path'
+import { isChatwrightError } from '@chatwright/protocol'
+import { AppProblem } from '../app/problem.ts'
+import { AppServer, type AppServerOptions } from './app-server.ts'
+import { FileWatcher } from './file-watcher.ts'
+
+/** What somebody who writes an app is told while it is served. */
+export interface DevServerEvents {
+  onReloaded(what: string, tookMs: number): void
+  onProblem(problem: AppProblem): void
+}
+
+/**
+ * Serves an app while it is being written: a saved file puts new code in place while sockets stay open and threads
+ * stay; a saved configuration makes another server on the same threads. What cannot be loaded is told in terminal and
+ * pages, and the code before it serves on until it is mended.
+ */
+export class DevServer {
+  readonly #options: AppServerOptions
+  readonly #events: DevServerEvents
+  readonly #watcher: FileWatcher
+  #server: AppServer
+  #working: Promise<void> = Promise.resolve()
+  #isClosed = false
+
+  /** Throws what `AppServer.prepare` and `AppServer.start` throw, except for problems of the app. */
+  static async start(
+    options: Omit<AppServerOptions, 'mode' | 'onProblem'>,
+    events: DevServerEvents,
+  ): Promise<DevServer> {
+    const all: AppServerOptions = { ...options, mode: 'dev', onProblem: (problem) => events.onProblem(problem) }
+    const server = await AppServer.prepare(all)
+    await server.start()
+    return new DevServer(all, server, events)
+  }
+
+  private constructor(options: AppServerOptions, server: AppServer, events: DevServerEvents) {
+    this.#options = options
+    this.#server = server
+    this.#events = events
+    this.#watcher = new FileWatcher((paths) => this.#queue(paths))
+    this.#follow()
+  }
+
+  get server(): AppServer {
+    return this.#server
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#watcher.close()
+    await this.#working
+    await this.#server.close()
+  }
+
+  /** One change after the other: a save during a reload is another reload. */
+  #queue(paths: string[]): void {
+    this.#working = this.#working.then(() => this.#apply(paths)).catch((error: unknown) => this.#tell(error))
+  }
+
+  async #apply(paths: string[]): Promise<void> {
+    if (this.#isClosed) return
+    const startedAt = performance.now()
+    const isConfig = paths.some((path) => this.#server.configInputs.includes(path))
+    const isDone = isConfig ? await this.#restart() : await this.#server.reload()
+    this.#follow()
+    if (isDone) this.#events.onReloaded(basename(paths[0] as string), performance.now() - startedAt)
+  }
+
+  /** Another server for another configuration; the one before it stays when there is something wrong with it. */
+  async #restart(): Promise<boolean> {
+    const before = this.#server
+    const flags = { ...this.#options.flags, port: this.#options.flags.port ?? portOf(before.url) }
+    const next = await AppServer.prepare({ ...this.#options, flags })
+    await before.close()
+    this.#server = next
+    await next.start()
+    return !next.isBroken
+  }
+
+  #tell(error: unknown): void {
+    if (!isChatwrightError(error)) throw error
+    const { fix } = error
+    const problem =
+      error instanceof AppProblem
+        ? error
+        : new AppProblem('app_failed', error.message, fix === undefined ? {} : { fix })
+    this.#server.report(problem)
+  }
+
+  #follow(): void {
+    this.#watcher.follow([...this.#server.appInputs, ...this.#server.configInputs])
+  }
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port || 80)
+}
