@@ -1,0 +1,71 @@
+import { ChatwrightError, localText, type AppInfo, type LocalText } from '@chatwright/protocol'
+
+/** Options of `createApp`. */
+export interface AppOptions<State extends object> {
+  /** What the page calls the app, and the author of its messages. Default `Assistant`. */
+  name?: string
+  description?: string
+  /**
+   * What the reader is told when a run was stopped and `onStop` says nothing: a text, or one for each language.
+   * `false` for nothing. Default: the page's own word for "Stopped.".
+   */
+  stopNotice?: LocalText | false
+  /** What becomes of a thread's runs when nobody watches any more. Default `continue`. */
+  onDisconnect?: AppInfo['onDisconnect']
+  /** What a message does that comes while a run works. Default `queue`. */
+  whileRunning?: AppInfo['whileRunning']
+  /** How much of a stopped answer stays. Default `seen`: what the reader had on screen. */
+  keepOnStop?: AppInfo['keepOnStop']
+  /** Whether readers see the words of errors. Default: in development only. */
+  showErrors?: boolean
+  /** The state of a new thread, and with it the type of `chat.state`. Called once for each thread. */
+  state?: () => State
+}
+
+/** Throws `bad_option`, naming the option, what was expected and what came. */
+export function checkOptions(options: AppOptions<object>): void {
+  const { name, description, stopNotice, onDisconnect, whileRunning, keepOnStop, showErrors, state } = options
+  check('name', name, typeof name === 'string' && name.trim() !== '', 'a text')
+  check('description', description, typeof description === 'string', 'a text')
+  check(
+    'stopNotice',
+    stopNotice,
+    stopNotice === false || localText.safeParse(stopNotice).success,
+    'a text, a text for each language, or false',
+  )
+  check(
+    'onDisconnect',
+    onDisconnect,
+    onDisconnect === 'continue' || onDisconnect === 'stop' || isStopAfter(onDisconnect),
+    "'continue', 'stop' or { stopAfterMs: milliseconds }",
+  )
+  checkOneOf('whileRunning', whileRunning, ['queue', 'interrupt', 'parallel', 'reject'])
+  checkOneOf('keepOnStop', keepOnStop, ['seen', 'sent', 'discard'])
+  check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
+  check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {
+    fix: 'Write state: () => ({ … }), so that every thread gets one of its own.',
+  })
+}
+
+function isStopAfter(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'stopAfterMs' in value &&
+    typeof value.stopAfterMs === 'number' &&
+    Number.isFinite(value.stopAfterMs) &&
+    value.stopAfterMs >= 0
+  )
+}
+
+function checkOneOf(option: string, value: unknown, allowed: readonly string[]): void {
+  const names = allowed.map((name) => `'${name}'`)
+  const expected = `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`
+  check(option, value, typeof value === 'string' && allowed.includes(value), expected)
+}
+
+function check(option: string, value: unknown, isGood: boolean, expected: string, how: { fix?: string } = {}): void {
+  if (value === undefined || isGood) return
+  const got = JSON.stringify(value) ?? `a ${typeof value}`
+  throw new ChatwrightError('bad_option', `createApp: ${option}: expected ${expected}, got ${got}.`, how)
+}

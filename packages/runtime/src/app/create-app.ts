@@ -1,0 +1,112 @@
+import { ChatwrightError, runKind, type AppInfo } from '@chatwright/protocol'
+import { checkOptions, type AppOptions } from './app-options.ts'
+import { handlerOfKind, HandlerTable, type HandlerName, type Handlers } from './handlers.ts'
+
+/** Takes a handler and returns its off switch. A second call replaces the first handler and warns. */
+type Register<State extends object, Name extends HandlerName> = (handler: Handlers<State>[Name]) => () => void
+
+/**
+ * An app: what answers in a chat. A value like any other; hand it to `serve`, export it for the command line, or make
+ * ten in a test.
+ *
+ * It needs `onMessage` or `onChatStart`. Handlers may be async and take fewer arguments than they are offered.
+ */
+export interface App<State extends object = Record<string, unknown>> {
+  /** Before anything is served. What it throws keeps the app from starting. */
+  readonly onStartup: Register<State, 'onStartup'>
+  /** When the app is taken down or loaded anew, within 5 s. */
+  readonly onShutdown: Register<State, 'onShutdown'>
+  /** Once for each new chat. */
+  readonly onChatStart: Register<State, 'onChatStart'>
+  /** When a stored thread is opened again; the history is on screen by then. */
+  readonly onChatResume: Register<State, 'onChatResume'>
+  /** For each message of a person. */
+  readonly onMessage: Register<State, 'onMessage'>
+  /** Once, when the chat is over: a new one was begun, or nobody came back. */
+  readonly onChatEnd: Register<State, 'onChatEnd'>
+  /** When somebody comes (back) to a thread, or the last one leaves it. Fires on a bad network too; clean up elsewhere. */
+  readonly onConnect: Register<State, 'onConnect'>
+  readonly onDisconnect: Register<State, 'onDisconnect'>
+  /** What the reader is told when a run was stopped. Within 1 s; it may go on working up to 5 s. */
+  readonly onStop: Register<State, 'onStop'>
+  /** What the reader is told when a handler threw. */
+  readonly onError: Register<State, 'onError'>
+  /** The name that is shown for an author or a step. */
+  readonly renameAuthor: Register<State, 'renameAuthor'>
+}
+
+/** What a host needs of an app. */
+export interface AppParts {
+  readonly options: AppOptions<object>
+  readonly handlers: HandlerTable
+}
+
+/** The same symbol in every copy of this package, so an app made by one is known to another. */
+const brand = Symbol.for('chatwright.app')
+
+/**
+ * Makes an app. Registers nothing anywhere: two apps fit in a process.
+ *
+ * `state` gives `chat.state` its type. Throws `bad_option`, naming the option.
+ */
+export function createApp<State extends object = Record<string, unknown>>(options: AppOptions<State> = {}): App<State> {
+  checkOptions(options)
+  const handlers = new HandlerTable()
+  const register =
+    <Name extends HandlerName>(name: Name): Register<State, Name> =>
+    (handler) => {
+      if (typeof handler === 'function') return handlers.set(name, handler)
+      throw new ChatwrightError('bad_option', `app.${name}: expected a function, got ${typeof handler}.`)
+    }
+  const app: App<State> & { [brand]: AppParts } = {
+    onStartup: register('onStartup'),
+    onShutdown: register('onShutdown'),
+    onChatStart: register('onChatStart'),
+    onChatResume: register('onChatResume'),
+    onMessage: register('onMessage'),
+    onChatEnd: register('onChatEnd'),
+    onConnect: register('onConnect'),
+    onDisconnect: register('onDisconnect'),
+    onStop: register('onStop'),
+    onError: register('onError'),
+    renameAuthor: register('renameAuthor'),
+    [brand]: { options, handlers },
+  }
+  return app
+}
+
+/** Whether a value is an app, also one made by another copy of this package. */
+export function isApp(value: unknown): value is App {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
+/** The parts of an app. Throws `app_invalid` when it is none, or can answer nothing. */
+export function partsOf(app: unknown): AppParts {
+  if (!isApp(app)) {
+    throw new ChatwrightError('app_invalid', 'This is not an app.', {
+      fix: 'Make it with createApp() and export it: export default app.',
+    })
+  }
+  const parts = (app as App & { [brand]: AppParts })[brand]
+  if (parts.handlers.has('onMessage') || parts.handlers.has('onChatStart')) return parts
+  throw new ChatwrightError('app_invalid', 'The app has no handler that could answer.', {
+    fix: 'Add app.onMessage(async (message, chat) => { … }) or app.onChatStart(…).',
+  })
+}
+
+/** What an app says about itself. */
+export function infoOf({ options, handlers }: AppParts): AppInfo {
+  const { stopNotice } = options
+  return {
+    name: options.name ?? defaultName,
+    description: options.description ?? null,
+    handles: runKind.options.filter((kind) => handlers.has(handlerOfKind[kind])),
+    ...(stopNotice === undefined ? {} : { stopNotice: stopNotice === false ? null : stopNotice }),
+    onDisconnect: options.onDisconnect ?? 'continue',
+    whileRunning: options.whileRunning ?? 'queue',
+    keepOnStop: options.keepOnStop ?? 'seen',
+  }
+}
+
+/** The author of an app that has no name. */
+export const defaultName = 'Assistant'

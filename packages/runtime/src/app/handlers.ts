@@ -1,0 +1,100 @@
+import type { LocalText, Message, RunKind, StopCause } from '@chatwright/protocol'
+import type { ChatContext } from '../chat/chat-context.ts'
+import type { Step } from '@chatwright/protocol'
+
+/** What `onStop` is told of the stop. */
+export interface StopInfo {
+  runId: string
+  kind: RunKind
+  cause: StopCause
+  /** Who stopped it, when that is known. */
+  by: string | null
+  /** From the start of the run to the stop, in milliseconds. */
+  elapsedMs: number
+  /** The same in seconds, to one decimal. */
+  elapsedSeconds: number
+  /** The run's messages with the text that stays. */
+  partial: Message[]
+  /** The steps that were open. */
+  openSteps: Step[]
+}
+
+/**
+ * What `onStop` may answer: words for the reader, words for each language, words under a name; `false` for no notice;
+ * nothing for the app's default.
+ */
+export type StopAnswer = LocalText | { text: LocalText; author?: string } | false | undefined | void
+
+/** What `onError` may answer: show the error, hide it, or show these words. Nothing shows it. */
+export type ErrorAnswer = 'show' | 'hide' | { text: string } | undefined | void
+
+/** Why a chat is over. */
+export interface ChatEnd {
+  reason: 'new-chat' | 'expired' | 'closed'
+}
+
+/** The handlers an app can have, by the name of the method that sets them. All may be async and take fewer arguments. */
+export interface Handlers<State extends object> {
+  onStartup: (app: { signal: AbortSignal }) => unknown
+  onShutdown: (end: { reason: 'shutdown' | 'reload'; signal: AbortSignal }) => unknown
+  onChatStart: (chat: ChatContext<State>) => unknown
+  onChatResume: (chat: ChatContext<State>) => unknown
+  onMessage: (message: Message, chat: ChatContext<State>) => unknown
+  onChatEnd: (end: ChatEnd, chat: ChatContext<State>) => unknown
+  onConnect: (chat: ChatContext<State>) => unknown
+  onDisconnect: (chat: ChatContext<State>) => unknown
+  onStop: (stop: StopInfo, chat: ChatContext<State>) => StopAnswer | Promise<StopAnswer>
+  onError: (
+    error: unknown,
+    where: { hook: HandlerName },
+    chat: ChatContext<State>,
+  ) => ErrorAnswer | Promise<ErrorAnswer>
+  renameAuthor: (name: string, chat: ChatContext<State>) => string | Promise<string>
+}
+
+/** The name of a handler. */
+export type HandlerName = keyof Handlers<object>
+
+/** Which handler each kind of run calls. */
+export const handlerOfKind = {
+  start: 'onChatStart',
+  resume: 'onChatResume',
+  message: 'onMessage',
+  connect: 'onConnect',
+  disconnect: 'onDisconnect',
+  end: 'onChatEnd',
+} as const satisfies Record<RunKind, HandlerName>
+
+/** The handlers of one app, and what there is to say about how they were set. */
+export class HandlerTable {
+  readonly #handlers = new Map<HandlerName, unknown>()
+  #warn: ((text: string) => void) | null = null
+  #warnings: string[] = []
+
+  get<Name extends HandlerName>(name: Name): Handlers<object>[Name] | undefined {
+    return this.#handlers.get(name) as Handlers<object>[Name] | undefined
+  }
+
+  has(name: HandlerName): boolean {
+    return this.#handlers.has(name)
+  }
+
+  /** Sets a handler in place of the one before. Returns its off switch, which leaves a later one alone. */
+  set(name: HandlerName, handler: unknown): () => void {
+    if (this.#handlers.has(name)) {
+      const text = `app.${name} was called twice: the later handler replaces the earlier one.`
+      if (this.#warn === null) this.#warnings.push(text)
+      else this.#warn(text)
+    }
+    this.#handlers.set(name, handler)
+    return () => {
+      if (this.#handlers.get(name) === handler) this.#handlers.delete(name)
+    }
+  }
+
+  /** Where warnings go from now on, those so far included. */
+  warnWith(warn: (text: string) => void): void {
+    this.#warn = warn
+    for (const text of this.#warnings.splice(0)) warn(text)
+  }
+}

@@ -1,0 +1,41 @@
+import { withContext, type RunContext } from '../run/context.ts'
+import type { LiveStep } from './live-step.ts'
+
+/**
+ * Calls `work` inside a step and ends the step when it is through: well, failed, or stopped. Synchronous work stays
+ * synchronous. Behind a stop it throws the stop, whatever `work` gave, unless the code is shielded.
+ */
+export function callInStep<T>(context: RunContext, step: LiveStep, work: () => T): T {
+  const { run } = context
+  run.enter()
+  let result: T
+  try {
+    result = withContext({ ...context, step }, work)
+  } catch (error) {
+    step.leave(error)
+    throw error
+  }
+  if (!isPromise(result)) {
+    step.close()
+    run.guardWait(context.lane)
+    return result
+  }
+  return run.ledger.track(step.label, through(result, context, step)) as T
+}
+
+async function through(result: PromiseLike<unknown>, context: RunContext, step: LiveStep): Promise<unknown> {
+  let value: unknown
+  try {
+    value = await result
+  } catch (error) {
+    step.leave(error)
+    throw error
+  }
+  step.close()
+  context.run.guardWait(context.lane)
+  return value
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}

@@ -1,0 +1,98 @@
+import type { Message, RunKind, User } from '@chatwright/protocol'
+import type { Deferred } from '../run/cleanup.ts'
+import type { MessageInput, MessageOptions } from './content.ts'
+import type { ChatHistory } from './history.ts'
+import type { MessageHandle } from './message-handle.ts'
+import type { StreamSource } from './pump.ts'
+import type { StepHandle, StepOptions } from './step-handle.ts'
+
+/**
+ * The conversation as a handler has it: handed to every handler, and `currentChat()` for functions further down.
+ *
+ * All that waits or writes throws `StopError` once the run was stopped, each time, and `run_ended` after the run. A
+ * forgotten `await` loses nothing: the run waits for every call it was given before it ends.
+ *
+ * `State`: what `createApp({ state })` declares.
+ */
+export interface ChatContext<State extends object = Record<string, unknown>> {
+  /** The thread's id; the same as `thread.id`. */
+  readonly id: string
+  readonly thread: { readonly id: string }
+  readonly run: { readonly id: string; readonly kind: RunKind }
+  readonly user: User
+  /** The reader's language as a BCP 47 tag. */
+  readonly locale: string
+  readonly client: { readonly type: 'web' | 'widget' | 'test' | 'api' }
+  /** The handshake's headers, names in lower case, without cookies and authorization. Still: treat as sensitive. */
+  readonly request: { readonly headers: Readonly<Record<string, string>> }
+  /** The person's message this run answers, or null. */
+  readonly incoming: Message | null
+  readonly history: ChatHistory
+  /** The thread's own values: a plain object to read and change. What JSON can hold of it is stored after each run. */
+  readonly state: State
+
+  /** Aborted when the run is stopped, with the `StopError`; in `onStop` and `chat.defer`, when their time is up. */
+  readonly signal: AbortSignal
+  /** Whether the run was stopped. Reads shared memory, so a synchronous loop sees a stop while it runs. */
+  readonly stopRequested: boolean
+
+  /**
+   * Says something: a text, `{ text }`, `{ json }` shown as a block of JSON, or `{ code, language }`. Other values are
+   * shown as well as can be: nothing as an empty message, objects as JSON.
+   * Throws `bad_option` for an id that is no UUID and for metadata that JSON cannot hold.
+   */
+  send(input: MessageInput, options?: MessageOptions): Promise<MessageHandle>
+
+  /** Says that something went wrong. The words of an `Error` are shown as the app shows errors; a text as it is. */
+  sendError(error: unknown, options?: MessageOptions): Promise<MessageHandle>
+
+  /** A message of which nothing is shown until it has text. */
+  message(options?: MessageOptions): MessageHandle
+
+  /**
+   * Says what a source gives, as it comes, and ends the message. The source may yield strings, bytes in UTF-8, or parts
+   * of type `text-delta`. On a stop it throws at once, also while the source hangs. A source that throws leaves the
+   * text it had given, and its error is thrown.
+   */
+  stream(source: StreamSource, options?: MessageOptions & { mode?: 'append' | 'replace' }): Promise<MessageHandle>
+
+  /**
+   * Does work as a step. What is thrown marks the step as failed and goes on to the caller. Steps and messages made in
+   * it belong to it.
+   */
+  step<T>(options: string | StepOptions, work: (step: StepHandle) => T | PromiseLike<T>): Promise<T>
+  /**
+   * Opens a step for the rest of the block: `await using step = chat.step('Search')`, or `await step.end()`. It cannot
+   * see what is thrown out of the block; where that matters, give the work as a function.
+   */
+  step(options: string | StepOptions): StepHandle
+
+  /** The innermost step that is open around the calling code, or null. */
+  readonly currentStep: StepHandle | null
+
+  /** Waits, `ms` milliseconds. */
+  sleep(ms: number): Promise<void>
+
+  /**
+   * Has something put away when the run is over, however it ends: a function, or what has `Symbol.asyncDispose` or
+   * `Symbol.dispose`. Last in, first out, each within 5 s; one that fails or hangs does not keep the next. Gives back
+   * what it was given.
+   */
+  defer<T extends Deferred>(entry: T): T
+
+  /**
+   * Does work that a stop should not cut in half. The signal is aborted only when it is through, or `deadlineMs`
+   * (default 10_000) after the stop. The fence is not delayed: messages are refused in here too.
+   * `label`: what the log calls it when it does not end. Gives what `work` gives, also after a stop.
+   */
+  shield<T>(
+    work: (signal: AbortSignal) => T | PromiseLike<T>,
+    options?: { label?: string; deadlineMs?: number },
+  ): Promise<T>
+
+  /**
+   * A place to stop at: throws on the spot when the run was stopped. Awaited, it also lets the loop turn when it has
+   * not for 8 ms, so that a long computation stays stoppable.
+   */
+  checkpoint(): Promise<void>
+}

@@ -1,0 +1,280 @@
+import { ChatwrightError, type ChatInfo, type Message } from '@chatwright/protocol'
+import type { Deferred } from '../run/cleanup.ts'
+import { currentContext, enterContext, withContext, type RunContext } from '../run/context.ts'
+import type { Lane } from '../run/lane.ts'
+import type { Run } from '../run/run.ts'
+import { callers, isInside } from './call-stack.ts'
+import type { ChatContext } from './chat-context.ts'
+import { optionsOf, parentIdOf, toContent, type MessageInput, type MessageOptions } from './content.ts'
+import type { ChatHistory } from './history.ts'
+import { LiveMessage } from './live-message.ts'
+import { LiveStep } from './live-step.ts'
+import type { MessageHandle } from './message-handle.ts'
+import { NoticeMessage } from './notice-words.ts'
+import type { StreamSource } from './pump.ts'
+import { callInStep } from './call-in-step.ts'
+import type { StepHandle, StepOptions } from './step-handle.ts'
+import { draftMessage, type Transcript } from './transcript.ts'
+
+/** What a chat knows besides its run. */
+export interface ChatSurroundings {
+  readonly info: ChatInfo
+  readonly incoming: Message | null
+  readonly state: object
+}
+
+/** The chat of one lane of a run. All of them share the run's transcript. */
+export class LiveChat implements ChatContext {
+  readonly #transcript: Transcript
+  readonly #lane: Lane
+  readonly #around: ChatSurroundings
+  readonly #run: Run
+
+  constructor(transcript: Transcript, lane: Lane, around: ChatSurroundings) {
+    this.#transcript = transcript
+    this.#lane = lane
+    this.#around = around
+    this.#run = transcript.run
+  }
+
+  get id(): string {
+    return this.#around.info.threadId
+  }
+  get thread(): { readonly id: string } {
+    return { id: this.id }
+  }
+  get run(): ChatContext['run'] {
+    return { id: this.#run.id, kind: this.#run.kind }
+  }
+  get user(): ChatContext['user'] {
+    return this.#around.info.user
+  }
+  get locale(): string {
+    return this.#around.info.locale
+  }
+  get client(): ChatContext['client'] {
+    return { type: this.#around.info.client }
+  }
+  get request(): ChatContext['request'] {
+    return { headers: this.#around.info.headers }
+  }
+  get incoming(): Message | null {
+    return this.#around.incoming
+  }
+  get history(): ChatHistory {
+    return this.#transcript.history
+  }
+  get state(): Record<string, unknown> {
+    return this.#around.state as Record<string, unknown>
+  }
+  get signal(): AbortSignal {
+    return this.#run.laneOf(this.#lane).signal
+  }
+  get stopRequested(): boolean {
+    return this.#run.isStopped
+  }
+  get currentStep(): StepHandle | null {
+    return this.#innermost()
+  }
+
+  /** The same chat for another lane of the run. */
+  in(lane: Lane): LiveChat {
+    return new LiveChat(this.#transcript, lane, this.#around)
+  }
+
+  /** Calls code of the app with this chat around it. */
+  enter<T>(work: () => T): T {
+    this.#run.enter()
+    return withContext({ run: this.#run, lane: this.#lane, step: null, chat: this }, work)
+  }
+
+  /** Shows an error of the framework's own finding, after the handler failed. */
+  showError(text: string): void {
+    this.#draft({ text, language: null }, { isError: true, parent: null }, this.#lane).show()
+  }
+
+  send(input: MessageInput, options?: MessageOptions): Promise<MessageHandle> {
+    const lane = this.#run.laneOf(this.#lane)
+    if (lane.words !== null)
+      return this.#notice(lane, 'chat.send', optionsOf(input, options), (m) => m.say(toContent(input).text))
+    return this.#run.write('chat.send', this.#lane, async () => {
+      const message = this.#draft(toContent(input), optionsOf(input, options), lane)
+      message.show()
+      await this.#run.breathe(lane)
+      return message
+    })
+  }
+
+  sendError(error: unknown, options?: MessageOptions): Promise<MessageHandle> {
+    const text = typeof error === 'string' ? error : this.#transcript.report('chat.sendError', error)
+    return this.send(text, { ...options, isError: true })
+  }
+
+  message(options: MessageOptions = {}): MessageHandle {
+    const lane = this.#run.laneOf(this.#lane)
+    if (lane.words !== null) return new NoticeMessage(this.#run, lane, lane.words, authorOf(options))
+    return this.#draft({ text: '', language: null }, options, lane)
+  }
+
+  stream(source: StreamSource, options: MessageOptions & { mode?: 'append' | 'replace' } = {}): Promise<MessageHandle> {
+    const lane = this.#run.laneOf(this.#lane)
+    if (lane.words !== null) return this.#notice(lane, 'stream', options, (m) => m.fill(source, options.mode))
+    return this.#run.write('stream', this.#lane, async () => {
+      const message = this.#draft({ text: '', language: null }, options, lane)
+      await message.fill(source, lane, options.mode)
+      this.#run.guard(this.#lane)
+      message.close()
+      return message
+    })
+  }
+
+  step<T>(options: string | StepOptions, work: (step: StepHandle) => T | PromiseLike<T>): Promise<T>
+  step(options: string | StepOptions): StepHandle
+  step<T>(options: string | StepOptions, work?: (step: StepHandle) => T | PromiseLike<T>): Promise<T> | StepHandle {
+    const run = this.#run
+    if (work === undefined) {
+      this.#guardStep()
+      return this.#openScope(options)
+    }
+    try {
+      this.#guardStep()
+    } catch (error) {
+      return run.refused(error)
+    }
+    return run.start(`step ${typeof options === 'string' ? options : options.name}`, this.#lane, async (lane) => {
+      const step = this.#openStep(options)
+      const result = await callInStep(this.#contextIn(lane), step, () => work(step))
+      await run.breathe(lane)
+      return result
+    })
+  }
+
+  /** Opens a step for a function that was wrapped by `step()`. Throws behind the fence. */
+  stepFor(options: StepOptions): { step: LiveStep; context: RunContext } {
+    this.#guardStep()
+    return { step: this.#openStep(options), context: this.#contextIn(this.#run.laneOf(this.#lane)) }
+  }
+
+  sleep(ms: number): Promise<void> {
+    return this.#run.wait('chat.sleep', this.#lane, (lane) => {
+      checkDuration('chat.sleep', ms)
+      return new Promise<void>((resolve, reject) => {
+        let offTimer = (): void => undefined
+        const offLane = lane.onInterrupt((reason) => {
+          offTimer()
+          reject(reason)
+        })
+        offTimer = this.#run.clock.after(ms, () => {
+          offLane()
+          resolve()
+        })
+      })
+    })
+  }
+
+  defer<T extends Deferred>(entry: T): T {
+    if (typeof entry !== 'function' && !(Symbol.asyncDispose in entry) && !(Symbol.dispose in entry)) {
+      throw new ChatwrightError('bad_option', `chat.defer: expected a function or a disposable, got ${typeof entry}.`)
+    }
+    this.#run.cleanup.add(entry)
+    return entry
+  }
+
+  shield<T>(
+    work: (signal: AbortSignal) => T | PromiseLike<T>,
+    options: { label?: string; deadlineMs?: number } = {},
+  ): Promise<T> {
+    const label = options.label === undefined ? 'shield' : `shield ${options.label}`
+    const deadlineMs = options.deadlineMs ?? 10_000
+    return this.#run.wait(label, this.#lane, async (outer) => {
+      checkDuration('chat.shield: deadlineMs', deadlineMs)
+      const lane = this.#run.shields.enter(deadlineMs, outer.words)
+      const context: RunContext = { ...this.#contextIn(lane), chat: this.in(lane) }
+      const running = (async () => withContext(context, () => work(lane.signal)))()
+      this.#run.ledger.hold(label, running)
+      try {
+        return await lane.wait(running)
+      } finally {
+        this.#run.shields.leave(lane)
+      }
+    })
+  }
+
+  checkpoint(): Promise<void> {
+    this.#run.guardWait(this.#lane)
+    return this.#run.start('chat.checkpoint', this.#lane, (lane) => this.#run.breathe(lane))
+  }
+
+  #draft(content: ReturnType<typeof toContent>, options: MessageOptions, lane: Lane): LiveMessage {
+    const record = draftMessage(this.#transcript, content, options, this.#innermost()?.id ?? null)
+    return new LiveMessage(this.#transcript, lane, record)
+  }
+
+  /** Says something that is a stop's notice. */
+  #notice(
+    lane: Lane,
+    label: string,
+    options: MessageOptions,
+    say: (message: NoticeMessage) => void | Promise<void>,
+  ): Promise<MessageHandle> {
+    const words = lane.words
+    if (words === null) throw new Error('not a lane of a notice')
+    const message = new NoticeMessage(this.#run, lane, words, authorOf(options))
+    return this.#run.speak(label, words, async () => {
+      await say(message)
+      return message
+    })
+  }
+
+  /** Code that is shielded may call its step functions behind the fence; their steps are not shown. */
+  #guardStep(): void {
+    this.#run.guardWait(this.#lane)
+  }
+
+  #openStep(options: string | StepOptions): LiveStep {
+    const all = typeof options === 'string' ? { name: options } : options
+    const chosen = parentIdOf(all.parent)
+    const parent = this.#innermost()
+    const parentId = chosen === undefined ? (parent?.id ?? null) : chosen
+    return new LiveStep(this.#transcript, this.#run.laneOf(this.#lane), all, { parent, parentId })
+  }
+
+  #openScope(options: string | StepOptions): LiveStep {
+    const step = this.#openStep(options)
+    step.openedAt = callers(LiveChat.prototype.step)
+    queueMicrotask(() => {
+      step.openedAt = null
+    })
+    enterContext({ ...this.#contextIn(this.#run.laneOf(this.#lane)), step })
+    return step
+  }
+
+  /** The innermost step around the calling code that is open, and that is really around it: see call-stack.ts. */
+  #innermost(): LiveStep | null {
+    const context = currentContext()
+    if (context === undefined || context.run !== this.#run) return null
+    let now: string[] | null = null
+    for (let step = context.step; step !== null; step = step.parent) {
+      if (!step.isOpen) continue
+      if (step.openedAt === null) return step
+      now ??= callers()
+      if (isInside(step.openedAt, now)) return step
+    }
+    return null
+  }
+
+  #contextIn(lane: Lane): RunContext {
+    const context = currentContext()
+    const step = context !== undefined && context.run === this.#run ? context.step : null
+    return { run: this.#run, lane, step, chat: this }
+  }
+}
+
+function authorOf(options: MessageOptions): string | undefined {
+  return typeof options.author === 'object' ? options.author.name : options.author
+}
+
+function checkDuration(option: string, ms: number): void {
+  if (typeof ms === 'number' && ms >= 0 && Number.isFinite(ms)) return
+  throw new ChatwrightError('bad_option', `${option}: expected milliseconds, 0 or more, got ${String(ms)}.`)
+}

@@ -1,0 +1,203 @@
+import { ChatwrightError, type Message, type MessagePatch, type MessageStatus } from '@chatwright/protocol'
+import type { Lane } from '../run/lane.ts'
+import type { Open } from '../run/run.ts'
+import { checkMetadata, toContent, type MessageChange } from './content.ts'
+import type { MessageHandle } from './message-handle.ts'
+import { pump, type StreamSource } from './pump.ts'
+import type { Transcript } from './transcript.ts'
+
+/** What an `append` gives that has nothing to wait for: one promise for all, or a token loop would make a million. */
+const atOnce = Promise.resolve()
+
+/** A message as its run writes it. */
+export class LiveMessage implements MessageHandle, Open {
+  readonly openStep = null
+  readonly #transcript: Transcript
+  readonly #lane: Lane
+  readonly #record: Message
+  #state: 'draft' | 'streaming' | 'done' | 'removed' = 'draft'
+  #isNamed = false
+
+  constructor(transcript: Transcript, lane: Lane, record: Message) {
+    this.#transcript = transcript
+    this.#lane = lane
+    this.#record = record
+  }
+
+  get id(): string {
+    return this.#record.id
+  }
+
+  get text(): string {
+    return this.#record.text
+  }
+
+  get status(): MessageStatus | null {
+    if (this.#state === 'draft') return null
+    return this.#state === 'streaming' && this.#transcript.run.isStopped ? 'stopped' : this.#record.status
+  }
+
+  append(text: string | null | undefined): Promise<void> {
+    const run = this.#transcript.run
+    try {
+      run.guard(this.#lane)
+    } catch (error) {
+      return run.refused(error)
+    }
+    if (this.#state === 'removed') return this.#call('message.append', () => this.#mustBeThere())
+    this.write(text)
+    const pause = run.pause()
+    return pause === null ? atOnce : run.ledger.track('message.append', this.#lane.wait(pause))
+  }
+
+  set(text: string): Promise<void> {
+    return this.#call('message.set', () => this.replace(text))
+  }
+
+  stream(source: StreamSource, options: { mode?: 'append' | 'replace' } = {}): Promise<void> {
+    return this.#transcript.run.write('stream', this.#lane, (lane) => this.fill(source, lane, options.mode))
+  }
+
+  update(change: MessageChange = {}): Promise<void> {
+    return this.#call('message.update', () => this.#change(change))
+  }
+
+  remove(): Promise<void> {
+    return this.#call('message.remove', () => {
+      if (this.#state === 'removed') return
+      const { run, history } = this.#transcript
+      if (this.#state !== 'draft') run.emit({ type: 'message-remove', runId: run.id, messageId: this.id })
+      this.#state = 'removed'
+      history.remove(this.id)
+      run.open.delete(this)
+    })
+  }
+
+  done(): Promise<void> {
+    return this.#call('message.done', () => this.close())
+  }
+
+  // --- without the fence's check; the caller made it
+
+  write(text: string | null | undefined): void {
+    if (text === '' || text === null || text === undefined) return
+    const token = typeof text === 'string' ? text : String(text)
+    if (this.#state === 'streaming') {
+      this.#record.text += token
+      this.#transcript.run.messageDelta(this.#record.id, token)
+      return
+    }
+    this.#mustBeThere()
+    this.#record.text += token
+    this.#begin()
+  }
+
+  replace(text: string): void {
+    const before = this.#record.text
+    if (this.#state !== 'streaming') {
+      this.#mustBeThere()
+      if (this.#state === 'draft' && text === '') return
+      this.#record.text = text
+      this.#begin()
+    } else if (text.startsWith(before)) {
+      this.write(text.slice(before.length))
+    } else {
+      this.#record.text = text
+      this.#patch({ text })
+    }
+  }
+
+  /** Takes in a whole source. */
+  fill(source: StreamSource, lane: Lane, mode: 'append' | 'replace' = 'append'): Promise<void> {
+    const { run } = this.#transcript
+    return pump(source, lane, run.ledger, (text) => {
+      run.guard(this.#lane)
+      if (mode === 'append') this.write(text)
+      else this.replace(text)
+      return run.pause()
+    })
+  }
+
+  /** Shows it as a whole. */
+  show(): void {
+    const { run, history } = this.#transcript
+    this.#state = 'done'
+    this.#record.status = 'done'
+    history.put(this.#record)
+    run.open.delete(this)
+    const message = this.#named()
+    run.emit({ type: 'message-end', runId: run.id, messageId: this.id, message })
+  }
+
+  /** Ends it when it is streaming. */
+  close(): void {
+    this.#mustBeThere()
+    if (this.#state !== 'streaming') return
+    const { run } = this.#transcript
+    this.#state = 'done'
+    this.#record.status = 'done'
+    run.open.delete(this)
+    run.emit({ type: 'message-end', runId: run.id, messageId: this.id })
+  }
+
+  #change(change: MessageChange): void {
+    this.#mustBeThere()
+    const patch = toPatch(change)
+    Object.assign(this.#record, patch)
+    if (this.#state === 'draft') return this.show()
+    if (Object.keys(patch).length > 0) this.#patch(patch)
+    this.close()
+  }
+
+  #patch(patch: MessagePatch): void {
+    const { run } = this.#transcript
+    run.emit({ type: 'message-update', runId: run.id, messageId: this.id, patch })
+  }
+
+  /** Opens it, for the first time or again. */
+  #begin(): void {
+    const { run, history } = this.#transcript
+    this.#state = 'streaming'
+    this.#record.status = 'streaming'
+    history.put(this.#record)
+    run.open.add(this)
+    const message = this.#named()
+    run.emit({ type: 'message-start', runId: run.id, messageId: this.id, message })
+  }
+
+  /** A copy to send, under the author's shown name. */
+  #named(): Message {
+    const message = { ...this.#record }
+    if (this.#isNamed) return message
+    this.#isNamed = true
+    this.#transcript.names.resolve(this.#record.author, (shown) => {
+      this.#record.author = shown
+      message.author = shown
+    })
+    return message
+  }
+
+  #mustBeThere(): void {
+    if (this.#state !== 'removed') return
+    throw new ChatwrightError('not_found', 'This message was removed.', { fix: 'Send a new one with chat.send.' })
+  }
+
+  #call(label: string, work: () => void): Promise<void> {
+    const { run } = this.#transcript
+    return run.write(label, this.#lane, (lane) => {
+      work()
+      return run.breathe(lane)
+    })
+  }
+}
+
+function toPatch(change: MessageChange): MessagePatch {
+  const patch: MessagePatch = {}
+  if (change.text !== undefined) patch.text = toContent(change.text).text
+  if (change.author !== undefined) patch.author = change.author
+  if (change.language !== undefined) patch.language = change.language
+  if (change.metadata !== undefined) patch.metadata = checkMetadata(change.metadata)
+  if (change.tags !== undefined) patch.tags = change.tags.map(String)
+  if (change.isError !== undefined) patch.isError = change.isError
+  return patch
+}

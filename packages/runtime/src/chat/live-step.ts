@@ -1,0 +1,302 @@
+import { isStop, newId, type Step, type StepPatch, type StepStatus } from '@chatwright/protocol'
+import type { Lane } from '../run/lane.ts'
+import type { Open } from '../run/run.ts'
+import { checkId, checkMetadata } from './content.ts'
+import { withoutSecrets } from './generation.ts'
+import { pump, type StreamSource } from './pump.ts'
+import { serialise } from './serialise.ts'
+import type { Generation, StepChange, StepHandle, StepOptions, StepText, StepType } from './step-handle.ts'
+import type { Transcript } from './transcript.ts'
+
+type Pane = 'input' | 'output'
+
+/** A step as its run writes it. */
+export class LiveStep implements StepHandle, Open {
+  /** The step around it, for who looks for the innermost that is open. */
+  readonly parent: LiveStep | null
+  /** Where it was opened, while the code that opened it has not let go; see call-stack.ts. */
+  openedAt: readonly string[] | null = null
+  readonly #transcript: Transcript
+  readonly #lane: Lane
+  readonly #record: Step
+  /** False for one that was opened behind the fence by code that is shielded: it works and is not shown. */
+  readonly #isShown: boolean
+  #hasOutput = false
+  #isRemoved = false
+
+  constructor(
+    transcript: Transcript,
+    lane: Lane,
+    options: StepOptions,
+    place: { parent: LiveStep | null; parentId: string | null },
+  ) {
+    const { run } = transcript
+    this.parent = place.parent
+    this.#transcript = transcript
+    this.#lane = lane
+    this.#isShown = !run.isStopped
+    this.#record = {
+      id: options.id === undefined ? newId() : checkId('id', options.id),
+      runId: run.id,
+      parentId: place.parentId,
+      name: options.name,
+      type: options.type ?? 'undefined',
+      status: 'running',
+      input: paneOf(options.input, typeof options.showInput === 'string' ? options.showInput : undefined),
+      output: { text: '', language: options.language ?? null },
+      showInput: options.showInput ?? true,
+      defaultOpen: options.defaultOpen ?? false,
+      autoCollapse: options.autoCollapse ?? false,
+      icon: options.icon ?? null,
+      startedAt: run.clock.now(),
+      endedAt: null,
+      metadata: checkMetadata(options.metadata ?? {}),
+      tags: (options.tags ?? []).map(String),
+    }
+    run.open.add(this)
+    this.#emitWhole(true)
+  }
+
+  get openStep(): Step {
+    return { ...this.#record }
+  }
+
+  get isOpen(): boolean {
+    return this.#record.status === 'running' && !this.#isRemoved
+  }
+
+  get id(): string {
+    return this.#record.id
+  }
+
+  get parentId(): string | null {
+    return this.#record.parentId
+  }
+
+  get status(): StepStatus {
+    return this.#record.status === 'running' && this.#transcript.run.isStopped ? 'stopped' : this.#record.status
+  }
+
+  get name(): string {
+    return this.#record.name
+  }
+  set name(name: string) {
+    this.#assign({ name })
+  }
+
+  get type(): StepType {
+    return this.#record.type
+  }
+  set type(type: StepType) {
+    this.#assign({ type })
+  }
+
+  get icon(): string | null {
+    return this.#record.icon
+  }
+  set icon(icon: string | null) {
+    this.#assign({ icon })
+  }
+
+  get showInput(): boolean | string {
+    return this.#record.showInput
+  }
+  set showInput(showInput: boolean | string) {
+    this.#assign({ showInput })
+  }
+
+  get metadata(): Record<string, unknown> {
+    return this.#record.metadata
+  }
+  set metadata(metadata: Record<string, unknown>) {
+    this.#assign({ metadata })
+  }
+
+  get tags(): readonly string[] {
+    return this.#record.tags
+  }
+  set tags(tags: readonly string[]) {
+    this.#assign({ tags })
+  }
+
+  get generation(): Generation | null {
+    return (this.#record.metadata['generation'] as Generation | undefined) ?? null
+  }
+  set generation(generation: Generation | null) {
+    const { generation: _, ...others } = this.#record.metadata
+    this.#assign({
+      metadata: generation === null ? others : { ...others, generation: withoutSecrets(generation) },
+    })
+  }
+
+  get input(): StepText {
+    return this.#pane('input')
+  }
+  set input(value: unknown) {
+    this.#assign({ input: value })
+  }
+
+  get output(): StepText {
+    return this.#pane('output')
+  }
+  set output(value: unknown) {
+    this.#assign({ output: value })
+  }
+
+  update(change: StepChange): Promise<void> {
+    return this.#call('step.update', () => this.#change(change))
+  }
+
+  stream(source: StreamSource, options: { pane?: Pane; mode?: 'append' | 'replace' } = {}): Promise<void> {
+    const { run } = this.#transcript
+    const pane = options.pane ?? 'output'
+    return run.wait(this.label, this.#lane, (lane) =>
+      pump(source, lane, run.ledger, (text) => {
+        run.guardWait(this.#lane)
+        if (options.mode === 'replace') this.#change({ [pane]: text })
+        else this.#append(pane, text)
+        return run.pause()
+      }),
+    )
+  }
+
+  end(options: { output?: unknown } = {}): Promise<void> {
+    return this.#call('step.end', () => {
+      if (options.output !== undefined) this.#change({ output: options.output })
+      this.close()
+    })
+  }
+
+  fail(reason: unknown): Promise<void> {
+    return this.#call('step.fail', () => this.leave(reason))
+  }
+
+  remove(): Promise<void> {
+    return this.#call('step.remove', () => {
+      const { run } = this.#transcript
+      if (this.#isRemoved) return
+      this.#isRemoved = true
+      run.open.delete(this)
+      if (this.#isShown) run.emit({ type: 'step-remove', runId: run.id, stepId: this.id })
+    })
+  }
+
+  /** Never throws: what leaves a block is on its way somewhere, perhaps because of the very stop. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close()
+  }
+
+  // --- without the fence's check; the caller made it
+
+  /** How the log names it. */
+  get label(): string {
+    return `step ${this.#record.name}`
+  }
+
+  /** Takes what a function returned for its output, when the body gave none. */
+  keep(value: unknown): void {
+    if (!this.#hasOutput && value !== undefined && value !== null) this.#change({ output: value })
+  }
+
+  /** Ends it well, when it is open. */
+  close(): void {
+    this.#finish('done')
+  }
+
+  /** Ends it because something was thrown out of it. */
+  leave(error: unknown): void {
+    if (!this.isOpen) return
+    if (this.#transcript.run.isStopped || isStop(error)) return this.#finish('stopped')
+    const words = typeof error === 'string' ? error : this.#transcript.publicText(error)
+    const before = this.#record.output
+    this.#record.output = { ...before, text: before.text === '' ? words : `${before.text}\n\n${words}` }
+    this.#finish('failed', { output: this.#record.output })
+  }
+
+  #finish(status: 'done' | 'failed' | 'stopped', patch?: StepPatch): void {
+    if (!this.isOpen) return
+    const { run } = this.#transcript
+    this.#record.status = status
+    this.#record.endedAt = run.clock.now()
+    run.open.delete(this)
+    if (!this.#isShown) return
+    run.emit({ type: 'step-end', runId: run.id, stepId: this.id, status, ...(patch ? { patch } : {}) })
+  }
+
+  #assign(change: StepChange): void {
+    this.#transcript.run.guardWait(this.#lane)
+    this.#change(change)
+  }
+
+  #change(change: StepChange): void {
+    const patch: StepPatch = {}
+    if (change.name !== undefined) patch.name = change.name
+    if (change.type !== undefined) patch.type = change.type
+    if (change.icon !== undefined) patch.icon = change.icon
+    if (change.showInput !== undefined) patch.showInput = change.showInput
+    if (change.metadata !== undefined) patch.metadata = checkMetadata(change.metadata)
+    if (change.tags !== undefined) patch.tags = change.tags.map(String)
+    if ('input' in change) patch.input = paneOf(change.input)
+    if ('output' in change) {
+      patch.output = paneOf(change.output)
+      this.#hasOutput = true
+    }
+    Object.assign(this.#record, patch)
+    this.#publish(patch)
+  }
+
+  #append(pane: Pane, text: string | null | undefined): void {
+    if (text === '' || text === null || text === undefined) return
+    const { run } = this.#transcript
+    const before = this.#record[pane]
+    const added = serialise(text).text
+    this.#record[pane] = { ...before, text: before.text + added }
+    if (pane === 'output') this.#hasOutput = true
+    if (this.isOpen && this.#isShown) run.stepDelta(this.id, pane, added)
+    else this.#publish({ [pane]: this.#record[pane] })
+  }
+
+  #publish(patch: StepPatch): void {
+    if (!this.#isShown || this.#isRemoved) return
+    const { run } = this.#transcript
+    if (this.isOpen) run.emit({ type: 'step-update', runId: run.id, stepId: this.id, patch })
+    // A step that ended takes no updates; it is shown again as a whole, in its place.
+    else this.#emitWhole(false)
+  }
+
+  #emitWhole(isNew: boolean): void {
+    if (!this.#isShown) return
+    const { run, names } = this.#transcript
+    const step = { ...this.#record }
+    if (isNew) {
+      names.resolve(step.name, (shown) => {
+        this.#record.name = shown
+        step.name = shown
+      })
+    }
+    run.emit({ type: 'step-start', runId: run.id, stepId: this.id, step })
+  }
+
+  #pane(pane: Pane): StepText {
+    const { text, language } = this.#record[pane]
+    return {
+      text,
+      language,
+      append: (more) => this.#call(`step.${pane}.append`, () => this.#append(pane, more)),
+    }
+  }
+
+  /** Code that is shielded is not refused: its work must not fail over what would have been shown. */
+  #call(label: string, work: () => void): Promise<void> {
+    const { run } = this.#transcript
+    return run.wait(label, this.#lane, (lane) => {
+      work()
+      return run.breathe(lane)
+    })
+  }
+}
+
+function paneOf(value: unknown, language?: string): Step['input'] {
+  const shown = serialise(value)
+  return language === undefined ? shown : { ...shown, language }
+}

@@ -1,0 +1,112 @@
+import { newId, type MessageStatus, type Notice } from '@chatwright/protocol'
+import type { Lane } from '../run/lane.ts'
+import { Ledger } from '../run/ledger.ts'
+import type { Run } from '../run/run.ts'
+import type { MessageChange } from './content.ts'
+import type { MessageHandle } from './message-handle.ts'
+import { pump, type StreamSource } from './pump.ts'
+
+/**
+ * What `onStop` says through `chat`. It becomes the run's one notice and never a message (stop contract, rule 8), so
+ * none of it is sent from here.
+ */
+export class NoticeWords {
+  /** What is being said: the notice waits for it, awaited or not. */
+  readonly ledger = new Ledger()
+  readonly #said: NoticeMessage[] = []
+  #isClosed = false
+
+  /** Whether the notice went out: what is said now comes too late. */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  close(): void {
+    this.#isClosed = true
+  }
+
+  add(message: NoticeMessage): void {
+    if (!this.#said.includes(message)) this.#said.push(message)
+  }
+
+  drop(message: NoticeMessage): void {
+    const at = this.#said.indexOf(message)
+    if (at >= 0) this.#said.splice(at, 1)
+  }
+
+  /** All that was said, as one notice; null when nothing was. */
+  get notice(): Notice | null {
+    const said = this.#said.filter((message) => message.text.trim() !== '')
+    const last = said.at(-1)
+    if (last === undefined) return null
+    return { by: 'app', text: said.map((message) => message.text).join('\n\n'), ...last.spokenBy }
+  }
+}
+
+/** A message said in `onStop`. */
+export class NoticeMessage implements MessageHandle {
+  readonly id = newId()
+  readonly spokenBy: { author?: string }
+  readonly #run: Run
+  readonly #lane: Lane
+  readonly #words: NoticeWords
+  #text = ''
+
+  /** `author`: set only where the app named one. */
+  constructor(run: Run, lane: Lane, words: NoticeWords, author: string | undefined) {
+    this.#run = run
+    this.#lane = lane
+    this.#words = words
+    this.spokenBy = author === undefined ? {} : { author }
+  }
+
+  get text(): string {
+    return this.#text
+  }
+
+  get status(): MessageStatus | null {
+    return this.#text === '' ? null : 'done'
+  }
+
+  append(text: string | null | undefined): Promise<void> {
+    return this.#call('message.append', () => this.say(this.#text + (text ?? '')))
+  }
+
+  set(text: string): Promise<void> {
+    return this.#call('message.set', () => this.say(text))
+  }
+
+  stream(source: StreamSource, options: { mode?: 'append' | 'replace' } = {}): Promise<void> {
+    return this.#call('stream', () => this.fill(source, options.mode))
+  }
+
+  update(change: MessageChange = {}): Promise<void> {
+    return this.#call('message.update', () => {
+      if (change.text !== undefined) this.say(change.text)
+    })
+  }
+
+  remove(): Promise<void> {
+    return this.#call('message.remove', () => this.#words.drop(this))
+  }
+
+  done(): Promise<void> {
+    return this.#call('message.done', () => undefined)
+  }
+
+  say(text: string): void {
+    this.#text = text
+    this.#words.add(this)
+  }
+
+  fill(source: StreamSource, mode: 'append' | 'replace' = 'append'): Promise<void> {
+    return pump(source, this.#lane, this.#run.ledger, (text) => {
+      this.say(mode === 'append' ? this.#text + text : text)
+      return this.#run.pause()
+    })
+  }
+
+  #call(label: string, work: () => void | Promise<void>): Promise<void> {
+    return this.#run.speak(label, this.#words, work)
+  }
+}

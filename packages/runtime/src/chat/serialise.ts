@@ -1,0 +1,88 @@
+/** Text for a pane or a message, and the language it is shown in; null for plain text. */
+export interface Serialised {
+  text: string
+  language: string | null
+}
+
+/** Past this many characters the rest is left out: nobody reads more, and a page should not have to draw it. */
+const longestText = 100_000
+/** Values looked at in one object; past it the rest is a placeholder. */
+const mostValues = 10_000
+
+/**
+ * Makes any value readable. Strings stay as they are; numbers, booleans and BigInt become text; nothing becomes
+ * nothing; arrays and objects become indented JSON. What JSON cannot say is named in its place: buffers and blobs with
+ * their size, functions and streams with their name, cycles as `[Circular]`. Never throws.
+ */
+export function serialise(value: unknown): Serialised {
+  if (value === undefined || value === null) return { text: '', language: null }
+  if (typeof value === 'string') return { text: shorten(value), language: null }
+  const readable = toReadable(value, new Set(), { left: mostValues })
+  if (typeof readable !== 'object') return { text: shorten(String(readable)), language: null }
+  return { text: shorten(JSON.stringify(readable, null, 2)), language: 'json' }
+}
+
+type Readable = string | number | boolean | null | undefined | Readable[] | { [key: string]: Readable }
+
+/** A value as JSON can hold it, with placeholders for the rest. `above`: the objects it is inside of. */
+function toReadable(value: unknown, above: Set<object>, budget: { left: number }): Readable {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      return Number.isFinite(value) ? value : String(value)
+    case 'bigint':
+    case 'symbol':
+      return String(value)
+    case 'undefined':
+      return undefined
+    case 'function':
+      return `[Function ${value.name || 'anonymous'}]`
+    case 'object':
+      break
+  }
+  if (value === null) return null
+  if (budget.left-- <= 0) return '[…]'
+  if (above.has(value)) return '[Circular]'
+  above.add(value)
+  try {
+    return objectToReadable(value, above, budget)
+  } catch (error) {
+    return `[Unreadable: ${error instanceof Error ? error.message : 'it threw'}]`
+  } finally {
+    above.delete(value)
+  }
+}
+
+function objectToReadable(value: object, above: Set<object>, budget: { left: number }): Readable {
+  const go = (inner: unknown): Readable => toReadable(inner, above, budget)
+  if (Array.isArray(value)) return value.map(go)
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
+  if (value instanceof Error) return `${value.name}: ${value.message}`
+  if (value instanceof URL || value instanceof RegExp) return String(value)
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [keyText(key), go(inner)]))
+  if (value instanceof Set) return [...value].map(go)
+  if (value instanceof Blob) return `[Blob ${value.type || 'of unknown type'}, ${value.size} bytes]`
+  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer || ArrayBuffer.isView(value)) {
+    return `[${value.constructor.name}, ${value.byteLength} bytes]`
+  }
+  if (isStream(value)) return `[${value.constructor?.name || 'Stream'}]`
+  if ('toJSON' in value && typeof value.toJSON === 'function') return go((value.toJSON as () => unknown)())
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, go(inner)]))
+}
+
+function keyText(key: unknown): string {
+  return typeof key === 'string' ? key : serialise(key).text
+}
+
+function isStream(value: object): boolean {
+  return (
+    ('next' in value && typeof value.next === 'function') || Symbol.asyncIterator in value || value instanceof Promise
+  )
+}
+
+function shorten(text: string): string {
+  if (text.length <= longestText) return text
+  return `${text.slice(0, longestText)}\n… (${text.length - longestText} more characters)`
+}

@@ -1,0 +1,243 @@
+import { ChatwrightError, type FromHost, type RunError, type ToHost } from '@chatwright/protocol'
+import { defaultName } from '../app/create-app.ts'
+import { handlerOfKind, type HandlerName, type StopInfo } from '../app/handlers.ts'
+import { AuthorNames } from '../chat/author-names.ts'
+import { History } from '../chat/history.ts'
+import { LiveChat } from '../chat/live-chat.ts'
+import type { Transcript } from '../chat/transcript.ts'
+import { within } from '../run/clock.ts'
+import type { Deferred } from '../run/cleanup.ts'
+import { Run } from '../run/run.ts'
+import { askNotice, defaultNotice } from './ask-notice.ts'
+import { describeFailure, publicText, type Failure } from './failure.ts'
+import { patience, type HostParts } from './host-parts.ts'
+import { putAwayOf } from './put-away.ts'
+import { reportFailure } from './report-failure.ts'
+import { takeChanges, type Session } from './sessions.ts'
+
+type Start = Extract<ToHost, { type: 'start' }>
+type Stop = Extract<ToHost, { type: 'stop' }>
+
+/**
+ * One run in this host, from `start` to `done`, or by way of `stop` to `settled`. The two ways are two methods that
+ * may be under way at once: `perform` bows out wherever it finds the fence up, and `stop` takes it from there.
+ */
+export class ActiveRun {
+  readonly run: Run
+  readonly threadId: string
+  readonly #host: HostParts
+  readonly #start: Start
+  readonly #session: Session
+  readonly #chat: LiveChat
+  readonly #hook: HandlerName
+  readonly #putAway: (entry: Deferred) => Promise<void>
+  #settleHandler: () => void = () => undefined
+  readonly #handlerSettled = new Promise<void>((resolve) => (this.#settleHandler = resolve))
+  #force: () => void = () => undefined
+  readonly #forced = new Promise<void>((resolve) => (this.#force = resolve))
+  #isForced = false
+  #stopping: Promise<void> | null = null
+
+  constructor(start: Start, host: HostParts) {
+    const run = new Run(start, host)
+    this.run = run
+    this.threadId = start.chat.threadId
+    this.#host = host
+    this.#start = start
+    this.#hook = handlerOfKind[start.kind]
+    this.#session = host.sessions.open(this.threadId, start.state)
+    const renameAuthor = host.app.handlers.get('renameAuthor')
+    const transcript: Transcript = {
+      run,
+      history: new History(start.history, () => run.clock.now()),
+      names: new AuthorNames(run, renameAuthor === undefined ? null : (name) => renameAuthor(name, this.#chat)),
+      appName: host.app.options.name ?? defaultName,
+      userName: start.chat.user.name,
+      publicText: (error) => publicText(error, host.showErrors),
+      report: (where, error) => this.#report(where, error),
+    }
+    this.#chat = new LiveChat(transcript, run.work, {
+      info: start.chat,
+      incoming: start.message,
+      state: this.#session.values,
+    })
+    this.#putAway = putAwayOf(run, this.#chat)
+  }
+
+  /** Runs the handler. Resolves when `done` is posted or a stop took over; never rejects. */
+  async perform(): Promise<void> {
+    const { run } = this
+    const failure = (await this.#handle()) ?? (await this.#finishAll())
+    if (run.isStopped) return
+    const error = failure === null ? null : await this.#fail(failure)
+    if (run.isStopped) return
+    await run.cleanup.run(this.#putAway)
+    await this.#host.pace.turn()
+    if (run.isStopped) return
+    if (failure === null) run.closeOpen()
+    run.end()
+    this.#saveState()
+    this.#post({ type: 'done', runId: run.id, error, detail: failure?.detail ?? null })
+  }
+
+  /** Takes the run to its end behind the fence, in the order of the stop contract's rule 9. Once; never rejects. */
+  stop(frame: Stop): Promise<void> {
+    this.#stopping ??= this.#takeDown(frame)
+    return this.#stopping
+  }
+
+  /** Skips what is left of the grace. */
+  force(): void {
+    this.#isForced = true
+    this.#force()
+  }
+
+  /** The handler did something that only a stop explains, or the slot was set before it began: nothing to do here. */
+  async #handle(): Promise<Failure | null> {
+    const { run } = this
+    try {
+      if (run.isStopped) return null
+      const working = this.#call()
+      run.ledger.hold(this.#hook, working)
+      await working
+      return null
+    } catch (error) {
+      // Whatever leaves a stopped run is the stop.
+      return run.isStopped ? null : describeFailure(error, this.#host.showErrors)
+    } finally {
+      this.#settleHandler()
+    }
+  }
+
+  async #call(): Promise<unknown> {
+    const { handlers } = this.#host.app
+    const chat = this.#chat
+    switch (this.#start.kind) {
+      case 'message': {
+        const { message } = this.#start
+        if (message === null) throw new ChatwrightError('bad_request', 'A run of kind message came without a message.')
+        return chat.enter(() => handlers.get('onMessage')?.({ ...message }, chat))
+      }
+      case 'end':
+        return chat.enter(() => handlers.get('onChatEnd')?.({ reason: 'closed' }, chat))
+      case 'start':
+      case 'resume':
+      case 'connect':
+      case 'disconnect': {
+        const hook = handlerOfKind[this.#start.kind]
+        return chat.enter(() => handlers.get(hook)?.(chat))
+      }
+    }
+  }
+
+  /** Waits for all the handler began, awaited or not. Gives the failure that nobody looked at, if there is one. */
+  async #finishAll(): Promise<Failure | null> {
+    const { run } = this
+    do {
+      await run.ledger.idle()
+      // Code that waited for the last of it gets the chance to begin the next.
+      await this.#host.pace.turn()
+    } while (!run.ledger.isIdle)
+    if (run.isStopped) return null
+    const [first, ...others] = run.ledger.takeForgotten()
+    for (const { label, error } of others) {
+      run.log('error', `${label} failed, unawaited: ${describeFailure(error, false).detail}`, { runId: run.id })
+    }
+    return first === undefined ? null : describeFailure(first.error, this.#host.showErrors)
+  }
+
+  async #fail(failure: Failure): Promise<RunError> {
+    const { run } = this
+    const onError = this.#host.app.handlers.get('onError')
+    run.fail(failure.error)
+    const error = await reportFailure(failure, this.#hook, { run, chat: this.#chat, onError })
+    const outcome = await within(run.clock, patience.graceMs, run.ledger.idle())
+    if (outcome.late) {
+      run.log('warn', `The handler failed and left work that does not end: ${run.ledger.labels.join(', ')}.`, {
+        runId: run.id,
+      })
+    }
+    return error
+  }
+
+  async #takeDown(frame: Stop): Promise<void> {
+    const { run } = this
+    const { app, outbox, clock } = this.#host
+    this.#host.post({ type: 'stop-seen', runId: run.id })
+    const stoppedAt = clock.now()
+    const info = this.#stopInfo(frame)
+    run.stop(frame.cause)
+    outbox.drop(run.id)
+    const grace = within(clock, patience.graceMs, this.#forced)
+
+    await within(clock, patience.handlerMs, this.#handlerSettled)
+    const asking = askNotice(app.handlers.get('onStop'), info, defaultNotice(app.options), { run, chat: this.#chat })
+    this.#post({ type: 'notice', runId: run.id, notice: await asking.spoken })
+    await asking.finished
+    await run.cleanup.run(this.#putAway)
+
+    const isAllOver = await this.#allOver(grace)
+    run.end()
+    this.#saveState()
+    this.#post({
+      type: 'settled',
+      runId: run.id,
+      stage: this.#isForced || !isAllOver ? 'forced' : 'cooperative',
+      elapsedMs: clock.now() - stoppedAt,
+      abandoned: run.ledger.labels,
+      refusedCalls: run.refusedCalls,
+    })
+  }
+
+  /** Whether all that the run began ended by itself within the grace. Shields may take longer. */
+  async #allOver(grace: Promise<unknown>): Promise<boolean> {
+    const { run } = this
+    const over = (async () => {
+      await this.#handlerSettled
+      await run.ledger.idle()
+      return true
+    })()
+    const patient = (async () => {
+      await grace
+      await run.shields.allClosed()
+      return false
+    })()
+    return Promise.race([over, patient])
+  }
+
+  #stopInfo(frame: Stop): StopInfo {
+    return {
+      runId: this.run.id,
+      kind: this.run.kind,
+      cause: frame.cause,
+      by: frame.by,
+      elapsedMs: frame.elapsedMs,
+      elapsedSeconds: Math.round(frame.elapsedMs / 100) / 10,
+      partial: frame.partial,
+      openSteps: [...this.run.open].flatMap((open) => open.openStep ?? []),
+    }
+  }
+
+  #saveState(): void {
+    const changes = takeChanges(this.#session)
+    if (changes === null) return
+    this.#host.post({ type: 'state', threadId: this.threadId, values: changes.values })
+    if (changes.left.length > 0) {
+      this.run.log('debug', `Kept in memory only, for JSON cannot hold it: state.${changes.left.join(', state.')}.`, {
+        threadId: this.threadId,
+      })
+    }
+  }
+
+  #report(where: string, error: unknown): string {
+    const failure = describeFailure(error, this.#host.showErrors)
+    this.run.log('error', `${where}: ${failure.detail}`, { runId: this.run.id, errorId: failure.errorId })
+    return failure.publicText
+  }
+
+  /** Posts what comes after the run's outputs. */
+  #post(frame: FromHost): void {
+    this.#host.outbox.flush()
+    this.#host.post(frame)
+  }
+}

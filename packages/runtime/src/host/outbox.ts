@@ -1,0 +1,82 @@
+import type { FromHost, Output } from '@chatwright/protocol'
+import { OutputQueue, type OutputSink } from '../run/output-queue.ts'
+
+/** How many batches may be on their way before code that can wait does. */
+const window = 64
+
+/**
+ * The host's outputs on their way to the gateway: one batch for each turn of the loop, and the beginning of a message
+ * at the end of the very call stack it was made in. With {@link window} batches not yet taken in, the rest stays here,
+ * where text for the same place goes on being joined.
+ */
+export class Outbox implements OutputSink {
+  readonly #post: (frame: FromHost) => void
+  readonly #queue = new OutputQueue()
+  #posted = 0
+  #taken = 0
+  #isScheduled = false
+  #waiting: (() => void)[] = []
+
+  constructor(post: (frame: FromHost) => void) {
+    this.#post = post
+  }
+
+  get isFull(): boolean {
+    return this.#posted - this.#taken >= window
+  }
+
+  async room(): Promise<void> {
+    while (this.isFull) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  push(output: Output): void {
+    this.#queue.push(output)
+    if (output.type === 'message-start') queueMicrotask(this.#turn)
+    this.#schedule()
+  }
+
+  messageDelta(runId: string, messageId: string, text: string): void {
+    this.#queue.messageDelta(runId, messageId, text)
+    this.#schedule()
+  }
+
+  stepDelta(runId: string, stepId: string, pane: 'input' | 'output', text: string): void {
+    this.#queue.stepDelta(runId, stepId, pane, text)
+    this.#schedule()
+  }
+
+  /** Sends what is here, also into a full window: what is said next must not overtake it. */
+  flush(): void {
+    if (this.#queue.length === 0) return
+    this.#posted++
+    this.#post({ type: 'outputs', batch: this.#posted, outputs: this.#queue.take() })
+  }
+
+  /** Batches up to this number were taken in. */
+  ack(batch: number): void {
+    if (Number.isInteger(batch) && batch > this.#taken) this.#taken = Math.min(batch, this.#posted)
+    if (this.isFull) return
+    this.flush()
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
+  }
+
+  /** Throws away what a run has not sent yet. */
+  drop(runId: string): void {
+    this.#queue.drop(runId)
+  }
+
+  readonly #turn = (): void => {
+    if (!this.isFull) this.flush()
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(() => {
+      this.#isScheduled = false
+      this.#turn()
+    })
+  }
+}

@@ -1,0 +1,231 @@
+import {
+  isChatwrightError,
+  runKind,
+  toPublicError,
+  type FromHost,
+  type HostLink,
+  type Serve,
+  type ToHost,
+} from '@chatwright/protocol'
+import { infoOf, partsOf, type AppParts } from '../app/create-app.ts'
+import { handlerOfKind } from '../app/handlers.ts'
+import { realClock, within, type Clock } from '../run/clock.ts'
+import type { Log } from '../run/log.ts'
+import { Pace } from '../run/pace.ts'
+import { ActiveRun } from './active-run.ts'
+import { defaultNotice } from './ask-notice.ts'
+import { describeFailure } from './failure.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { patience, type HostParts } from './host-parts.ts'
+import { Outbox } from './outbox.ts'
+import { Sessions } from './sessions.ts'
+
+/** Options of {@link serve}. */
+export interface ServeOptions {
+  /** Whether readers see the words of errors; the app's own `showErrors` wins. Default true. */
+  showErrors?: boolean
+  /** Where the time comes from. Default: the machine. */
+  clock?: Clock
+  /** Hears what the author of the app should know, beside the log. */
+  warn?: (text: string) => void
+}
+
+/**
+ * Makes what a host runs of an app: it answers the frames of a host link until `close`.
+ *
+ * What is no app, cannot answer anything, or throws in `onStartup` is answered with `failed`. A frame that makes no
+ * sense is logged and changes nothing.
+ */
+export function serve(app: unknown, options: ServeOptions = {}): Serve {
+  return (link) => void new AppHost(app, link, options).open()
+}
+
+/** How many ended runs are remembered, for a stop that crosses with their end. */
+const mostEnded = 64
+
+class AppHost {
+  readonly #app: unknown
+  readonly #link: HostLink
+  readonly #options: ServeOptions
+  readonly #active = new Map<string, ActiveRun>()
+  readonly #ended = new Map<string, ActiveRun>()
+  readonly #starting = new AbortController()
+  #parts: HostParts | null = null
+  #isClosed = false
+  #stopHeartbeat: () => void = () => undefined
+
+  constructor(app: unknown, link: HostLink, options: ServeOptions) {
+    this.#app = app
+    this.#link = link
+    this.#options = options
+  }
+
+  /** Starts the app and answers `ready` or `failed`. Never rejects. */
+  async open(): Promise<void> {
+    this.#stopHeartbeat = startHeartbeat(this.#link.control)
+    this.#link.onFrame((frame) => this.#onFrame(frame))
+    try {
+      const app = partsOf(this.#app)
+      app.handlers.warnWith((text) => this.#warn(text))
+      this.#parts = this.#assemble(app)
+      await app.handlers.get('onStartup')?.({ signal: this.#starting.signal })
+      if (!this.#isClosed) this.#post({ type: 'ready', app: infoOf(app) })
+    } catch (error) {
+      const failure = describeFailure(error, true)
+      const known = isChatwrightError(error)
+      this.#post({
+        type: 'failed',
+        error: known
+          ? toPublicError(error, failure.errorId)
+          : { code: 'app_failed', message: `onStartup failed: ${failure.publicText}`, errorId: failure.errorId },
+        detail: failure.detail,
+      })
+    }
+  }
+
+  #assemble(app: AppParts): HostParts {
+    const post = (frame: FromHost): void => this.#post(frame)
+    return {
+      app,
+      post,
+      control: this.#link.control,
+      outbox: new Outbox(post),
+      clock: this.#options.clock ?? realClock,
+      pace: new Pace(),
+      log: this.#log,
+      sessions: new Sessions(app.options.state ?? (() => ({}))),
+      showErrors: app.options.showErrors ?? this.#options.showErrors ?? true,
+    }
+  }
+
+  #onFrame(frame: ToHost): void {
+    if (this.#isClosed || this.#parts === null) return
+    try {
+      this.#answer(frame, this.#parts)
+    } catch (error) {
+      this.#log('error', `A frame could not be answered: ${describeFailure(error, false).detail}`)
+    }
+  }
+
+  #answer(frame: ToHost, parts: HostParts): void {
+    if ('runId' in frame && typeof frame.runId !== 'string') throw new TypeError('its run has no id')
+    switch (frame.type) {
+      case 'start':
+        return this.#start(frame, parts)
+      case 'stop':
+        return this.#stop(frame, parts)
+      case 'force':
+        return this.#active.get(frame.runId)?.force()
+      case 'forget':
+        return parts.sessions.forget(frame.threadId)
+      case 'ack':
+        return parts.outbox.ack(frame.batch)
+      case 'close':
+        return void this.#close(frame.reason, parts)
+      default:
+        this.#log(
+          'error',
+          `A frame of unknown type was ignored: ${String((frame as { type?: unknown } | null)?.type)}.`,
+        )
+    }
+  }
+
+  #start(frame: Extract<ToHost, { type: 'start' }>, parts: HostParts): void {
+    const { runId, kind } = frame
+    if (this.#active.has(runId) || this.#ended.has(runId)) {
+      return this.#log('error', 'A run was started twice; the second start was ignored.', { runId })
+    }
+    if (!runKind.options.includes(kind) || !parts.app.handlers.has(handlerOfKind[kind])) {
+      this.#log('warn', `There is no handler for a run of kind ${kind}.`, { runId })
+      return this.#post({ type: 'done', runId, error: null, detail: null })
+    }
+    let active: ActiveRun
+    try {
+      active = new ActiveRun(frame, parts)
+    } catch (error) {
+      // the app's own `state`, or a frame that lacks something
+      return this.#giveUp(runId, error, parts)
+    }
+    this.#active.set(runId, active)
+    void this.#see(active, active.perform(), parts)
+  }
+
+  #stop(frame: Extract<ToHost, { type: 'stop' }>, parts: HostParts): void {
+    const { runId } = frame
+    const active = this.#active.get(runId) ?? this.#ended.get(runId)
+    if (active !== undefined) {
+      this.#active.set(runId, active)
+      this.#ended.delete(runId)
+      void this.#see(active, active.stop(frame), parts)
+      return
+    }
+    // It is long over, or never came here. Who asked is answered all the same.
+    this.#post({ type: 'stop-seen', runId })
+    this.#post({ type: 'notice', runId, notice: defaultNotice(parts.app.options) })
+    this.#post({ type: 'settled', runId, stage: 'cooperative', elapsedMs: 0, abandoned: [], refusedCalls: 0 })
+  }
+
+  /** Waits for one of the ways a run ends and remembers it for a while. */
+  async #see(active: ActiveRun, ending: Promise<void>, parts: HostParts): Promise<void> {
+    const { id: runId } = active.run
+    try {
+      await ending
+    } catch (error) {
+      this.#giveUp(runId, error, parts)
+    }
+    if (!active.run.hasEnded || !this.#active.delete(runId)) return
+    this.#ended.set(runId, active)
+    const [oldest] = this.#ended.keys()
+    if (this.#ended.size > mostEnded && oldest !== undefined) this.#ended.delete(oldest)
+  }
+
+  /** Ends a run that cannot be brought to an end in the usual way. */
+  #giveUp(runId: string, error: unknown, parts: HostParts): void {
+    const failure = describeFailure(error, parts.showErrors)
+    this.#log('error', `A run failed: ${failure.detail}`, { runId, errorId: failure.errorId })
+    this.#post({
+      type: 'done',
+      runId,
+      error: { code: 'handler_failed', message: failure.publicText, errorId: failure.errorId },
+      detail: failure.detail,
+    })
+  }
+
+  async #close(reason: 'shutdown' | 'reload', parts: HostParts): Promise<void> {
+    if (this.#starting.signal.aborted) return
+    this.#starting.abort(reason)
+    const ending = new AbortController()
+    try {
+      const working = (async () => parts.app.handlers.get('onShutdown')?.({ reason, signal: ending.signal }))()
+      const outcome = await within(parts.clock, patience.shutdownMs, working)
+      if (outcome.late) this.#log('error', `onShutdown took longer than ${patience.shutdownMs} ms.`)
+    } catch (error) {
+      this.#log('error', `onShutdown failed: ${describeFailure(error, false).detail}`)
+    }
+    ending.abort()
+    parts.outbox.flush()
+    this.#stopHeartbeat()
+    this.#post({ type: 'closed' })
+    this.#isClosed = true
+  }
+
+  #warn(text: string): void {
+    this.#options.warn?.(text)
+    this.#log('warn', text)
+  }
+
+  readonly #log: Log = (level, message, fields = {}) => {
+    this.#post({ type: 'log', level, message, fields })
+  }
+
+  /** A link that is gone takes nothing any more; that must not throw into the app's code. */
+  #post(frame: FromHost): void {
+    if (this.#isClosed) return
+    try {
+      this.#link.post(frame)
+    } catch (error) {
+      if (frame.type !== 'log')
+        this.#log('error', `A ${frame.type} frame was lost: ${describeFailure(error, false).detail}`)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+export { createApp, isApp, type App } from './app/create-app.ts'
+export type { AppOptions } from './app/app-options.ts'
+export type { ChatEnd, ErrorAnswer, HandlerName, Handlers, StopAnswer, StopInfo } from './app/handlers.ts'
+
+export type { ChatContext } from './chat/chat-context.ts'
+export { currentChat } from './chat/current-chat.ts'
+export { step, type StepFunctionOptions } from './chat/step-function.ts'
+export { sessionValue, type SessionValue } from './chat/session-value.ts'
+export type { MessageBody, MessageChange, MessageInput, MessageOptions } from './chat/content.ts'
+export type { MessageHandle } from './chat/message-handle.ts'
+export type { Generation, StepChange, StepHandle, StepOptions, StepText, StepType } from './chat/step-handle.ts'
+export type { StreamItem, StreamSource } from './chat/pump.ts'
+export type { ChatHistory, HistoryInput } from './chat/history.ts'
+export type { AiSdkMessage, AnthropicHistory, ModelHistoryOptions, OpenAiMessage } from './chat/model-history.ts'
+
+export { checkpoints, type Checkpoint } from './run/checkpoint.ts'
+export type { Deferred } from './run/cleanup.ts'
+export type { Clock } from './run/clock.ts'
+export { serve, type ServeOptions } from './host/serve.ts'
+
+export { ChatwrightError, isStop, StopError } from '@chatwright/protocol'
