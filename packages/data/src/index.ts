@@ -1,0 +1,1 @@
+export { createMemoryStore, createSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts'

@@ -1,0 +1,10 @@
+import type { Migration } from 'kysely'
+import * as threads from './0001-threads.ts'
+
+/**
+ * Every change of the schema, in order. One that was released is never edited: a later one follows it. Their names
+ * stand in the database, which so knows what it has had.
+ */
+export const migrations: Record<string, Migration> = {
+  '0001-threads': threads,
+}
