@@ -127,6 +127,7 @@ export class Connection {
     const socket = this.#createSocket({ version: protocolVersion, ...this.#auth })
     this.#socket = socket
     this.#listen(socket)
+    this.#cancelTry = this.#environment.setTimer(() => this.#onLost(), this.#timings.connectMs)
     socket.connect()
   }
 
@@ -164,6 +165,8 @@ export class Connection {
       })
       return
     }
+    this.#cancelTry?.()
+    this.#cancelTry = null
     this.#tries = 0
     this.heardAt = this.#environment.elapsed()
     this.#cell.set({ status: 'online' })
@@ -172,6 +175,7 @@ export class Connection {
 
   #onLost(): void {
     const wasOnline = this.isOnline
+    this.#cancelTry?.()
     this.#drop()
     const delayMs = this.#delayMs()
     this.#tries++
@@ -182,6 +186,8 @@ export class Connection {
 
   #refuse(error: PublicError): void {
     const wasOnline = this.isOnline
+    this.#cancelTry?.()
+    this.#cancelTry = null
     this.#drop()
     this.#cell.set({ status: 'refused', error })
     if (wasOnline) this.#listener.onOffline()

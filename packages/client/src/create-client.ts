@@ -51,7 +51,7 @@ export class Client {
   readonly #connection: Connection
   readonly #outbox: Outbox
   readonly #frames: Frames
-  readonly #store: UnsentStore
+  readonly #unsent: UnsentStore
   readonly #views = new Map<string, ThreadView>()
   readonly #context: ThreadViewContext
 
@@ -63,7 +63,7 @@ export class Client {
     this.hello = this.#hello
     this.appError = this.#appError
     this.#connection = new Connection(
-      options.socket ?? socketFactory(options.url, options.path, timings.connectMs),
+      options.socket ?? socketFactory(options.url, options.path),
       { tabId, ...(locale === undefined ? {} : { locale }) },
       environment,
       timings,
@@ -82,20 +82,20 @@ export class Client {
     this.connection = this.#connection.state
     this.#outbox = new Outbox(this.#connection, environment, timings)
     this.#frames = new Frames(environment)
-    this.#store = new UnsentStore(options.storage)
+    this.#unsent = new UnsentStore(options.storage)
     this.threads = new ThreadList(this.#outbox)
     this.#context = {
       outbox: this.#outbox,
       frames: this.#frames,
       environment,
       timings,
-      store: this.#store,
+      unsent: this.#unsent,
+      storage: options.storage,
       isOnline: () => this.#connection.isOnline,
       user: () => this.#hello.getSnapshot()?.user ?? null,
-      command: (name, body, onAnswer) =>
-        this.#connection.command(name, body, onAnswer as (answer: Answer<CommandName>) => void),
+      askOpen: (body, onAnswer) =>
+        this.#connection.command('open', body, onAnswer as (answer: Answer<CommandName>) => void),
       seen: (threadId, seq) => this.#connection.seen(threadId, seq),
-      newId,
     }
     this.#connection.open()
   }
@@ -132,7 +132,7 @@ export class Client {
     this.#outbox.onOnline()
     this.threads.onOnline()
     if (!isFirst) return
-    for (const message of this.#store.load(hello.user.id)) {
+    for (const message of this.#unsent.load(hello.user.id)) {
       this.#view(message.threadId, message.isNewThread).restore(message)
     }
   }

@@ -1,4 +1,5 @@
-import { hasEnded, type Message, type Run, type Step, type ThreadState } from '@chatwright/protocol'
+import type { Message, Run, Step, ThreadState } from '@chatwright/protocol'
+import { keepList } from './keep-list.ts'
 import type { PendingMessage } from './own-messages.ts'
 import type { Said, StepNode, TimelineItem, Turn, TurnStatus } from './timeline.ts'
 
@@ -19,7 +20,8 @@ export function createTimeline(): SelectTimeline {
   let known = new Map<string, TimelineItem>()
   return (source) => {
     const next = arrange(source).map((item) => keepIdentity(known.get(keyOf(item)), item))
-    if (next.length === last.length && next.every((item, at) => item === last[at])) return last
+    const kept = keepList(last, next)
+    if (kept === last) return last
     last = next
     known = new Map(next.map((item) => [keyOf(item), item]))
     return last
@@ -204,19 +206,8 @@ function keepNodes(before: readonly StepNode[], after: readonly StepNode[]): rea
   )
 }
 
-function keepList<T>(before: readonly T[], after: readonly T[]): readonly T[] {
-  return before.length === after.length && after.every((item, at) => item === before[at]) ? before : after
-}
-
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {
   const list = map.get(key)
   if (list) list.push(item)
   else map.set(key, [item])
-}
-
-/** The ids of the runs that are shown as open, and of those that were asked for and are on their way. */
-export function openRunIds(state: ThreadState, awaited: readonly string[]): string[] {
-  const known = new Set(state.runs.map((run) => run.id))
-  const open = state.runs.filter((run) => !hasEnded(run.state)).map((run) => run.id)
-  return [...open, ...awaited.filter((runId) => !known.has(runId))]
 }

@@ -41,6 +41,8 @@ interface Entry {
   retriesLeft: number
   retries: number
   tries: number
+  /** When it went out first on this line. */
+  sentAt: number
   /** Whether it waits to be tried again after an answer that said "later". */
   isWaiting: boolean
   cancelTimer: (() => void) | null
@@ -74,6 +76,7 @@ export class Outbox {
       retriesLeft: options.retries ?? 4,
       retries: 0,
       tries: 0,
+      sentAt: 0,
       isWaiting: false,
       cancelTimer: null,
     }
@@ -107,19 +110,21 @@ export class Outbox {
   #emit(entry: Entry): void {
     this.#setTimer(entry, null)
     entry.isWaiting = false
-    const sentAt = this.#environment.elapsed()
     const hasLeft = this.#line.command(entry.name, entry.body, (answer) => this.#onAnswer(entry, answer))
     if (!hasLeft) return
     entry.tries++
+    if (entry.tries === 1) entry.sentAt = this.#environment.elapsed()
+    this.#setTimer(entry, () => this.#onUnanswered(entry), entry.resendMs ?? this.#timings.silenceMs)
     entry.onTry?.(entry.tries)
-    const { resendMs } = entry
-    if (resendMs === undefined) this.#setTimer(entry, () => this.#onSilence(sentAt), this.#timings.answerMs)
-    else this.#setTimer(entry, () => this.#emit(entry), resendMs)
   }
 
-  /** Unanswered for long. A server that is only slow is heard otherwise; a line on which nothing is heard is dead. */
-  #onSilence(sentAt: number): void {
-    if (this.#line.heardAt <= sentAt) this.#line.restart()
+  /** A server that is only slow is heard otherwise; a line on which nothing is heard is dead. */
+  #onUnanswered(entry: Entry): void {
+    const { silenceMs } = this.#timings
+    const quietMs = this.#environment.elapsed() - Math.max(this.#line.heardAt, entry.sentAt)
+    if (quietMs >= silenceMs) this.#line.restart()
+    else if (entry.resendMs !== undefined) this.#emit(entry)
+    else this.#setTimer(entry, () => this.#onUnanswered(entry), silenceMs - quietMs)
   }
 
   #onAnswer(entry: Entry, answer: Answer<CommandName>): void {

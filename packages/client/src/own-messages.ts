@@ -9,6 +9,7 @@ import {
   type User,
 } from '@chatwright/protocol'
 import type { Environment } from './environment.ts'
+import { keepList } from './keep-list.ts'
 import type { Outbox } from './outbox.ts'
 import type { Timings } from './timings.ts'
 import type { UnsentMessage, UnsentStore } from './unsent-store.ts'
@@ -38,7 +39,7 @@ export interface OwnMessagesContext {
   readonly outbox: Outbox
   readonly environment: Environment
   readonly timings: Timings
-  readonly store: UnsentStore
+  readonly unsent: UnsentStore
   user(): User | null
   isNewThread(): boolean
   onChange(): void
@@ -67,6 +68,10 @@ export class OwnMessages {
   /** Whether something waits for the server: then the thread must be there. */
   get areUnsent(): boolean {
     return [...this.#messages.values()].some((own) => !own.isAcknowledged && own.shown.delivery !== 'failed')
+  }
+
+  get areThere(): boolean {
+    return this.#messages.size > 0
   }
 
   /** The runs that were asked for and may still begin. */
@@ -126,7 +131,10 @@ export class OwnMessages {
     }
   }
 
-  /** What is not in `state`, the thread as it is shown, in order; the same array until something changed. */
+  /**
+   * Lets go of what `state`, the thread as it is shown, has by now, and gives the rest, in order: the same array until
+   * something changed.
+   */
   beside(state: ThreadState): readonly PendingMessage[] {
     if (this.#messages.size > 0) {
       for (const message of state.messages) {
@@ -135,8 +143,7 @@ export class OwnMessages {
       }
     }
     const next = [...this.#messages.values()].map((own) => own.shown)
-    const isSame = next.length === this.#shown.length && next.every((message, at) => message === this.#shown[at])
-    if (!isSame) this.#shown = next
+    this.#shown = keepList(this.#shown, next)
     return this.#shown
   }
 
@@ -184,7 +191,7 @@ export class OwnMessages {
     if (answer.ok || (own.isRepeat && answer.error.code === 'id_taken')) {
       own.isAcknowledged = true
       if (own.shown.delivery === 'unsent') this.#show(own, { delivery: 'sending' })
-      this.#context.store.remove(own.shown.id)
+      this.#context.unsent.remove(own.shown.id)
     } else {
       this.#fail(own, answer.error)
     }
@@ -204,17 +211,17 @@ export class OwnMessages {
     own.cancelTimer?.()
     own.forget()
     this.#messages.delete(own.shown.id)
-    this.#context.store.remove(own.shown.id)
+    this.#context.unsent.remove(own.shown.id)
   }
 
   #keep(own: Own): void {
-    const { store, threadId } = this.#context
+    const { unsent, threadId } = this.#context
     const { id, runId, text, metadata, createdAt, error } = own.shown
     const userId = this.#context.user()?.id
     if (userId === undefined || own.isAcknowledged) return
     const isNewThread = this.#context.isNewThread()
     const { isStopped } = own
-    store.put({ id, runId, threadId, isNewThread, userId, text, metadata, createdAt, isStopped, error })
+    unsent.put({ id, runId, threadId, isNewThread, userId, text, metadata, createdAt, isStopped, error })
   }
 }
 

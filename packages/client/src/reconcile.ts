@@ -1,4 +1,5 @@
 import type { ThreadState } from '@chatwright/protocol'
+import { isSameList } from './keep-list.ts'
 
 /** `after`, made of the parts of `before` wherever they are equal: what did not change is not rendered again. */
 export function reconcile(before: ThreadState, after: ThreadState): ThreadState {
@@ -16,7 +17,7 @@ function reuse<T extends { id: string }>(before: T[], after: T[]): T[] {
     const old = known.get(item.id)
     return old !== undefined && isEqual(old, item) ? old : item
   })
-  return list.length === before.length && list.every((item, index) => item === before[index]) ? before : list
+  return isSameList(before, list) ? before : list
 }
 
 /** Whether two JSON values are equal. */

@@ -11,7 +11,7 @@ export type SocketFactory = (auth: HandshakeAuth) => ClientSocket
  * Makes pipes to the app served at `url` (its socket is at `<url>/socket`, or at `path` of the same host). WebSocket is
  * tried first, then polling.
  */
-export function socketFactory(url: string, path: string | undefined, connectMs: number): SocketFactory {
+export function socketFactory(url: string, path: string | undefined): SocketFactory {
   const { origin, pathname } = new URL(url)
   return (auth) =>
     io(origin, {
@@ -22,6 +22,5 @@ export function socketFactory(url: string, path: string | undefined, connectMs: 
       reconnection: false,
       autoConnect: false,
       forceNew: true,
-      timeout: connectMs,
     })
 }

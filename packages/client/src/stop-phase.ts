@@ -13,3 +13,6 @@ export type StopPhase =
   | { phase: 'unconfirmed'; since: number; runIds: readonly string[]; tries: number }
   | { phase: 'offline'; since: number; runIds: readonly string[] }
   | { phase: 'forcing'; since: number; runIds: readonly string[] }
+
+/** Nothing is being stopped. */
+export const idle: StopPhase = { phase: 'idle' }

@@ -1,7 +1,8 @@
 import { hasEnded, type Answer, type CommandInput, type ErrorCode, type ThreadState } from '@chatwright/protocol'
 import type { Environment } from './environment.ts'
+import { isSameList } from './keep-list.ts'
 import type { Outbox } from './outbox.ts'
-import type { StopPhase } from './stop-phase.ts'
+import { idle, type StopPhase } from './stop-phase.ts'
 import type { Timings } from './timings.ts'
 
 /** Which control was used. */
@@ -38,8 +39,6 @@ interface Order {
   tries: number
   forget(): void
 }
-
-const idle: StopPhase = { phase: 'idle' }
 
 /** Errors after which there is nothing left to stop here. */
 const finalErrors: readonly ErrorCode[] = ['thread_not_found', 'run_not_found', 'not_found', 'forbidden', 'bad_request']
@@ -99,7 +98,7 @@ export class StopPress {
   force(): void {
     this.#isForced = true
     for (const target of this.#open()) {
-      if (target.isDenied) continue
+      if (target.isDenied || target.order?.isForced) continue
       target.order?.forget()
       this.#send([target], true, true)
     }
@@ -156,8 +155,9 @@ export class StopPress {
         resendMs: timings.stopConfirmMs,
         retries: 0,
         onTry: (tries) => {
+          const wasSent = order.tries > 0
           order.tries = tries
-          if (tries > 1) this.#context.onChange()
+          if (wasSent) this.#context.onChange()
         },
       },
     )
@@ -218,10 +218,5 @@ export class StopPress {
 function isSamePhase(a: StopPhase, b: StopPhase): boolean {
   if (a.phase === 'idle' || b.phase === 'idle') return a.phase === b.phase
   const triesOf = (phase: StopPhase) => (phase.phase === 'unconfirmed' ? phase.tries : 1)
-  return (
-    a.phase === b.phase &&
-    triesOf(a) === triesOf(b) &&
-    a.runIds.length === b.runIds.length &&
-    a.runIds.every((runId, index) => runId === b.runIds[index])
-  )
+  return a.phase === b.phase && triesOf(a) === triesOf(b) && isSameList(a.runIds, b.runIds)
 }

@@ -136,14 +136,23 @@ export class ThreadList implements Observable<ThreadListSnapshot> {
     void this.#ask('listThreads', search === '' ? {} : { search }).then(
       (page) => {
         if (load !== this.#load) return
-        this.#threads = page.threads
-        this.#next = page.next
+        this.#take(page, isShown)
         this.#set({ status: 'ready', error: null })
       },
       (error: unknown) => {
         if (load === this.#load) this.#set({ status: 'error', error: publicError(error) })
       },
     )
+  }
+
+  /** A first page. One that refreshes what is shown leaves the pages behind it. */
+  #take(page: CommandResult<'listThreads'>, isRefresh: boolean): void {
+    const last = page.threads.at(-1)
+    const known = new Set(page.threads.map((thread) => thread.id))
+    const isFurther = (thread: ThreadSummary) => last && thread.updatedAt < last.updatedAt && !known.has(thread.id)
+    const further = isRefresh && page.next !== null ? this.#threads.filter(isFurther) : []
+    this.#threads = [...page.threads, ...further]
+    if (further.length === 0) this.#next = page.next
   }
 
   #matches(thread: ThreadSummary): boolean {

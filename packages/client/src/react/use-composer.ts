@@ -1,7 +1,7 @@
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import type { JsonObject } from '@chatwright/protocol'
 import type { ThreadView } from '../thread-view.ts'
-import { useSelected } from './client-context.tsx'
+import { useObservable, useSelected } from './client-context.tsx'
 
 /** What a composer needs. */
 export interface Composer {
@@ -15,18 +15,20 @@ export interface Composer {
   send(metadata?: JsonObject): { messageId: string; runId: string } | null
 }
 
-/** A composer's draft. Nothing but `send` and `setDraft` touches it, Stop included. */
-export function useComposer(view: ThreadView, initialDraft = ''): Composer {
-  const [draft, setDraft] = useState(initialDraft)
+/** A composer's draft, kept by its thread. Nothing but `send` and `setDraft` touches it. */
+export function useComposer(view: ThreadView): Composer {
+  const draft = useObservable(view.draft)
+  const setDraft = useCallback((text: string) => view.draft.set(text), [view])
   const isBusy = useSelected(view, (snapshot) => snapshot.openRunIds.length > 0)
   const canSend = draft.trim() !== ''
   const send = useCallback(
     (metadata?: JsonObject) => {
-      if (draft.trim() === '') return null
-      setDraft('')
-      return view.send(draft, metadata)
+      const text = view.draft.getSnapshot()
+      if (text.trim() === '') return null
+      view.draft.set('')
+      return view.send(text, metadata)
     },
-    [view, draft],
+    [view],
   )
   return { draft, setDraft, canSend, isBusy, send }
 }

@@ -1,0 +1,41 @@
+import { hasEnded, type Run, type ThreadState } from '@chatwright/protocol'
+import { isSameList } from './keep-list.ts'
+import type { PendingMessage } from './own-messages.ts'
+import type { StopPhase } from './stop-phase.ts'
+
+/** One shown run for each run: it must be the same object each time. */
+const stoppingRuns = new WeakMap<Run, Run>()
+
+/** The state with the reader's press in it, of which the server may not know yet. */
+export function showStopping(state: ThreadState, stop: StopPhase): ThreadState {
+  if (stop.phase === 'idle') return state
+  const isPressed = (run: Run) => stop.runIds.includes(run.id) && run.state !== 'stopping' && !hasEnded(run.state)
+  if (!state.runs.some(isPressed)) return state
+  return { ...state, runs: state.runs.map((run) => (isPressed(run) ? stopping(run) : run)) }
+}
+
+function stopping(run: Run): Run {
+  const shown = stoppingRuns.get(run) ?? { ...run, state: 'stopping' }
+  stoppingRuns.set(run, shown)
+  return shown
+}
+
+/** The runs that have not ended, and those that were asked for and are on their way. */
+export function openRunIds(state: ThreadState, pending: readonly PendingMessage[]): string[] {
+  const open = state.runs.filter((run) => !hasEnded(run.state)).map((run) => run.id)
+  for (const { runId, delivery } of pending) {
+    if (delivery !== 'failed' && !state.runs.some((run) => run.id === runId)) open.push(runId)
+  }
+  return open
+}
+
+/** Whether two states show the same. */
+export function isSameState(a: ThreadState, b: ThreadState): boolean {
+  return (
+    a.seq === b.seq &&
+    a.title === b.title &&
+    a.messages === b.messages &&
+    a.steps === b.steps &&
+    isSameList(a.runs, b.runs)
+  )
+}
