@@ -1,0 +1,2 @@
+/** The folder of the built page: `index.html` and its hashed assets, with what is compressed beside them. */
+export const webRoot: URL = new URL('../dist/app/', import.meta.url)
