@@ -187,6 +187,19 @@ describe('what stays outside', () => {
     expect(await run(files)).toEqual([1, 2])
   })
 
+  it('takes of a package with two faces the one for the way it is asked', async () => {
+    const faces = { exports: { import: './face.mjs', require: './face.cjs' } }
+    const files = {
+      'app/app.ts': `import { face } from '../other/esm'; import { other } from '../other/cjs.cjs'; export default [face, other]`,
+      'other/esm.ts': `export { face } from 'faces'`,
+      'other/cjs.cjs': `exports.other = require('faces').face`,
+      'other/node_modules/faces/package.json': JSON.stringify({ name: 'faces', ...faces }),
+      'other/node_modules/faces/face.mjs': `export const face = 'import'`,
+      'other/node_modules/faces/face.cjs': `exports.face = 'require'`,
+    }
+    expect(await run(files, 'app/app.ts')).toEqual(['import', 'require'])
+  })
+
   it('takes TypeScript of a linked package in', async () => {
     await write({
       'shared/package.json': JSON.stringify({ name: 'shared', type: 'module', exports: './index.ts' }),

@@ -48,7 +48,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     tsconfig: true,
     // What a module does when it is loaded may be the point of importing it.
     treeshake: false,
-    resolve: { conditionNames: [...(options.conditions ?? []), 'node', 'import', 'module-sync', 'default'] },
+    resolve: { conditionNames: [...(options.conditions ?? []), 'node', 'module-sync', 'default'] },
     transform: { target: 'node20', define: placeNames },
     plugins: [
       { name: 'chatwright:inputs', load: (id) => void (id.startsWith('\0') || seen.add(id)) },

@@ -50,11 +50,12 @@ export function resolveImports({ doors, outputFolder, onMissing }: ResolveImport
       if (!resolved) return extra.kind === 'import-statement' ? null : { id, external: true }
       const packageName = nameOf(id)
       const home = packageName && findPackage(packageName, dirname(importer))
-      if (!home) return isInstalled(resolved.id) ? { id: pathToFileURL(resolved.id).href, external: true } : resolved
+      const byAddress = extra.kind === 'require-call' ? resolved.id : pathToFileURL(resolved.id).href
+      if (!home) return isInstalled(resolved.id) ? { id: byAddress, external: true } : resolved
       if (typescript.test(resolved.id) && !isInstalled(resolved.id)) return resolved
       const isSameForNode = findPackage(packageName, outputFolder) === home
       if (isSameForNode && isFoundByNode(home, id.slice(packageName.length + 1))) return { id, external: true }
-      return { id: pathToFileURL(resolved.id).href, external: true }
+      return { id: byAddress, external: true }
     },
   }
 }

@@ -1,11 +1,4 @@
-import {
-  ChatwrightError,
-  isChatwrightError,
-  toPublicError,
-  type AppInfo,
-  type FromHost,
-  type Serve,
-} from '@chatwright/protocol'
+import { ChatwrightError, isChatwrightError, toPublicError, type FromHost, type Serve } from '@chatwright/protocol'
 import { isApp, serve, type App } from '@chatwright/runtime'
 
 /** Which app to serve, and how. Structured-clonable: a worker is told it. */
@@ -27,14 +20,9 @@ export interface AppFile {
  */
 export function serveFile(options: AppFile): Serve {
   return (link) => {
-    const post = (frame: FromHost): void => {
-      const problem = frame.type === 'ready' ? problemOf(frame.app, options.file) : null
-      link.post(problem ? failed(problem) : frame)
-    }
-    load(options).then(
-      (app) => serve(app, { showErrors: options.showErrors })({ ...link, post, control: link.control }),
-      (error: unknown) => link.post(failed(error)),
-    )
+    load(options)
+      .then((app) => serve(app, { showErrors: options.showErrors })(link))
+      .catch((error: unknown) => link.post(failed(error)))
   }
 }
 
@@ -57,13 +45,6 @@ function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value === 'function') return 'a function'
   return typeof value === 'object' ? 'another object' : `a ${typeof value}`
-}
-
-function problemOf(app: AppInfo, file: string): ChatwrightError | null {
-  if (app.handles.length > 0) return null
-  return new ChatwrightError('app_invalid', `The app in ${file} has no handler: it could not answer anything.`, {
-    fix: "Add one: app.onMessage(async (message, chat) => { await chat.send('Hello!') })",
-  })
 }
 
 function failed(error: unknown): Extract<FromHost, { type: 'failed' }> {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createGateway, type CreateHost, type Gateway, type GatewayOptions, type LogLevel } from '@chatwright/gateway'
 import { isChatwrightError, type AppInfo } from '@chatwright/protocol'
@@ -147,6 +148,7 @@ export class AppServer {
   /** Ends gracefully; see `Gateway.close`. */
   async close(): Promise<void> {
     await this.#gateway?.close({ drainMs: this.config.drainMs })
+    await rm(this.#outputFolder, { recursive: true, force: true })
   }
 
   async #build(): Promise<CreateHost> {
