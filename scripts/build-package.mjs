@@ -1,0 +1,66 @@
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { root } from './run.mjs'
+
+const folder = join(root, 'packages/chatwright')
+const sources = join(folder, 'src')
+
+/** What stays outside: loaded only when it is used, or has a binary in a package of its own. */
+const external = [
+  /^node:/,
+  'rolldown',
+  'chokidar',
+  /^react(?:-dom)?(?:\/|$)/,
+  /^ai(?:\/|$)/,
+  '@chatwright/sqlite-fallback',
+]
+
+/**
+ * Bundles the package `chatwright` from the sources of all its parts into `dist`: few modules to load make a fast start.
+ * Its type declarations are written there by `tsc -b`.
+ *
+ * @param {string} webOutput where the built page is
+ */
+export async function buildPackage(webOutput) {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const doors = Object.values(exports)
+    .filter(({ source }) => existsSync(join(folder, source)))
+    .map(({ source }) => source.replace(/^\.\/src\/|\.tsx?$/g, ''))
+  const entries = [...doors, 'cli/main', 'host/worker-entry', 'host/serve-file']
+
+  const build = await rolldown({
+    input: Object.fromEntries(entries.map((name) => [name, join(sources, `${name}.ts`)])),
+    platform: 'node',
+    external,
+    resolve: { conditionNames: ['source', 'node', 'module-sync', 'default'] },
+    plugins: [webInside()],
+    logLevel: 'warn',
+  })
+  for (const name of ['chunks', 'web']) rmSync(join(folder, 'dist', name), { recursive: true, force: true })
+  await build.write({
+    dir: join(folder, 'dist'),
+    format: 'esm',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    keepNames: true,
+  })
+  await build.close()
+  if (existsSync(join(root, webOutput))) cpSync(join(root, webOutput), join(folder, 'dist/web'), { recursive: true })
+}
+
+/** In the built package the page lies beside the code. */
+function webInside() {
+  const id = '\0chatwright:web'
+  return {
+    name: 'chatwright:web-inside',
+    resolveId: (wanted) => (wanted === '@chatwright/web' ? id : null),
+    load: (wanted) =>
+      wanted === id
+        ? `import { packageFolder } from ${JSON.stringify(join(sources, 'package-folder.ts'))}
+           import { pathToFileURL } from 'node:url'
+           export const webRoot = pathToFileURL(packageFolder() + '/dist/web/')`
+        : null,
+  }
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url'
+import { unlessFresh } from './fresh.mjs'
+import { requireNode } from './node-version.mjs'
+import { run, step } from './run.mjs'
+
+/** What every build depends on, besides its sources. */
+const everywhere = ['package-lock.json', 'tsconfig.base.json', 'scripts/build-package.mjs']
+const sourcesOf = (names) => names.flatMap((name) => [`packages/${name}/src`, `packages/${name}/package.json`])
+
+/** Where the page is built to. */
+export const webOutput = 'packages/web/dist/app'
+
+/** Builds the page that people see, unless it is fresh. */
+export async function buildWeb() {
+  await unlessFresh({
+    inputs: [...everywhere, ...sourcesOf(['protocol', 'client', 'web']), 'packages/web/vite.config.ts'],
+    output: `${webOutput}/index.html`,
+    work: () =>
+      step('Building the page', () =>
+        run('vite', ['build', 'packages/web', '--config', 'packages/web/vite.config.ts', '--logLevel', 'warn'], {
+          output: 'stderr',
+        }),
+      ),
+  })
+}
+
+/** Builds the package `chatwright` with all that it is made of, unless it is fresh. */
+export async function buildPackage() {
+  const names = ['protocol', 'runtime', 'gateway', 'data', 'client', 'integrations', 'web', 'chatwright']
+  await unlessFresh({
+    inputs: [...everywhere, ...sourcesOf(names), `${webOutput}/index.html`],
+    output: 'packages/chatwright/dist/cli/main.js',
+    work: () =>
+      step('Building the command line', async () => (await import('./build-package.mjs')).buildPackage(webOutput)),
+  })
+}
+
+/** All that is needed to serve an app. */
+export async function buildForServing() {
+  await buildWeb()
+  await buildPackage()
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  requireNode()
+  await step('Checking types and writing declarations', () => run('tsc', ['-b'], { output: 'stderr' }))
+  await buildForServing()
+}

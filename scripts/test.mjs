@@ -1,0 +1,102 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { install } from './install.mjs'
+import { requireNode } from './node-version.mjs'
+import { root, run } from './run.mjs'
+
+/**
+ * `npm test` on a fresh clone: installs and builds what is missing, then runs every check there is, and ends with one
+ * line: how many passed, how many failed. `--only unit,e2e` runs some of the stages.
+ */
+const stages = {
+  format: () => check('oxfmt', ['--check', '.']),
+  lint: () => check('oxlint', ['--type-aware', '--deny-warnings']),
+  types: () => check('tsc', ['-b']),
+  unit: () => vitest(['--dir', 'packages']),
+  boundary: () => vitest(['--dir', 'scripts']),
+  e2e: async () => {
+    if (!existsSync(join(root, 'e2e/vitest.config.ts'))) return { passed: 0, failed: 0, skipped: ['e2e: none yet'] }
+    const { findChromium } = await import('./chromium.mjs')
+    return vitest(['--config', 'e2e/vitest.config.ts'], { CHROMIUM_PATH: await findChromium() })
+  },
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
+const only = values.only?.flatMap((names) => names.split(','))
+const unknown = only?.find((name) => !(name in stages))
+if (unknown !== undefined) {
+  console.error(`There is no stage '${unknown}'. There are: ${Object.keys(stages).join(', ')}.`)
+  process.exit(2)
+}
+
+requireNode()
+await install()
+const { buildForServing } = await import('./build.mjs')
+
+/** @type {{ passed: number, failed: number, skipped: string[] }} */
+const total = { passed: 0, failed: 0, skipped: [] }
+const report = []
+if (await succeeds('build', buildForServing)) {
+  for (const [name, stage] of Object.entries(stages)) {
+    if (only && !only.includes(name)) continue
+    console.log(`\n── ${name}`)
+    const startedAt = performance.now()
+    let result = { passed: 0, failed: 1, skipped: [] }
+    await succeeds(name, async () => {
+      result = await stage()
+    })
+    total.passed += result.passed
+    total.failed += result.failed
+    total.skipped.push(...result.skipped)
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
+    report.push(`${name.padEnd(9)} ${result.passed} passed, ${result.failed} failed (${seconds} s)`)
+  }
+} else {
+  total.failed++
+}
+
+console.log(`\n${report.join('\n')}`)
+for (const reason of total.skipped) console.log(`skipped: ${reason}`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed > 0 ? 1 : 0)
+
+/** A check that is passed or failed as a whole. */
+async function check(command, args) {
+  const isGood = (await run(command, args, { mayFail: true })) === 0
+  return { passed: Number(isGood), failed: Number(!isGood), skipped: [] }
+}
+
+/** Runs tests and counts them. A run that breaks without a failed test is a failure all the same. */
+async function vitest(args, env = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'chatwright-test-'))
+  const file = join(folder, 'result.json')
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`]
+    const code = await run('vitest', ['run', ...args, ...reporters], { mayFail: true, env })
+    const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 }
+    const isBroken = code !== 0 && result.numFailedTests === 0
+    const tests = (result.testResults ?? []).flatMap(({ assertionResults }) => assertionResults)
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + Number(isBroken),
+      skipped: tests
+        .filter(({ status }) => status === 'pending' || status === 'skipped')
+        .map(({ fullName }) => fullName),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Whether work was done; what kept it from that is printed. */
+async function succeeds(name, work) {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    return false
+  }
+}
