@@ -6,8 +6,11 @@ export type Logger = PinoLogger
 /** The levels a log can be limited to. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-/** A log on standard error, without what could be a secret: cookies, authorization, text of messages. */
-export function createLogger(level: LogLevel): Logger {
+/**
+ * A log on standard error, or whatever takes its lines, without what could be a secret: cookies, authorization, text of
+ * messages.
+ */
+export function createLogger(level: LogLevel, destination?: { write(line: string): void }): Logger {
   return pino(
     {
       level,
@@ -15,6 +18,6 @@ export function createLogger(level: LogLevel): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: ['headers.cookie', 'headers.authorization', '*.cookie', '*.authorization', 'text', '*.text'],
     },
-    pino.destination({ dest: 2, sync: false }),
+    destination ?? pino.destination({ dest: 2, sync: false }),
   )
 }
