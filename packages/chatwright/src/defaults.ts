@@ -1,5 +1,7 @@
-import { createSqliteStore } from '@chatwright/data'
+import { existsSync } from 'node:fs'
+import { createMemoryStore, createSqliteStore } from '@chatwright/data'
 import { inlineHost, workerHost, type CreateHost, type Store } from '@chatwright/gateway'
+import type { Clock } from '@chatwright/runtime'
 import { webRoot } from '@chatwright/web'
 import type { ResolvedConfig } from './config/options.ts'
 import type { OwnModules } from './host/own-modules.ts'
@@ -12,19 +14,22 @@ export function defaultStore(config: Pick<ResolvedConfig, 'dataFolder'>): Store 
 
 /** A store that is gone with the process. */
 export function memoryStore(): Store {
-  return createSqliteStore({ memory: true })
+  return createMemoryStore()
 }
 
-/** What runs a bundled app: a worker thread, or this thread. */
+/** What runs a bundled app: a worker thread, or this thread. `clock`: the app's time, for tests in this thread. */
 export async function defaultHost(
   app: AppFile,
   isolation: ResolvedConfig['isolation'],
   own: OwnModules,
+  clock?: Clock,
 ): Promise<CreateHost> {
   if (isolation === 'worker') return workerHost({ entry: own.workerEntry, data: app })
   const inline = (await import(/* @vite-ignore */ own.inlineEntry.href)) as { serveFile: typeof serveFile }
-  return inlineHost(inline.serveFile(app))
+  return inlineHost(inline.serveFile(app, clock))
 }
 
-/** The page that people see. */
-export const defaultWeb = { root: webRoot }
+/** The page that people see; nothing when it is not built, as in a repository where only tests are run. */
+export function defaultWeb(): { web?: { root: URL } } {
+  return existsSync(new URL('index.html', webRoot)) ? { web: { root: webRoot } } : {}
+}

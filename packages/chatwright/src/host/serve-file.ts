@@ -1,5 +1,5 @@
 import { ChatwrightError, isChatwrightError, toPublicError, type FromHost, type Serve } from '@chatwright/protocol'
-import { isApp, serve, type App } from '@chatwright/runtime'
+import { isApp, serve, type App, type Clock } from '@chatwright/runtime'
 
 /** Which app to serve, and how. Structured-clonable: a worker is told it. */
 export interface AppFile {
@@ -18,10 +18,10 @@ export interface AppFile {
  *
  * This module brings the instance of the runtime that the bundled app gets too.
  */
-export function serveFile(options: AppFile): Serve {
+export function serveFile(options: AppFile, clock?: Clock): Serve {
   return (link) => {
     load(options)
-      .then((app) => serve(app, { showErrors: options.showErrors })(link))
+      .then((app) => serve(app, { showErrors: options.showErrors, ...(clock ? { clock } : {}) })(link))
       .catch((error: unknown) => link.post(failed(error)))
   }
 }

@@ -100,7 +100,7 @@ export class AppServer {
     const gateway = createGateway({
       createHost,
       store: defaultStore(config),
-      web: defaultWeb,
+      ...defaultWeb(),
       basePath: config.basePath,
       dev: isDev,
       logger: this.#options.createLog(config.logLevel),

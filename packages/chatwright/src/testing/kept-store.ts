@@ -1,0 +1,43 @@
+import type { Store } from '@chatwright/gateway'
+
+/**
+ * A store that outlives the gateways on it: it is opened once, and closed when the test is over. What a gateway writes
+ * after it closed the store is refused, as a real one would.
+ */
+export class KeptStore {
+  readonly #store: Store
+  #opened: Promise<void> | null = null
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** The store for one gateway. */
+  session(): Store {
+    const store = this.#store
+    let isOpen = false
+    const use = (): Store => {
+      if (!isOpen) throw new Error('The store is closed.')
+      return store
+    }
+    return {
+      open: async () => {
+        this.#opened ??= store.open()
+        await this.#opened
+        isOpen = true
+      },
+      listThreads: async (query) => use().listThreads(query),
+      readThread: async (threadId) => use().readThread(threadId),
+      write: async (write) => use().write(write),
+      deleteThread: async (threadId) => use().deleteThread(threadId),
+      threadsWithOpenRuns: async () => use().threadsWithOpenRuns(),
+      close: async () => {
+        isOpen = false
+      },
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#opened) await this.#store.close()
+  }
+}

@@ -1,0 +1,217 @@
+import { createClient, type Client, type ThreadView, type TimelineItem } from '@chatwright/client'
+import type {
+  Answer,
+  Command,
+  CommandName,
+  CommandResult,
+  EventType,
+  Message,
+  Run,
+  Step,
+  ThreadEvent,
+  ThreadState,
+} from '@chatwright/protocol'
+import { RecordingSocket, type RecordedCommand } from './recording-socket.ts'
+import { spoken } from './spoken.ts'
+import { TestRun } from './test-run.ts'
+import { Watch } from './watch.ts'
+
+/** Which thread of which app a tab shows. */
+export interface TestTabOptions {
+  /** Where the app is served. */
+  url: string
+  /** Default: a new thread. */
+  threadId?: string
+  /** The reader's language. Default `en`. */
+  locale?: string
+}
+
+/** Somebody's open page on a thread, over a real connection: what it shows, and what can be done in it. */
+export class TestTab implements AsyncDisposable {
+  readonly threadId: string
+  /** The client itself, for what is not offered here. */
+  readonly client: Client
+  readonly view: ThreadView
+  readonly #socket: RecordingSocket
+  readonly #watch: Watch
+  readonly #locale: string
+
+  constructor({ url, threadId, locale = 'en' }: TestTabOptions) {
+    this.#watch = new Watch(() => this.#describe())
+    this.#socket = new RecordingSocket(url, this.#watch.notify)
+    this.#locale = locale
+    this.client = createClient({
+      url,
+      locale,
+      socket: this.#socket.create,
+      timings: { retryMinMs: 20, retryMaxMs: 200, connectMs: 5_000 },
+    })
+    this.view = threadId === undefined ? this.client.newThread() : this.client.thread(threadId)
+    this.threadId = this.view.id
+    this.view.subscribe(this.#watch.notify)
+    this.client.connection.subscribe(this.#watch.notify)
+    this.client.appError.subscribe(this.#watch.notify)
+    this.view.open()
+  }
+
+  /** What a person sees, as lines of plain text; see `spoken`. */
+  get text(): string {
+    return spoken(this.timeline, this.#locale)
+  }
+
+  /** What a page would render. */
+  get timeline(): readonly TimelineItem[] {
+    return this.view.timeline.getSnapshot()
+  }
+
+  /** The thread as this tab knows it. */
+  get state(): ThreadState {
+    return this.view.getSnapshot().state
+  }
+
+  get messages(): readonly Message[] {
+    return this.state.messages
+  }
+
+  get steps(): readonly Step[] {
+    return this.state.steps
+  }
+
+  get runs(): readonly Run[] {
+    return this.state.runs
+  }
+
+  /** Whether the page shows the Stop control. */
+  get canStop(): boolean {
+    return this.view.getSnapshot().openRunIds.length > 0
+  }
+
+  /** The events of the thread in the order they came in, since the tab was opened. */
+  get events(): readonly ThreadEvent[] {
+    return this.#socket.eventsOf(this.threadId)
+  }
+
+  /** Every command that left the tab, with its answer. */
+  get commands(): readonly RecordedCommand[] {
+    return this.#socket.commands
+  }
+
+  /** The events after the last one of a type. `run-settled` is left out: nothing is shown of it. */
+  eventsAfter(type: EventType): ThreadEvent[] {
+    const events = this.events
+    const last = events.findLastIndex((event) => event.type === type)
+    return last < 0 ? [] : events.slice(last + 1).filter((event) => event.type !== 'run-settled')
+  }
+
+  /** Waits until the page shows the thread. */
+  async opened(): Promise<void> {
+    await this.waitFor(() => this.#isOnline() && this.view.getSnapshot().status !== 'loading', { what: 'a connection' })
+  }
+
+  /** Says something. Resolves when the thread has it, or at once while the tab is offline. */
+  async send(text: string): Promise<TestRun> {
+    const { runId, messageId } = this.view.send(text)
+    const isThere = (): boolean => {
+      const { pending } = this.view.getSnapshot()
+      const own = pending.find((message) => message.id === messageId)
+      if (own?.error) throw new Error(`'${text}' was refused: ${own.error.message}`)
+      return own === undefined || !this.#isOnline()
+    }
+    await this.waitFor(isThere, { what: `an acknowledgement of '${text}'` })
+    return new TestRun(runId, messageId, this)
+  }
+
+  /** Says something and waits for the end of the answer. Gives the answer's text. */
+  async say(text: string, options: { timeoutMs?: number } = {}): Promise<string> {
+    const run = await this.send(text)
+    await run.ended(options)
+    return run.text
+  }
+
+  /**
+   * Presses Stop: for one run, or for all that are open. Resolves with the server's answer: what the page does while it
+   * waits for that is in `view.getSnapshot().stop`. With nothing open, where the page has no such control, the command
+   * is sent all the same.
+   */
+  async stop(runId?: string): Promise<CommandResult<'stop'>> {
+    const before = this.commands.length
+    const { openRunIds, state } = this.view.getSnapshot()
+    const isOpen = runId === undefined ? openRunIds.length > 0 : openRunIds.includes(runId)
+    if (isOpen) {
+      this.view.stop(runId === undefined ? { source: 'button' } : { source: 'button', runId })
+    } else {
+      const body = { threadId: this.threadId, source: 'api' as const, seenSeq: state.seq }
+      void this.#socket.command('stop', runId === undefined ? body : { ...body, runId })
+    }
+    const answer = await this.waitFor(
+      () => this.commands.slice(before).find(({ name, answer }) => name === 'stop' && answer)?.answer,
+      { what: 'an answer to Stop' },
+    )
+    if (!answer.ok) throw new Error(`Stop was refused: ${answer.error.message}`)
+    return answer.result as CommandResult<'stop'>
+  }
+
+  /**
+   * Waits for a text to be on screen, or for something to be so; looks again at every change. Gives what the function
+   * gives. Rejects after `timeoutMs` (default 10,000), and says what was on screen instead.
+   */
+  async waitFor<T>(
+    wanted: string | RegExp | ((tab: this) => T),
+    options: { timeoutMs?: number; what?: string } = {},
+  ): Promise<NonNullable<T>> {
+    if (typeof wanted === 'function') return this.#watch.until(() => wanted(this), options)
+    const isShown = (): boolean => (typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text))
+    return this.#watch.until(isShown as () => T, { what: `${String(wanted)} on screen`, ...options })
+  }
+
+  /** Sends a command past the client, as it is. */
+  command<Name extends CommandName>(
+    name: Name,
+    body: Omit<Command<Name>, 'id'> & { id?: string },
+  ): Promise<Answer<Name>> {
+    return this.#socket.command(name, body)
+  }
+
+  /** Sends as a command what need not be one. */
+  rawCommand(name: string, body: unknown): Promise<Answer<CommandName>> {
+    return this.#socket.raw(name, body)
+  }
+
+  /** Cuts the line. It stays down until `reconnect`. */
+  async disconnect(): Promise<void> {
+    this.#socket.cut()
+    await this.waitFor(() => !this.#isOnline(), { what: 'the line being down' })
+  }
+
+  /** Comes back: after `disconnect`, or by cutting the line now. Resolves when the thread is live again. */
+  async reconnect(): Promise<void> {
+    if (this.#isOnline()) await this.disconnect()
+    this.#socket.heal()
+    this.client.retryNow()
+    await this.opened()
+  }
+
+  /** Closes the page, as a person does: its threads' runs go on, unless the app says otherwise. */
+  async close(): Promise<void> {
+    this.client.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #isOnline(): boolean {
+    return this.client.connection.getSnapshot().status === 'online'
+  }
+
+  #describe(): string {
+    const runs = this.runs.map((run) => `${run.kind} run ${run.id}: ${run.state}`)
+    const appError = this.client.appError.getSnapshot()
+    return [
+      `On screen:\n${this.text || '(nothing)'}`,
+      `Runs:\n${runs.join('\n') || '(none)'}`,
+      `Connection: ${this.client.connection.getSnapshot().status}; thread: ${this.view.getSnapshot().status}`,
+      ...(appError ? [`The app cannot be loaded: ${appError.message}`] : []),
+    ].join('\n\n')
+  }
+}
