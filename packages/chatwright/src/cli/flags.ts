@@ -12,6 +12,7 @@ export const serverFlags = {
   isolation: { type: 'string', valueHint: 'worker|inline', description: "The app's own thread, or the server's" },
   'data-dir': { type: 'string', valueHint: 'folder', description: 'Where threads are kept (default .chatwright)' },
   'base-path': { type: 'string', valueHint: 'path', description: 'Path everything lives under, such as /chat' },
+  headless: { type: 'boolean', description: 'Leave the browser alone' },
   'log-level': { type: 'string', valueHint: 'level', description: 'trace, debug, info, warn, error or silent' },
 } as const satisfies ArgsDef
 

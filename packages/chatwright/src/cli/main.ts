@@ -8,6 +8,7 @@ import { packageFolder } from '../package-folder.ts'
 import { commands, type CommandName } from './commands/index.ts'
 import { checkArguments, usageError } from './flags.ts'
 import { describeError } from './report.ts'
+import { processTerminal } from './terminal.ts'
 
 /**
  * The command line.
@@ -19,7 +20,8 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await run(args)
   } catch (error) {
-    process.stderr.write(describeError(error, readSurroundings().hasColors))
+    const terminal = processTerminal(readSurroundings())
+    terminal.write(describeError(error, terminal))
     process.exit(isChatwrightError(error) && error.code === 'bad_request' ? 2 : 1)
   }
 }

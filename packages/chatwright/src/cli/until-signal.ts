@@ -1,13 +1,16 @@
+/** npm and npx pass a signal on that a terminal had sent to all: within this time two are one. */
+const sameSignalMs = 500
+
 /**
  * Resolves with the first signal that asks the process to end. A second one ends it at once, with code 130: for
  * somebody who does not want to wait.
  */
 export function untilSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let isAsked = false
+    let askedAt: number | null = null
     const onSignal = (signal: NodeJS.Signals): void => {
-      if (isAsked) process.exit(130)
-      isAsked = true
+      if (askedAt !== null && performance.now() - askedAt > sameSignalMs) process.exit(130)
+      askedAt ??= performance.now()
       resolve(signal)
     }
     process.on('SIGINT', onSignal)

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
-import { isStop, type FromHost, type ToHost } from '@chatwright/protocol'
-import { serveFile, stackOf, type AppFile } from './serve-file.ts'
+import type { FromHost, ToHost } from '@chatwright/protocol'
+import { serveFile, type AppFile } from './serve-file.ts'
+import { watchStrayErrors } from './stray-errors.ts'
 
 /**
  * Serves an app over a worker's port, once it is told to load it.
@@ -11,7 +12,7 @@ import { serveFile, stackOf, type AppFile } from './serve-file.ts'
 export function runWorker(port: MessagePort, { data, control }: { data: AppFile; control: Int32Array }): void {
   process.setSourceMapsEnabled(true)
   const post = (frame: FromHost): void => port.postMessage(frame)
-  reportStrayErrors(post)
+  watchStrayErrors((level, message, fields) => post({ type: 'log', level, message, fields }))
   reportExit(post)
 
   let handler: ((frame: ToHost) => void) | null = null
@@ -26,16 +27,6 @@ export function runWorker(port: MessagePort, { data, control }: { data: AppFile;
       },
     })
   })
-}
-
-function reportStrayErrors(post: (frame: FromHost) => void): void {
-  const report = (message: string) => (error: unknown) => {
-    // A forgotten promise of a stopped run ends like this, as it should.
-    const level = isStop(error) ? 'debug' : 'error'
-    post({ type: 'log', level, message, fields: { error: stackOf(error) } })
-  }
-  process.on('unhandledRejection', report('A promise of the app was rejected, and nothing handles it.'))
-  process.on('uncaughtException', report('The app threw where nothing catches it.'))
 }
 
 function reportExit(post: (frame: FromHost) => void): void {

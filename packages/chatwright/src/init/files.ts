@@ -12,19 +12,18 @@ const app = `import { createApp } from 'chatwright'
 
 const app = createApp({ name: 'My chat' })
 
-app.onStart(async (chat) => {
+app.onChatStart(async (chat) => {
   await chat.send('Hello! Ask me something, and press Stop whenever you like.')
 })
 
 app.onMessage(async (message, chat) => {
-  await chat.stream(answer(message.text, chat.signal))
+  await chat.stream(answer(message.text))
 })
 
-/** Where a model goes: anything that gives text piece by piece can be streamed. */
-async function* answer(question: string, signal: AbortSignal): AsyncGenerator<string> {
-  const words = \`You said: \${question}. Put a model behind this function, and it is yours.\`.split(' ')
+/** A model goes here: whatever gives text piece by piece can be streamed. */
+async function* answer(question: string): AsyncGenerator<string> {
+  const words = \`You said: \${question}. Put a model in my place, and the rest stays as it is.\`.split(' ')
   for (const word of words) {
-    signal.throwIfAborted()
     await new Promise((resolve) => setTimeout(resolve, 80))
     yield \`\${word} \`
   }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createGateway, type CreateHost, type Gateway, type GatewayOptions, type LogLevel } from '@chatwright/gateway'
+import { createGateway, type CreateHost, type Gateway, type Logger, type LogLevel } from '@chatwright/gateway'
 import { isChatwrightError, type AppInfo } from '@chatwright/protocol'
 import { bundle } from '../app/bundle.ts'
 import { removeFoldersOfEndedProcesses, removeOldFiles } from '../app/clean-cache.ts'
@@ -9,6 +9,7 @@ import { loadConfig, loadDotEnv } from '../config/load.ts'
 import type { ChatwrightConfig, Mode, ResolvedConfig } from '../config/options.ts'
 import { defaultHost, defaultStore, defaultWeb } from '../defaults.ts'
 import { ownModules, type OwnModules } from '../host/own-modules.ts'
+import { watchStrayErrors } from '../host/stray-errors.ts'
 import { brokenHost, overhear } from './overhear.ts'
 
 /** Outputs of earlier builds stay this long: a host that is still finishing its runs may yet import from them. */
@@ -22,7 +23,7 @@ export interface AppServerOptions {
   /** What the command line says. */
   flags: ChatwrightConfig
   /** Makes the log for a level. */
-  createLog(level: LogLevel): NonNullable<GatewayOptions['logger']>
+  createLog(level: LogLevel): Logger
   /** A host has loaded the app: at the start, after a reload, after a host was lost. */
   onLoaded?(app: AppInfo): void
   /** The app cannot be loaded; in development only, where the server stays up and its pages say so. */
@@ -41,6 +42,8 @@ export class AppServer {
   #problem: AppProblem | null = null
   #isLoaded = false
   #url = ''
+  #port = 0
+  #stopWatching: () => void = () => {}
 
   /** Reads the configuration; `start` does the rest. Throws `bad_option` and `AppProblem`. */
   static async prepare(options: AppServerOptions): Promise<AppServer> {
@@ -67,6 +70,11 @@ export class AppServer {
     return this.#url
   }
 
+  /** The port it is served on. */
+  get port(): number {
+    return this.#port
+  }
+
   /** What the app was made from, or where a change may mend it. */
   get appInputs(): readonly string[] {
     return this.#appInputs
@@ -84,9 +92,9 @@ export class AppServer {
 
   /**
    * Serves the app. Rejects with `port_in_use`, `store_locked`, `store_unavailable`, and except in development with an
-   * `AppProblem` when the app cannot be loaded.
+   * `AppProblem` when the app cannot be loaded. `port`: in place of the configured one.
    */
-  async start(): Promise<void> {
+  async start(port: number = this.config.port): Promise<void> {
     const { config } = this
     const isDev = this.#options.mode === 'dev'
     let createHost: CreateHost
@@ -97,13 +105,17 @@ export class AppServer {
       this.#report(error)
       createHost = brokenHost(error)
     }
+    const logger = this.#options.createLog(config.logLevel)
+    if (config.isolation === 'inline') {
+      this.#stopWatching = watchStrayErrors((level, message, fields) => logger[level](fields, message))
+    }
     const gateway = createGateway({
       createHost,
       store: defaultStore(config),
       ...defaultWeb(),
       basePath: config.basePath,
       dev: isDev,
-      logger: this.#options.createLog(config.logLevel),
+      logger,
       timings: config.stop,
       workers: config.workers,
       spare: config.spare && config.isolation === 'worker',
@@ -111,8 +123,9 @@ export class AppServer {
     this.#gateway = gateway
     if (this.#problem) gateway.setAppError(this.#problem.toAppError())
     try {
-      const { url } = await gateway.listen(config)
+      const { url, port: actual } = await gateway.listen({ port, host: config.host })
       this.#url = url
+      this.#port = actual
     } catch (error) {
       throw this.#problem ?? error
     }
@@ -148,6 +161,7 @@ export class AppServer {
   /** Ends gracefully; see `Gateway.close`. */
   async close(): Promise<void> {
     await this.#gateway?.close({ drainMs: this.config.drainMs })
+    this.#stopWatching()
     await rm(this.#outputFolder, { recursive: true, force: true })
   }
 

@@ -29,17 +29,18 @@ export class DevServer {
     events: DevServerEvents,
   ): Promise<DevServer> {
     const all: AppServerOptions = { ...options, mode: 'dev', onProblem: (problem) => events.onProblem(problem) }
+    const readAt = Date.now()
     const server = await AppServer.prepare(all)
     await server.start()
-    return new DevServer(all, server, events)
+    return new DevServer(all, server, events, readAt)
   }
 
-  private constructor(options: AppServerOptions, server: AppServer, events: DevServerEvents) {
+  private constructor(options: AppServerOptions, server: AppServer, events: DevServerEvents, readAt: number) {
     this.#options = options
     this.#server = server
     this.#events = events
     this.#watcher = new FileWatcher((paths) => this.#queue(paths))
-    this.#follow()
+    this.#follow(readAt)
   }
 
   get server(): AppServer {
@@ -61,20 +62,25 @@ export class DevServer {
   async #apply(paths: string[]): Promise<void> {
     if (this.#isClosed) return
     const startedAt = performance.now()
+    const readAt = Date.now()
     const isConfig = paths.some((path) => this.#server.configInputs.includes(path))
-    const isDone = isConfig ? await this.#restart() : await this.#server.reload()
-    this.#follow()
-    if (isDone) this.#events.onReloaded(basename(paths[0] as string), performance.now() - startedAt)
+    let isDone = false
+    try {
+      isDone = isConfig ? await this.#restart() : await this.#server.reload()
+    } finally {
+      this.#follow(readAt)
+    }
+    if (isDone) this.#events.onReloaded(paths.map((path) => basename(path)).join(', '), performance.now() - startedAt)
   }
 
   /** Another server for another configuration; the one before it stays when there is something wrong with it. */
   async #restart(): Promise<boolean> {
     const before = this.#server
-    const flags = { ...this.#options.flags, port: this.#options.flags.port ?? portOf(before.url) }
-    const next = await AppServer.prepare({ ...this.#options, flags })
+    const next = await AppServer.prepare(this.#options)
     await before.close()
     this.#server = next
-    await next.start()
+    // Port 0 took one that was free: open pages know that one.
+    await next.start(next.config.port === before.config.port ? before.port : next.config.port)
     return !next.isBroken
   }
 
@@ -88,11 +94,7 @@ export class DevServer {
     this.#server.report(problem)
   }
 
-  #follow(): void {
-    this.#watcher.follow([...this.#server.appInputs, ...this.#server.configInputs])
+  #follow(readAt: number): void {
+    this.#watcher.follow([...this.#server.appInputs, ...this.#server.configInputs], readAt)
   }
-}
-
-function portOf(url: string): number {
-  return Number(new URL(url).port || 80)
 }

@@ -1,44 +1,80 @@
+import { statSync } from 'node:fs'
 import { watch, type FSWatcher } from 'chokidar'
 
 /** Editors write a file in several steps, and one save may touch many files. */
 const settleMs = 40
+/** Events can be missed: while a watch is being set up, on a network drive, in a container. */
+const lookEveryMs = 1_000
+/** File times come from a coarser clock than `Date.now()`. */
+const clockSlackMs = 10
 
-/** Tells when one of some files changes, appears or goes. A folder stands for the files directly in it. */
+/**
+ * Tells when one of some files changes, appears or goes. A folder stands for the names directly in it.
+ *
+ * What has changed is told from the files' times and sizes. The system's events only say when to look, so none that is
+ * missed loses a change.
+ */
 export class FileWatcher {
   readonly #watcher: FSWatcher
-  readonly #changed = new Set<string>()
-  #followed: ReadonlySet<string> = new Set()
+  readonly #onChange: (paths: string[]) => void
+  readonly #interval: NodeJS.Timeout
+  #known = new Map<string, string>()
   #timer: NodeJS.Timeout | null = null
 
   constructor(onChange: (paths: string[]) => void) {
-    this.#watcher = watch([], {
-      ignoreInitial: true,
-      depth: 0,
-      ignored: /[\\/](?:node_modules|\.git|\.chatwright)[\\/]/,
-    })
-    this.#watcher.on('all', (_event, path) => {
-      this.#changed.add(path)
-      if (this.#timer) clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => {
-        const paths = [...this.#changed]
-        this.#changed.clear()
-        onChange(paths)
-      }, settleMs)
-    })
+    this.#onChange = onChange
+    this.#watcher = watch([], { ignoreInitial: true, depth: 0 })
+    this.#watcher.on('all', () => this.#lookSoon())
+    this.#interval = setInterval(() => this.#look(), lookEveryMs)
+    this.#interval.unref()
   }
 
-  /** Watches these, and no others any more. */
-  follow(paths: readonly string[]): void {
-    const wanted = new Set(paths)
-    const gone = [...this.#followed].filter((path) => !wanted.has(path))
-    const fresh = [...wanted].filter((path) => !this.#followed.has(path))
-    this.#followed = wanted
+  /**
+   * Watches these, and no others any more. `since`: when they were begun to be read (`Date.now()`); what changed after
+   * that is told too.
+   */
+  follow(paths: readonly string[], since: number): void {
+    const before = this.#known
+    this.#known = new Map()
+    for (const path of paths) {
+      const isNewer = changedAt(path) > since - clockSlackMs
+      this.#known.set(path, isNewer ? (before.get(path) ?? 'unknown') : signatureOf(path))
+    }
+    const gone = [...before.keys()].filter((path) => !this.#known.has(path))
+    const fresh = [...this.#known.keys()].filter((path) => !before.has(path))
     if (gone.length > 0) this.#watcher.unwatch(gone)
     if (fresh.length > 0) this.#watcher.add(fresh)
+    this.#lookSoon()
   }
 
   async close(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer)
+    clearInterval(this.#interval)
     await this.#watcher.close()
   }
+
+  #lookSoon(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#look(), settleMs)
+  }
+
+  #look(): void {
+    const changed: string[] = []
+    for (const [path, before] of this.#known) {
+      const now = signatureOf(path)
+      if (now === before) continue
+      this.#known.set(path, now)
+      changed.push(path)
+    }
+    if (changed.length > 0) this.#onChange(changed)
+  }
+}
+
+function signatureOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : 'none'
+}
+
+function changedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }

@@ -13,7 +13,7 @@ import {
   type Store,
 } from '@chatwright/gateway'
 import { ChatwrightError } from '@chatwright/protocol'
-import { isApp, serve, type App } from '@chatwright/runtime'
+import { serve, type App } from '@chatwright/runtime'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
 import { defaultHost, defaultWeb, memoryStore } from '../defaults.ts'
@@ -203,7 +203,7 @@ export class TestServer {
 
   async #hostFor(app: AppUnderTest): Promise<CreateHost> {
     const { clock, showErrors = true } = this.options
-    if (isApp(app)) {
+    if (typeof app !== 'string' && !(app instanceof URL)) {
       if (this.options.host === 'worker') {
         throw new ChatwrightError('bad_option', 'A worker cannot be given an app that was made in this thread.', {
           fix: 'Put the app into a file of its own, and give its path: startTestChat(new URL("./app.ts", import.meta.url)).',

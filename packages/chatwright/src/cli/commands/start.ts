@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty'
 import { createLogger } from '@chatwright/gateway'
 import { AppServer } from '../../server/app-server.ts'
+import { announce } from '../announce.ts'
 import { findApp } from '../find-app.ts'
 import { optionsFromFlags, serverFlags } from '../flags.ts'
 import { endGracefully, untilSignal } from '../until-signal.ts'
@@ -21,7 +22,7 @@ export const start = defineCommand({
     })
     const signal = untilSignal()
     await server.start()
-    console.log(`Chatwright is at ${server.url} (ready in ${Math.round(performance.now())} ms)`)
+    announce(server.url, server.config)
     await signal
     await endGracefully(() => server.close(), server.config.drainMs)
   },
