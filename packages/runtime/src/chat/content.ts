@@ -40,9 +40,10 @@ export interface MessageChange {
 
 /**
  * Text and language of whatever was handed in. A known body is taken at its word, nothing is an empty text, any other
- * object is shown as JSON, and anything else as the text it turns into.
+ * object is shown as JSON, and anything else as the text it turns into. `language`: as said beside the input; it wins.
  */
-export function toContent(input: unknown): Serialised {
+export function toContent(input: unknown, language?: string): Serialised {
+  if (language !== undefined) return asBlock(toContent(input).text, language)
   if (typeof input === 'string') return { text: input, language: null }
   if (typeof input !== 'object' || input === null) return serialise(input)
   if ('code' in input && typeof input.code === 'string') {

@@ -98,7 +98,7 @@ export class LiveChat implements ChatContext {
     if (lane.words !== null)
       return this.#notice(lane, 'chat.send', optionsOf(input, options), (m) => m.say(toContent(input).text))
     return this.#run.write('chat.send', this.#lane, async () => {
-      const message = this.#draft(toContent(input), optionsOf(input, options), lane)
+      const message = this.#draft(toContent(input, options?.language), optionsOf(input, options), lane)
       message.show()
       await this.#run.breathe(lane)
       return message
@@ -113,14 +113,14 @@ export class LiveChat implements ChatContext {
   message(options: MessageOptions = {}): MessageHandle {
     const lane = this.#run.laneOf(this.#lane)
     if (lane.words !== null) return new NoticeMessage(this.#run, lane, lane.words, authorOf(options))
-    return this.#draft({ text: '', language: null }, options, lane)
+    return this.#draft({ text: '', language: options.language ?? null }, options, lane)
   }
 
   stream(source: StreamSource, options: MessageOptions & { mode?: 'append' | 'replace' } = {}): Promise<MessageHandle> {
     const lane = this.#run.laneOf(this.#lane)
     if (lane.words !== null) return this.#notice(lane, 'stream', options, (m) => m.fill(source, options.mode))
     return this.#run.write('stream', this.#lane, async () => {
-      const message = this.#draft({ text: '', language: null }, options, lane)
+      const message = this.#draft({ text: '', language: options.language ?? null }, options, lane)
       await message.fill(source, lane, options.mode)
       this.#run.guard(this.#lane)
       message.close()

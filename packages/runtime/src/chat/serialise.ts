@@ -49,7 +49,7 @@ function toReadable(value: unknown, above: Set<object>, budget: { left: number }
   try {
     return objectToReadable(value, above, budget)
   } catch (error) {
-    return `[Unreadable: ${error instanceof Error ? error.message : 'it threw'}]`
+    return unreadable(error)
   } finally {
     above.delete(value)
   }
@@ -69,7 +69,20 @@ function objectToReadable(value: object, above: Set<object>, budget: { left: num
   }
   if (isStream(value)) return `[${value.constructor?.name || 'Stream'}]`
   if ('toJSON' in value && typeof value.toJSON === 'function') return go((value.toJSON as () => unknown)())
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, go(inner)]))
+  return Object.fromEntries(Object.keys(value).map((key) => [key, readProperty(value, key, go)]))
+}
+
+/** A getter that throws costs its own value only. */
+function readProperty(value: object, key: string, go: (inner: unknown) => Readable): Readable {
+  try {
+    return go((value as Record<string, unknown>)[key])
+  } catch (error) {
+    return unreadable(error)
+  }
+}
+
+function unreadable(error: unknown): string {
+  return `[Unreadable: ${error instanceof Error ? error.message : 'it threw'}]`
 }
 
 function keyText(key: unknown): string {

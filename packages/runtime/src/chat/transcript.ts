@@ -37,7 +37,7 @@ export function draftMessage(
     role,
     author: typeof author === 'string' ? author : author.name,
     text: content.text,
-    language: options.language ?? content.language,
+    language: content.language,
     status: 'streaming',
     isError: options.isError ?? false,
     createdAt: transcript.run.clock.now(),

@@ -200,6 +200,8 @@ export class ActiveRun {
     const patient = (async () => {
       await grace
       await run.shields.allClosed()
+      // what was ended last gets to end
+      await this.#host.pace.turn()
       return false
     })()
     return Promise.race([over, patient])

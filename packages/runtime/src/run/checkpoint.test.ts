@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { isStop, StopError } from '@chatwright/protocol'
+import { createApp } from '../app/create-app.ts'
+import type { ChatContext } from '../chat/chat-context.ts'
+import type { MessageHandle } from '../chat/message-handle.ts'
+import type { StepHandle } from '../chat/step-handle.ts'
+import { step } from '../chat/step-function.ts'
+import { serveTest, turns, watchRejections } from '../testing/test-link.ts'
+import { checkpoints, type Checkpoint } from './checkpoint.ts'
+
+interface Scene {
+  chat: ChatContext
+  message: MessageHandle
+  open: StepHandle
+  wrapped: (text: string) => string
+  wrappedAsync: (text: string) => Promise<string>
+}
+
+/** How to make each call. A checkpoint without an entry is a type error. */
+const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
+  'chat.send': ({ chat }) => chat.send('more'),
+  'chat.sendError': ({ chat }) => chat.sendError('more'),
+  'chat.stream': ({ chat }) => chat.stream(['more']),
+  'chat.step with a function': ({ chat }) => chat.step('more', () => 'more'),
+  'chat.step as a scope': ({ chat }) => chat.step('more'),
+  'chat.sleep': ({ chat }) => chat.sleep(1),
+  'chat.shield': ({ chat }) => chat.shield(() => 'more'),
+  'chat.checkpoint': ({ chat }) => chat.checkpoint(),
+  'message.append': ({ message }) => message.append('more'),
+  'message.set': ({ message }) => message.set('more'),
+  'message.stream': ({ message }) => message.stream(['more']),
+  'message.update': ({ message }) => message.update({ text: 'more' }),
+  'message.remove': ({ message }) => message.remove(),
+  'message.done': ({ message }) => message.done(),
+  'step.update': ({ open }) => open.update({ name: 'more' }),
+  'step.stream': ({ open }) => open.stream(['more']),
+  'step.end': ({ open }) => open.end(),
+  'step.fail': ({ open }) => open.fail('more'),
+  'step.remove': ({ open }) => open.remove(),
+  'step.input.append': ({ open }) => open.input.append('more'),
+  'step.output.append': ({ open }) => open.output.append('more'),
+  'assigning to a step': ({ open }) => {
+    open.output = 'more'
+  },
+  'a function wrapped by step()': async ({ wrapped, wrappedAsync }) => {
+    expect(() => wrapped('more')).toThrow(StopError)
+    await wrappedAsync('more')
+  },
+}
+
+async function outcome(call: () => unknown): Promise<unknown> {
+  try {
+    await call()
+    return 'nothing was thrown'
+  } catch (error) {
+    return error
+  }
+}
+
+describe.each(checkpoints)('%s', (name) => {
+  it('throws the same StopError each time once the shared slot is set, and shows nothing', async () => {
+    const rejections = watchRejections()
+    const app = createApp()
+    let ran = 0
+    const outcomes: unknown[] = []
+    const seenBySignal: boolean[] = []
+    app.onMessage(async (_, chat) => {
+      const scene: Scene = {
+        chat,
+        message: await chat.send('before'),
+        open: chat.step('before'),
+        wrapped: step('more', () => {
+          ran++
+          return 'more'
+        }),
+        wrappedAsync: step('more', async () => {
+          ran++
+          return 'more'
+        }),
+      }
+      await turns()
+      // The frame is unread still: only shared memory knows.
+      link.raise(runId)
+      for (let time = 0; time < 3; time++) outcomes.push(await outcome(() => calls[name](scene)))
+      seenBySignal.push(chat.signal.aborted, chat.signal.reason === outcomes[0])
+    })
+    const link = await serveTest(app)
+    const runId = link.ask()
+    await link.until(() => seenBySignal.length > 0, 'the calls')
+    const shown = link.outputs.length
+    link.stop(runId, 'timeout')
+    const settled = await link.settled(runId)
+
+    expect(outcomes[0]).toBeInstanceOf(StopError)
+    expect(isStop(outcomes[0])).toBe(true)
+    expect(outcomes[1]).toBe(outcomes[0])
+    expect(outcomes[2]).toBe(outcomes[0])
+    expect((outcomes[0] as StopError).stopCause).toBe('timeout')
+    expect(seenBySignal).toEqual([true, true])
+    expect(ran).toBe(0)
+    expect(link.outputs.length).toBe(shown)
+    expect(settled).toMatchObject({ stage: 'cooperative', abandoned: [] })
+    expect(settled.refusedCalls).toBeGreaterThanOrEqual(3)
+    rejections.stop()
+    expect(rejections.seen).toEqual([])
+  })
+
+  it('throws run_ended after the run', async () => {
+    const app = createApp()
+    const kept: Scene[] = []
+    app.onMessage(async (_, chat) => {
+      kept.push({
+        chat,
+        message: await chat.send('before'),
+        open: chat.step('before'),
+        wrapped: () => '',
+        wrappedAsync: async () => '',
+      })
+    })
+    const link = await serveTest(app)
+    await link.done(link.ask())
+    await turns()
+    const shown = link.outputs.length
+    const [scene] = kept
+    // A wrapped function has no chat around it out here; it is a plain function then.
+    if (scene !== undefined && name !== 'a function wrapped by step()') {
+      expect(await outcome(() => calls[name](scene))).toMatchObject({ code: 'run_ended' })
+    }
+    expect(link.outputs.length).toBe(shown)
+  })
+})

@@ -1,0 +1,88 @@
+import { expectTypeOf } from 'vitest'
+import type { Message } from '@chatwright/protocol'
+import {
+  createApp,
+  currentChat,
+  sessionValue,
+  step,
+  type App,
+  type ChatContext,
+  type MessageHandle,
+  type StepHandle,
+  type StopInfo,
+} from './index.ts'
+
+const app = createApp({ state: () => ({ count: 0, name: null as string | null }) })
+expectTypeOf(app).toEqualTypeOf<App<{ count: number; name: string | null }>>()
+
+app.onMessage(async (message, chat) => {
+  expectTypeOf(message).toEqualTypeOf<Message>()
+  expectTypeOf(chat.state).toEqualTypeOf<{ count: number; name: string | null }>()
+  chat.state.count += 1
+  // @ts-expect-error -- not declared
+  chat.state.other = 1
+  // @ts-expect-error -- of another type
+  chat.state.count = 'one'
+
+  expectTypeOf(await chat.send('x')).toEqualTypeOf<MessageHandle>()
+  expectTypeOf(await chat.step('x', () => 1)).toEqualTypeOf<number>()
+  expectTypeOf(await chat.step('x', async () => 'y')).toEqualTypeOf<string>()
+  expectTypeOf(chat.step('x')).toEqualTypeOf<StepHandle>()
+  expectTypeOf(await chat.shield(async () => ({ id: 1 }))).toEqualTypeOf<{ id: number }>()
+  expectTypeOf(chat.defer({ close: true, [Symbol.dispose]: () => undefined }).close).toEqualTypeOf<boolean>()
+  await chat.step('x', (current) => {
+    current.input = { any: 'thing' }
+    expectTypeOf(current.input.text).toEqualTypeOf<string>()
+  })
+  // @ts-expect-error -- a body needs text, json or code
+  await chat.send({ author: 'x' })
+  // @ts-expect-error -- not iterable
+  await chat.stream(42)
+})
+
+// handlers may take fewer arguments, and be synchronous
+app.onMessage(() => undefined)
+app.onStop(() => undefined)
+app.onStop((stop) => {
+  expectTypeOf(stop).toEqualTypeOf<StopInfo>()
+  return `Stopped after ${stop.elapsedSeconds} s.`
+})
+app.onStop(async () => ({ text: { en: 'x' }, author: 'y' }))
+app.onStop((_, chat) => {
+  expectTypeOf(chat.state.count).toEqualTypeOf<number>()
+  return false
+})
+// @ts-expect-error -- a number is no notice
+app.onStop(() => 7)
+app.onError((error, { hook }) => {
+  expectTypeOf(error).toEqualTypeOf<unknown>()
+  expectTypeOf(hook).toExtend<string>()
+  return 'hide'
+})
+// @ts-expect-error -- no such answer
+app.onError(() => 'explode')
+// @ts-expect-error -- no such policy
+createApp({ whileRunning: 'ask' })
+
+// without a declaration anything goes in
+createApp().onMessage((_, chat) => {
+  expectTypeOf(chat).toEqualTypeOf<ChatContext>()
+  chat.state['anything'] = new Map()
+})
+expectTypeOf(currentChat<{ count: number }>().state.count).toEqualTypeOf<number>()
+
+// a wrapped function keeps its type
+const search = step({ name: 'Search', type: 'tool' }, async (query: string, limit = 10) => [query, String(limit)])
+expectTypeOf(search).toEqualTypeOf<(query: string, limit?: number) => Promise<string[]>>()
+const add = step('Add', (a: number, b: number) => a + b)
+expectTypeOf(add).toEqualTypeOf<(a: number, b: number) => number>()
+const pick = step(function pick<T>(items: T[]): T | undefined {
+  return items[0]
+})
+expectTypeOf(pick<number>).returns.toEqualTypeOf<number | undefined>()
+// @ts-expect-error -- nothing to wrap
+step('Nothing')
+
+const counter = sessionValue('counter', 0)
+expectTypeOf(counter.get()).toEqualTypeOf<number>()
+expectTypeOf(counter.update((n) => n + 1)).toEqualTypeOf<number>()
