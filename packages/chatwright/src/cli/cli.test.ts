@@ -121,6 +121,16 @@ describe('what it does not understand', () => {
   })
 })
 
+it('an old Node is told that it is too old, whatever is asked', async () => {
+  const old = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'18.20.0'}})`
+  const child = spawn(process.execPath, ['--import', old, join(packageFolder(), 'bin/chatwright.js'), 'start'])
+  let said = ''
+  child.stderr.on('data', (data: Buffer) => (said += String(data)))
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect(code).toBe(1)
+  expect(said).toContain('Chatwright needs Node 20.19, 22.12 or newer, and this is Node 18.20.0.')
+})
+
 describe('start', () => {
   it('serves an app, and ends with 0 when it is told to', async () => {
     await writeFile(join(folder, 'app.ts'), good)

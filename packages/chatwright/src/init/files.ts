@@ -66,6 +66,6 @@ A chat. \`app.ts\` is the server side of it, all of it.
     npm run dev      # opens it, and reloads it whenever you save
     npm start        # serves it for others; PORT sets the port
 
-Threads are kept in \`.chatwright/\`. Keep that folder out of version control.
+Threads are kept in \`.chatwright/\`. Variables in \`.env\` are there for the app, such as the key of a model.
 `
 }
