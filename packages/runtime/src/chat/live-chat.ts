@@ -233,6 +233,9 @@ export class LiveChat implements ChatContext {
 
   #openStep(options: string | StepOptions): LiveStep {
     const all = typeof options === 'string' ? { name: options } : options
+    if (typeof all.name !== 'string') {
+      throw new ChatwrightError('bad_option', `chat.step: name: expected a text, got ${typeof all.name}.`)
+    }
     const chosen = parentIdOf(all.parent)
     const parent = this.#innermost()
     const parentId = chosen === undefined ? (parent?.id ?? null) : chosen

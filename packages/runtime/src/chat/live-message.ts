@@ -17,6 +17,8 @@ export class LiveMessage implements MessageHandle, Open {
   readonly #record: Message
   #state: 'draft' | 'streaming' | 'done' | 'removed' = 'draft'
   #isNamed = false
+  #pause: Promise<void> | null = null
+  #paused = atOnce
 
   constructor(transcript: Transcript, lane: Lane, record: Message) {
     this.#transcript = transcript
@@ -47,7 +49,13 @@ export class LiveMessage implements MessageHandle, Open {
     if (this.#state === 'removed') return this.#call('message.append', () => this.#mustBeThere())
     this.write(text)
     const pause = run.pause()
-    return pause === null ? atOnce : run.ledger.track('message.append', this.#lane.wait(pause))
+    if (pause === null) return atOnce
+    // Appends that nobody awaits all wait for the same turn; one promise is enough for them.
+    if (pause !== this.#pause) {
+      this.#pause = pause
+      this.#paused = run.ledger.track('message.append', this.#lane.wait(pause))
+    }
+    return this.#paused
   }
 
   set(text: string): Promise<void> {

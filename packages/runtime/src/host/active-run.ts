@@ -25,6 +25,8 @@ type Stop = Extract<ToHost, { type: 'stop' }>
 export class ActiveRun {
   readonly run: Run
   readonly threadId: string
+  /** When it ended, 0 until then. */
+  endedAt = 0
   readonly #host: HostParts
   readonly #start: Start
   readonly #session: Session
@@ -75,8 +77,7 @@ export class ActiveRun {
     await this.#host.pace.turn()
     if (run.isStopped) return
     if (failure === null) run.closeOpen()
-    run.end()
-    this.#saveState()
+    this.#end()
     this.#post({ type: 'done', runId: run.id, error, detail: failure?.detail ?? null })
   }
 
@@ -177,8 +178,7 @@ export class ActiveRun {
     await run.cleanup.run(this.#putAway)
 
     const isAllOver = await this.#allOver(grace)
-    run.end()
-    this.#saveState()
+    this.#end()
     this.#post({
       type: 'settled',
       runId: run.id,
@@ -218,6 +218,12 @@ export class ActiveRun {
       partial: frame.partial,
       openSteps: [...this.run.open].flatMap((open) => open.openStep ?? []),
     }
+  }
+
+  #end(): void {
+    this.run.end()
+    this.endedAt = this.run.clock.now()
+    this.#saveState()
   }
 
   #saveState(): void {

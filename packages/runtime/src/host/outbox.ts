@@ -15,7 +15,8 @@ export class Outbox implements OutputSink {
   #posted = 0
   #taken = 0
   #isScheduled = false
-  #waiting: (() => void)[] = []
+  #room: Promise<void> | null = null
+  #makeRoom: () => void = () => undefined
 
   constructor(post: (frame: FromHost) => void) {
     this.#post = post
@@ -25,8 +26,11 @@ export class Outbox implements OutputSink {
     return this.#posted - this.#taken >= window
   }
 
-  async room(): Promise<void> {
-    while (this.isFull) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  room(): Promise<void> {
+    this.#room ??= new Promise((resolve) => {
+      this.#makeRoom = resolve
+    })
+    return this.#room
   }
 
   push(output: Output): void {
@@ -57,9 +61,8 @@ export class Outbox implements OutputSink {
     if (Number.isInteger(batch) && batch > this.#taken) this.#taken = Math.min(batch, this.#posted)
     if (this.isFull) return
     this.flush()
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const resolve of waiting) resolve()
+    this.#room = null
+    this.#makeRoom()
   }
 
   /** Throws away what a run has not sent yet. */

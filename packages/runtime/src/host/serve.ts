@@ -40,8 +40,9 @@ export function serve(app: unknown, options: ServeOptions = {}): Serve {
   return (link) => void new AppHost(app, link, options).open()
 }
 
-/** How many ended runs are remembered, for a stop that crosses with their end. */
+/** How many ended runs are remembered and for how long, for a stop that crosses with their end. */
 const mostEnded = 64
+const rememberMs = 5_000
 
 class AppHost {
   readonly #app: unknown
@@ -117,6 +118,7 @@ class AppHost {
       case 'force':
         return this.#active.get(frame.runId)?.force()
       case 'forget':
+        for (const [runId, { threadId }] of this.#ended) if (threadId === frame.threadId) this.#ended.delete(runId)
         return parts.sessions.forget(frame.threadId)
       case 'ack':
         return parts.outbox.ack(frame.batch)
@@ -175,8 +177,14 @@ class AppHost {
     }
     if (!active.run.hasEnded || !this.#active.delete(runId)) return
     this.#ended.set(runId, active)
-    const [oldest] = this.#ended.keys()
-    if (this.#ended.size > mostEnded && oldest !== undefined) this.#ended.delete(oldest)
+    this.#forgetEnded(parts.clock.now() - rememberMs)
+  }
+
+  #forgetEnded(before: number): void {
+    for (const [runId, { endedAt }] of this.#ended) {
+      if (endedAt > before && this.#ended.size <= mostEnded) return
+      this.#ended.delete(runId)
+    }
   }
 
   /** Ends a run that cannot be brought to an end in the usual way. */

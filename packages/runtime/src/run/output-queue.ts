@@ -7,7 +7,7 @@ export interface OutputSink {
   stepDelta(runId: string, stepId: string, pane: 'input' | 'output', text: string): void
   /** Whether so much is on its way that who can wait should. */
   readonly isFull: boolean
-  /** Resolves when it is no longer full. */
+  /** Resolves when it is no longer full. Who waits at the same time shares it. */
   room(): Promise<void>
 }
 
