@@ -14,8 +14,8 @@ const stages = {
   format: () => check('oxfmt', ['--check', '.']),
   lint: () => check('oxlint', ['--type-aware', '--deny-warnings']),
   types: () => check('tsc', ['-b']),
-  unit: () => vitest(['--dir', 'packages']),
-  boundary: () => vitest(['--dir', 'scripts']),
+  unit: () => vitest(['packages/']),
+  boundary: () => vitest(['scripts/']),
   e2e: async () => {
     if (!existsSync(join(root, 'e2e/vitest.config.ts'))) return { passed: 0, failed: 0, skipped: ['e2e: none yet'] }
     const { findChromium } = await import('./chromium.mjs')

@@ -25,7 +25,6 @@ async function load(flags: ChatwrightConfig = {}, file?: string): Promise<Resolv
     appFile: join(folder, 'app.ts'),
     mode: 'start',
     flags,
-    cacheFolder: join(folder, '.chatwright/cache'),
     doors: new Map(),
   })
   return config
@@ -62,6 +61,13 @@ describe('where an option comes from', () => {
       basePath: '/chat',
       stop: { graceMs: 50 },
       drainMs: 5_000,
+    })
+  })
+
+  it('takes undefined as nothing said', async () => {
+    expect(await load({ workers: undefined }, `export default { port: undefined, workers: 3 }`)).toMatchObject({
+      port: 8000,
+      workers: 3,
     })
   })
 

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { bundle } from '../app/bundle.ts'
 import { fromLoadFailure } from '../app/load-problem.ts'
 import { shortPath } from '../app/problem.ts'
+import { stackOf } from '../stack-of.ts'
 import { checkOptions } from './check-options.ts'
 import { optionsFromVariables } from './environment.ts'
 import { defaultOptions, type ChatwrightConfig, type Mode, type ResolvedConfig } from './options.ts'
@@ -17,8 +20,6 @@ export interface LoadConfigOptions {
   mode: Mode
   /** What the command line says, already checked. `dataDir` is relative to the working folder. */
   flags: ChatwrightConfig
-  /** Where the configuration file is bundled to. */
-  cacheFolder: string
   /** The imports that are the framework's own. */
   doors: ReadonlyMap<string, URL>
 }
@@ -49,7 +50,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     from(process.cwd(), fromEnvironment.dataDir) ??
     from(file ? dirname(file) : appFolder, fromFile.options.dataDir) ??
     join(appFolder, defaultDataDir)
-  const merged = { ...defaults, ...fromFile.options, ...fromEnvironment, ...options.flags }
+  const merged = { ...defaults, ...said(fromFile.options), ...fromEnvironment, ...said(options.flags) }
   const { dataDir: _, ...rest } = merged as typeof merged & { dataDir?: string }
   const config = { ...rest, stop: fromFile.options.stop ?? {}, dataFolder } as ResolvedConfig
   return { config, inputs: file ? [file, ...fromFile.inputs] : fileNames.map((name) => join(appFolder, name)) }
@@ -103,18 +104,32 @@ function findConfigFile(appFolder: string): string | null {
 
 async function readConfigFile(
   file: string,
-  { cacheFolder, doors }: LoadConfigOptions,
+  { doors }: LoadConfigOptions,
 ): Promise<{ options: ChatwrightConfig; inputs: string[] }> {
-  const { entries, inputs } = await bundle({ entries: { config: file }, outputFolder: cacheFolder, doors })
-  let exported: unknown
+  // Where the data folder is, this file has yet to say.
+  const outputFolder = await mkdtemp(join(tmpdir(), 'chatwright-config-'))
   try {
-    exported = ((await import(/* @vite-ignore */ (entries['config'] as URL).href)) as { default?: unknown }).default
-  } catch (error) {
-    throw fromLoadFailure(error instanceof Error ? (error.stack ?? error.message) : String(error), file)
+    const { entries, inputs } = await bundle({ entries: { config: file }, outputFolder, doors })
+    const exported = await importDefault(entries['config'] as URL, file)
+    return { options: checkOptions(exported, shortPath(file)), inputs }
+  } finally {
+    await rm(outputFolder, { recursive: true, force: true })
   }
-  return { options: checkOptions(exported, shortPath(file)), inputs }
+}
+
+async function importDefault(module: URL, file: string): Promise<unknown> {
+  try {
+    return ((await import(/* @vite-ignore */ module.href)) as { default?: unknown }).default
+  } catch (error) {
+    throw fromLoadFailure(stackOf(error), file)
+  }
 }
 
 function from(folder: string, path: string | undefined): string | undefined {
   return path === undefined ? undefined : resolve(folder, path)
+}
+
+/** The options that are there: `port: undefined` says nothing. */
+function said(options: ChatwrightConfig): ChatwrightConfig {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

@@ -1,4 +1,5 @@
 import { ChatwrightError, isChatwrightError, toPublicError, type FromHost, type Serve } from '@chatwright/protocol'
+import { stackOf } from '../stack-of.ts'
 import { isApp, serve, type App, type Clock } from '@chatwright/runtime'
 
 /** Which app to serve, and how. Structured-clonable: a worker is told it. */
@@ -55,9 +56,4 @@ function failed(error: unknown): Extract<FromHost, { type: 'failed' }> {
       : { code: 'app_failed', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) },
     detail: stackOf(error),
   }
-}
-
-/** An error as text, with its stack when it has one. */
-export function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
 }

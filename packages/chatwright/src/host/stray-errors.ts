@@ -1,5 +1,5 @@
 import { isStop, type JsonObject } from '@chatwright/protocol'
-import { stackOf } from './serve-file.ts'
+import { stackOf } from '../stack-of.ts'
 
 /** Where the errors go that nothing in an app handles. */
 export type ReportStray = (level: 'debug' | 'error', message: string, fields: JsonObject) => void

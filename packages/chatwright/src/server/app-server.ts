@@ -52,7 +52,6 @@ export class AppServer {
     const { config, inputs } = await loadConfig({
       ...options,
       doors: own.doors,
-      cacheFolder: join(options.appFile, '../.chatwright/cache', String(process.pid)),
     })
     return new AppServer(options, own, config, [dotEnv, ...inputs])
   }

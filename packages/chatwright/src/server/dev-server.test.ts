@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -158,6 +159,26 @@ describe('a saved configuration', () => {
     expect(await tab.say('three')).toBe('x')
     expect(tab.messages).toHaveLength(6)
   })
+})
+
+it('survives a configuration it cannot serve with, and comes back when that is mended', async () => {
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  closing.push(async () => void taken.close())
+  const { port } = taken.address() as { port: number }
+  await save('app.ts', appSaying('x'))
+  await save('chatwright.config.ts', `export default { port: 0, spare: false }`)
+  const { server, open, reloads, problems } = await startDev({ port: undefined })
+  const tab = await open()
+  await tab.say('one')
+  await save('chatwright.config.ts', `export default { port: ${port}, spare: false }`)
+  await tab.waitFor(() => problems.length > 0)
+  expect(problems[0]?.message).toContain(`Port ${port} is taken`)
+  await save('chatwright.config.ts', `export default { port: 0, spare: false } // again`)
+  await tab.waitFor(() => reloads.length > 0)
+  const later = await open(tab.threadId)
+  expect(later.text).toBe('You: one\nApp: x')
+  expect(server.server.isBroken).toBe(false)
 })
 
 it('leaves no bundle behind', async () => {

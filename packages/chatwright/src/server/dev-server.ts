@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { isChatwrightError } from '@chatwright/protocol'
 import { AppProblem } from '../app/problem.ts'
+import { stackOf } from '../stack-of.ts'
 import { AppServer, type AppServerOptions } from './app-server.ts'
 import { FileWatcher } from './file-watcher.ts'
 
@@ -85,16 +86,16 @@ export class DevServer {
   }
 
   #tell(error: unknown): void {
-    if (!isChatwrightError(error)) throw error
-    const { fix } = error
-    const problem =
-      error instanceof AppProblem
-        ? error
-        : new AppProblem('app_failed', error.message, fix === undefined ? {} : { fix })
-    this.#server.report(problem)
+    this.#server.report(error instanceof AppProblem ? error : problemOf(error))
   }
 
   #follow(readAt: number): void {
     this.#watcher.follow([...this.#server.appInputs, ...this.#server.configInputs], readAt)
   }
+}
+
+/** What keeps a server from coming up again: a port that is taken, an option that is wrong, or a bug. */
+function problemOf(error: unknown): AppProblem {
+  const { message, fix } = isChatwrightError(error) ? error : { message: stackOf(error), fix: undefined }
+  return new AppProblem('app_failed', message, fix === undefined ? { cause: error } : { fix, cause: error })
 }
