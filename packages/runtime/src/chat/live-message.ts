@@ -9,7 +9,10 @@ import type { Transcript } from './transcript.ts'
 /** What an `append` gives that has nothing to wait for: one promise for all, or a token loop would make a million. */
 const atOnce = Promise.resolve()
 
-/** A message as its run writes it. */
+/**
+ * A message as its run writes it. What the handle offers asks the fence first; `write`, `replace`, `fill`, `show` and
+ * `close` do not, so their callers have to.
+ */
 export class LiveMessage implements MessageHandle, Open {
   readonly openStep = null
   readonly #transcript: Transcript
@@ -84,8 +87,6 @@ export class LiveMessage implements MessageHandle, Open {
   done(): Promise<void> {
     return this.#call('message.done', () => this.close())
   }
-
-  // --- without the fence's check; the caller made it
 
   write(text: string | null | undefined): void {
     if (text === '' || text === null || text === undefined) return

@@ -10,7 +10,10 @@ import type { Transcript } from './transcript.ts'
 
 type Pane = 'input' | 'output'
 
-/** A step as its run writes it. */
+/**
+ * A step as its run writes it. What the handle offers asks the fence first; `keep`, `close` and `leave` do not, so their
+ * callers have to.
+ */
 export class LiveStep implements StepHandle, Open {
   /** The step around it, for who looks for the innermost that is open. */
   readonly parent: LiveStep | null
@@ -185,8 +188,6 @@ export class LiveStep implements StepHandle, Open {
   async [Symbol.asyncDispose](): Promise<void> {
     this.close()
   }
-
-  // --- without the fence's check; the caller made it
 
   /** How the log names it. */
   get label(): string {

@@ -93,7 +93,7 @@ export class ActiveRun {
     this.#force()
   }
 
-  /** The handler did something that only a stop explains, or the slot was set before it began: nothing to do here. */
+  /** Calls the handler, unless the fence was up before. Null when all was well, or when a stop explains the rest. */
   async #handle(): Promise<Failure | null> {
     const { run } = this
     try {

@@ -48,7 +48,6 @@ const stubbornWaitMs = 25
 export class Run {
   readonly id: string
   readonly kind: RunKind
-  readonly startedAt: number
   readonly work = new Lane('work')
   readonly ledger = new Ledger()
   readonly open = new Set<Open>()
@@ -58,7 +57,7 @@ export class Run {
 
   readonly #host: RunHost
   readonly #slot: number
-  /** Lanes other than `work` that a stop interrupts. */
+  /** The lanes that a stop interrupts. */
   readonly #exposed = new Set<Lane>([this.work])
   #phase: 'open' | 'failed' | 'ended' = 'open'
   #stopError: StopError | null = null
@@ -73,7 +72,6 @@ export class Run {
     this.kind = frame.kind
     this.#slot = frame.slot
     this.#host = host
-    this.startedAt = host.clock.now()
     this.shields = new Shields(host.clock, (reason) => this.work.abort(reason))
   }
 
@@ -98,11 +96,9 @@ export class Run {
     return this.#phase === 'ended'
   }
 
-  // --- what calls of the framework go through
-
   /** Names this run as the one whose code runs now, should the loop not turn again. */
   enter(): void {
-    this.#host.control[control.entered] = this.#slot
+    if (this.#phase !== 'ended') this.#host.control[control.entered] = this.#slot
   }
 
   /** The lane of the calling code: what is around it, or `own` when that belongs to another run or to none. */
@@ -186,8 +182,6 @@ export class Run {
     return pause === null ? undefined : lane.wait(pause)
   }
 
-  // --- output
-
   /** Sends an output on its way; behind the fence it vanishes. Callers have guarded before. */
   emit(output: Output): void {
     if (this.isStopped || this.#phase === 'ended') return
@@ -220,8 +214,6 @@ export class Run {
     this.ledger.hold('renameAuthor', lookup.then(release, release))
   }
 
-  // --- lanes
-
   /** A lane beside `work`. What is neither shielded nor `work` is interrupted by a stop as well. */
   openLane(kind: LaneKind, words: Lane['words'] = null): Lane {
     const lane = new Lane(kind, words)
@@ -230,8 +222,6 @@ export class Run {
     if (this.#stopError !== null) this.#end(lane, this.#stopError)
     return lane
   }
-
-  // --- how it ends
 
   /** The stop was accepted. Idempotent. When the slot was seen first, the cause is known only now. */
   stop(cause?: StopCause): StopError {
