@@ -214,6 +214,7 @@ describe('init', () => {
     expect(code).toBe(0)
     expect(output).toContain('kept  README.md')
     expect(output).toContain('wrote app.ts')
+    expect(output).toContain('wrote .gitignore')
     expect(await readFile(join(folder, 'My App/README.md'), 'utf8')).toBe('mine')
     expect(JSON.parse(await readFile(join(folder, 'My App/package.json'), 'utf8'))).toMatchObject({ name: 'my-app' })
 

@@ -4,6 +4,7 @@ export function newAppFiles(name: string, version: string): Record<string, strin
     'app.ts': app,
     'package.json': manifest(name, version),
     'tsconfig.json': tsconfig,
+    '.gitignore': 'node_modules/\n.chatwright/\n.env\n',
     'README.md': readme(name),
   }
 }
