@@ -195,6 +195,8 @@ describe('the fence', () => {
     link.acknowledges = false
     const runId = link.ask()
     await link.until(() => link.outputs.length >= 64, 'a full window')
+    // one more append is on its way by now, and waits for room
+    await turns(20)
     const shown = link.outputs.length
     link.stop(runId)
     await link.settled(runId)
