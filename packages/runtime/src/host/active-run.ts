@@ -178,6 +178,7 @@ export class ActiveRun {
     await run.cleanup.run(this.#putAway)
 
     const isAllOver = await this.#allOver(grace)
+    this.#force() // puts the timer of the grace away
     this.#end()
     this.#post({
       type: 'settled',

@@ -588,6 +588,26 @@ describe('behind the fence', () => {
     expect(order).toEqual(['closed'])
   })
 
+  it('leaves no timer behind', async () => {
+    const clock = fakeClock()
+    const app = createApp()
+    app.onMessage(async (_, chat) => {
+      chat.defer(() => chat.sleep(1))
+      void chat.step('Search', () => chat.sleep(60_000))
+      await chat.shield(() => chat.sleep(10))
+      await chat.sleep(60_000)
+    })
+    app.onStop((_, chat) => chat.sleep(1))
+    const link = await serveTest(app, { clock })
+    const runId = link.ask()
+    await turns()
+    link.stop(runId)
+    await turns()
+    await clock.advance(100)
+    await link.settled(runId)
+    expect(clock.pending).toBe(0)
+  })
+
   it('gives up the grace when forced, and names what still works', async () => {
     const clock = fakeClock()
     const app = createApp()
