@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url'
+/** `npm run build`: builds what is not fresh. `--serving`: only what is needed to serve an app. */
+import { parseArgs } from 'node:util'
 import { unlessFresh } from './fresh.mjs'
 import { requireNode } from './node-version.mjs'
 import { run, step } from './run.mjs'
@@ -8,10 +9,10 @@ const everywhere = ['package-lock.json', 'tsconfig.base.json', 'scripts/build-pa
 const sourcesOf = (names) => names.flatMap((name) => [`packages/${name}/src`, `packages/${name}/package.json`])
 
 /** Where the page is built to. */
-export const webOutput = 'packages/web/dist/app'
+const webOutput = 'packages/web/dist/app'
 
 /** Builds the page that people see, unless it is fresh. */
-export async function buildWeb() {
+async function buildWeb() {
   await unlessFresh({
     inputs: [...everywhere, ...sourcesOf(['protocol', 'client', 'web']), 'packages/web/vite.config.ts'],
     output: `${webOutput}/index.html`,
@@ -25,7 +26,7 @@ export async function buildWeb() {
 }
 
 /** Builds the package `chatwright` with all that it is made of, unless it is fresh. */
-export async function buildPackage() {
+async function buildPackage() {
   const names = ['protocol', 'runtime', 'gateway', 'data', 'client', 'integrations', 'web', 'chatwright']
   await unlessFresh({
     inputs: [...everywhere, ...sourcesOf(names), `${webOutput}/index.html`],
@@ -35,14 +36,9 @@ export async function buildPackage() {
   })
 }
 
-/** All that is needed to serve an app. */
-export async function buildForServing() {
-  await buildWeb()
-  await buildPackage()
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  requireNode()
-  await step('Checking types and writing declarations', () => run('tsc', ['-b'], { output: 'stderr' }))
-  await buildForServing()
-}
+requireNode()
+const { values } = parseArgs({ options: { serving: { type: 'boolean' } } })
+// What serves needs no declarations.
+if (!values.serving) await step('Checking types', () => run('tsc', ['-b'], { output: 'stderr' }))
+await buildWeb()
+await buildPackage()

@@ -8,7 +8,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
  * Runs a command in the repository and gives its exit code; what it says goes where ours goes, or with
  * `output: 'stderr'` all to standard error.
  *
- * @param {string} command the name of a package's command, `npm`, or one of the system
+ * @param {string} command `node`, `npm`, the name of a package's command, or one of the system
  * @param {string[]} args
  * @param {{ output?: 'inherit' | 'stderr', env?: Record<string, string>, mayFail?: boolean }} options
  */
@@ -28,6 +28,11 @@ export async function run(command, args, { output = 'inherit', env = {}, mayFail
   return code
 }
 
+/** Builds what is needed to serve an app. In a process of its own: bundlers leave much memory behind. */
+export async function buildForServing() {
+  await run('node', ['scripts/build.mjs', '--serving'], { output: 'stderr' })
+}
+
 /** Says what is being done and how long it took, on standard error. */
 export async function step(title, work) {
   const startedAt = performance.now()
@@ -39,6 +44,7 @@ export async function step(title, work) {
 
 /** Commands of packages are run by their file: no shell between, and a signal reaches them. */
 function executableOf(command) {
+  if (command === 'node') return [process.execPath, []]
   if (command in commands) return [process.execPath, [commands[command]]]
   if (command !== 'npm') return [command, []]
   const npm = process.env.npm_execpath

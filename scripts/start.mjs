@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { install } from './install.mjs'
 import { requireNode } from './node-version.mjs'
-import { root } from './run.mjs'
+import { buildForServing, root } from './run.mjs'
 
 /**
  * `npm start` on a fresh clone: installs and builds what is missing, then serves an example on `PORT` or 8000: the
@@ -10,7 +10,6 @@ import { root } from './run.mjs'
  */
 requireNode()
 await install()
-const { buildForServing } = await import('./build.mjs')
 await buildForServing()
 
 const model = await findModel()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { install } from './install.mjs'
 import { requireNode } from './node-version.mjs'
-import { root, run } from './run.mjs'
+import { buildForServing, root, run } from './run.mjs'
 
 /**
  * `npm test` on a fresh clone: installs and builds what is missing, then runs every check there is, and ends with one
@@ -12,8 +12,9 @@ import { root, run } from './run.mjs'
  */
 const stages = {
   format: () => check('oxfmt', ['--check', '.']),
-  lint: () => check('oxlint', ['--type-aware', '--deny-warnings']),
   types: () => check('tsc', ['-b']),
+  // Reads the declarations that the types stage writes.
+  lint: () => check('oxlint', ['--type-aware', '--deny-warnings']),
   unit: () => vitest(['packages/']),
   boundary: () => vitest(['scripts/']),
   e2e: async () => {
@@ -33,7 +34,6 @@ if (unknown !== undefined) {
 
 requireNode()
 await install()
-const { buildForServing } = await import('./build.mjs')
 
 /** @type {{ passed: number, failed: number, skipped: string[] }} */
 const total = { passed: 0, failed: 0, skipped: [] }
