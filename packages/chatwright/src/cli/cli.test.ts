@@ -3,10 +3,13 @@ import { mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { bundle } from '../app/bundle.ts'
 import { packageFolder } from '../package-folder.ts'
 import { openTestTab } from '../testing/open-test-tab.ts'
+
+// Each test starts processes, and a busy machine takes its time.
+vi.setConfig({ testTimeout: 90_000 })
 
 let cli: string
 let folder: string
