@@ -85,13 +85,13 @@ describe('own messages', () => {
     const refusal = { code: 'bad_request', message: 'No.' } as const
     pair.server.script = ({ name }) => (name === 'send' ? { ok: false, error: refusal } : undefined)
     const first = view.send('Hello')
-    view.send('Other')
+    const second = view.send('Other')
     await waitUntil('both failed', () => view.getSnapshot().pending.every(({ delivery }) => delivery === 'failed'))
     expect(view.getSnapshot().pending[0]?.error).toEqual(refusal)
     expect(view.getSnapshot().openRunIds).toEqual([])
     expect(view.timeline.getSnapshot().map(({ type }) => type)).toEqual(['said', 'said'])
     pair.server.script = () => undefined
-    view.discardSend(view.getSnapshot().pending[1]?.id as string)
+    view.discardSend(second.messageId)
     view.retrySend(first.messageId)
     expect(view.getSnapshot().pending).toMatchObject([{ id: first.messageId, delivery: 'sending' }])
     await waitUntil('it arrived', () => view.getSnapshot().pending.length === 0)
