@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { rolldown } from 'rolldown'
 import { describe, expect, it } from 'vitest'
 
 const root = dirname(fileURLToPath(import.meta.url))
@@ -52,22 +51,6 @@ describe('the doors of the package', () => {
     const { packages } = importsOf(resolve(root, 'react/index.ts'))
     expect([...packages].filter((name) => name !== 'react')).toEqual([])
     expect(packages).toContain('react')
-  })
-
-  it('a bundle of the main one for a browser needs nothing from outside', { timeout: 60_000 }, async () => {
-    const bundle = await rolldown({
-      input: resolve(root, 'index.ts'),
-      platform: 'browser',
-      resolve: { conditionNames: ['source', 'browser', 'import', 'default'] },
-      logLevel: 'silent',
-    })
-    const { output } = await bundle.generate({ format: 'es' })
-    await bundle.close()
-    const [chunk] = output
-    expect(output).toHaveLength(1)
-    expect(chunk.imports).toEqual([])
-    expect(chunk.moduleIds.filter((id) => /node_modules\/(react|react-dom|scheduler)\//.test(id))).toEqual([])
-    expect(chunk.moduleIds.some((id) => id.includes('socket.io-client'))).toBe(true)
   })
 
   it('finds what it looks for', () => {
