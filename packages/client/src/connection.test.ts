@@ -142,6 +142,22 @@ describe('connection', () => {
     expect(renames[1]?.body.id).toBe(renames[0]?.body.id)
   })
 
+  it('opens threads before anybody hears of the line and sends something', async () => {
+    await using pair = await startPair()
+    const view = pair.client.newThread()
+    view.open()
+    await goOffline(pair)
+    let isSent = false
+    pair.client.connection.subscribe(() => {
+      if (isSent || pair.client.connection.getSnapshot().status !== 'online') return
+      isSent = true
+      view.send('Hello')
+    })
+    await pair.server.listen()
+    await waitUntil('it arrived', () => view.getSnapshot().state.messages.length === 1)
+    expect(pair.server.received.slice(-2).map(({ name }) => name)).toEqual(['open', 'send'])
+  })
+
   it('ends with close: no line, no tries, no timers', async () => {
     await using pair = await startPair()
     const view = pair.client.newThread()
@@ -149,7 +165,9 @@ describe('connection', () => {
     view.send('Hello')
     pair.client.close()
     await pass(200)
+    pair.client.retryNow()
+    await pass(50)
     expect(pair.server.lines).toBe(1)
-    expect(pair.client.connection.getSnapshot().status).toBe('online')
+    expect(pair.client.connection.getSnapshot()).toEqual({ status: 'offline', nextTryAt: null })
   })
 })

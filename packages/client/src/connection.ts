@@ -50,6 +50,8 @@ export class Connection {
   #tries = 0
   #cancelTry: (() => void) | null = null
   #stopWatching: (() => void) | null = null
+  #isOnline = false
+  #isClosed = false
   /** When the server was last heard, heartbeats included. */
   heardAt = 0
 
@@ -69,7 +71,7 @@ export class Connection {
   }
 
   get isOnline(): boolean {
-    return this.#cell.getSnapshot().status === 'online'
+    return this.#isOnline
   }
 
   open(): void {
@@ -82,31 +84,27 @@ export class Connection {
   close(): void {
     this.#stopWatching?.()
     this.#stopWatching = null
-    this.#cancelTry?.()
-    this.#cancelTry = null
-    this.#drop()
+    this.#isClosed = true
+    this.#lose({ status: 'offline', nextTryAt: null })
   }
 
-  /** Tries to connect at once. Does nothing while online. */
+  /** Tries to connect at once. Does nothing while online, and when it was closed. */
   retryNow(): void {
-    if (this.isOnline) return
+    if (this.#isOnline || this.#isClosed) return
     this.#tries = 0
     this.#try()
   }
 
   /** Gives the line up as dead, and makes a new one at once. */
   restart(): void {
-    const wasOnline = this.isOnline
-    this.#drop()
-    this.#cell.set({ status: 'offline', nextTryAt: null })
-    if (wasOnline) this.#listener.onOffline()
+    this.#lose({ status: 'offline', nextTryAt: null })
     this.#try()
   }
 
   /** Emits a command. False: the line is not there. */
   command(name: string, body: unknown, onAnswer: Parameters<ClientToServer['command']>[2]): boolean {
     const socket = this.#socket
-    if (!socket || !this.isOnline) return false
+    if (!socket || !this.#isOnline) return false
     socket.emit('command', name, body, (answer) => {
       if (socket !== this.#socket) return
       this.heardAt = this.#environment.elapsed()
@@ -116,7 +114,7 @@ export class Connection {
   }
 
   seen(threadId: string, seq: number): void {
-    if (this.isOnline) this.#socket?.emit('seen', threadId, seq)
+    if (this.#isOnline) this.#socket?.emit('seen', threadId, seq)
   }
 
   #try(): void {
@@ -169,28 +167,31 @@ export class Connection {
     this.#cancelTry = null
     this.#tries = 0
     this.heardAt = this.#environment.elapsed()
-    this.#cell.set({ status: 'online' })
+    this.#isOnline = true
+    // Threads are opened before anybody hears that there is a line, and may send something on it.
     this.#listener.onOnline(hello)
+    this.#cell.set({ status: 'online' })
   }
 
   #onLost(): void {
-    const wasOnline = this.isOnline
-    this.#cancelTry?.()
-    this.#drop()
     const delayMs = this.#delayMs()
     this.#tries++
+    this.#lose({ status: 'offline', nextTryAt: this.#environment.now() + delayMs })
     this.#cancelTry = this.#environment.setTimer(() => this.#try(), delayMs)
-    this.#cell.set({ status: 'offline', nextTryAt: this.#environment.now() + delayMs })
-    if (wasOnline) this.#listener.onOffline()
   }
 
   #refuse(error: PublicError): void {
-    const wasOnline = this.isOnline
+    this.#lose({ status: 'refused', error })
+  }
+
+  #lose(state: ConnectionState): void {
+    const wasOnline = this.#isOnline
+    this.#isOnline = false
     this.#cancelTry?.()
     this.#cancelTry = null
     this.#drop()
-    this.#cell.set({ status: 'refused', error })
     if (wasOnline) this.#listener.onOffline()
+    this.#cell.set(state)
   }
 
   #delayMs(): number {

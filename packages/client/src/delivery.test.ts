@@ -131,6 +131,20 @@ describe('delivery', () => {
     await waitUntil('it is open again', () => server.commands('open').length === 2)
   })
 
+  it('is not closed by one who let go late, of a time before it was closed', async () => {
+    await using pair = await startPair()
+    const { view, shownText, stream } = await startStreaming(pair, 'a')
+    const releaseFirst = view.open()
+    view.close({ leave: true })
+    view.open()
+    releaseFirst()
+    await waitUntil('it left', () => pair.server.commands('close').length === 1)
+    stream('b')
+    await waitUntil('it is live', () => shownText() === 'ab')
+    await pass(60)
+    expect(pair.server.commands('close')).toHaveLength(1)
+  })
+
   it('does not let a close from the old line undo an open on the new', async () => {
     await using pair = await startPair()
     const { server, client } = pair

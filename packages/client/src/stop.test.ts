@@ -184,6 +184,50 @@ describe('stop', () => {
     expect(thread.state.runs.at(-1)?.state).toBe('stopped')
   })
 
+  it('is answered the same when the line was lost before the answer', async () => {
+    await using pair = await startPair()
+    const streaming = await startStreaming(pair, 'one ')
+    const { view, thread, shownText, stream } = streaming
+    const { texts, phases } = watch(streaming)
+    pair.server.script = ({ name, body }) => {
+      if (name !== 'stop' || stopsOf(pair).length > 1) return undefined
+      stream('two ')
+      pair.server.cut()
+      thread.stop(body['runId'] as string, body['seenSeq'] as number)
+      return 'silence'
+    }
+    view.stop({ source: 'button' })
+    await waitUntil('it is over', () => view.getSnapshot().stop.phase === 'idle')
+    await waitUntil('it went out again', () => stopsOf(pair).length === 2)
+    expect(stopsOf(pair)[1]?.body).toEqual(stopsOf(pair)[0]?.body)
+    expect(phases).toContain('offline')
+    expect(texts).toEqual(['one '])
+    expect(shownText()).toBe('one ')
+  })
+
+  it('goes out as a force when it was pressed twice offline', async () => {
+    await using pair = await startPair()
+    const { view, runId } = await startStreaming(pair)
+    await goOffline(pair)
+    view.stop({ source: 'button' })
+    view.stop({ source: 'button' })
+    await goOnline(pair)
+    await waitUntil('it is over', () => view.getSnapshot().stop.phase === 'idle')
+    expect(stopsOf(pair).map(({ body }) => [body['runId'], body['force']])).toEqual([[runId, true]])
+  })
+
+  it('lets go when the run was lost meanwhile', async () => {
+    await using pair = await startPair()
+    const { view, thread, runId } = await startStreaming(pair)
+    await goOffline(pair)
+    view.stop({ source: 'button' })
+    thread.restart()
+    thread.record({ type: 'run-end', runId, state: 'lost', cause: null, notice: null, error: null })
+    await goOnline(pair)
+    await waitUntil('it is over', () => view.getSnapshot().stop.phase === 'idle')
+    expect(view.getSnapshot().state.runs.at(-1)?.state).toBe('lost')
+  })
+
   it('holds the text through the tail of a reconnect', async () => {
     await using pair = await startPair()
     const streaming = await startStreaming(pair, 'one ')

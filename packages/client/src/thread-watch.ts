@@ -28,7 +28,7 @@ export interface ThreadWatchContext {
  */
 export class ThreadWatch {
   readonly #context: ThreadWatchContext
-  #holders = 0
+  readonly #holders = new Set<symbol>()
   #state: 'closed' | 'opening' | 'open' | 'gone' = 'closed'
   #cancelClose: (() => void) | null = null
   #cancelAsk: (() => void) | null = null
@@ -44,21 +44,18 @@ export class ThreadWatch {
   }
 
   get isHeld(): boolean {
-    return this.#holders > 0
+    return this.#holders.size > 0
   }
 
   /** Somebody shows the thread. Gives the way to let go of it. */
   hold(): () => void {
-    this.#holders++
+    const holder = Symbol('holder')
+    this.#holders.add(holder)
     this.#cancelClose?.()
     this.#cancelClose = null
     this.ensure()
-    let isHeld = true
     return () => {
-      if (!isHeld) return
-      isHeld = false
-      this.#holders = Math.max(0, this.#holders - 1)
-      this.closeUnwanted()
+      if (this.#holders.delete(holder)) this.closeUnwanted()
     }
   }
 
@@ -84,7 +81,7 @@ export class ThreadWatch {
 
   /** Closes the thread, whoever shows it. `leave`: its runs are stopped. */
   close(leave: boolean): void {
-    this.#holders = 0
+    this.#holders.clear()
     this.#cancelClose?.()
     this.#cancelClose = null
     const wasOpen = this.#state === 'open'
@@ -117,7 +114,7 @@ export class ThreadWatch {
   }
 
   get #isWanted(): boolean {
-    return this.#state !== 'gone' && (this.#holders > 0 || this.#context.areUnsent())
+    return this.#state !== 'gone' && (this.isHeld || this.#context.areUnsent())
   }
 
   #ask(): void {

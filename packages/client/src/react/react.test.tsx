@@ -1,6 +1,6 @@
 import { StrictMode, memo, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Client } from '../create-client.ts'
 import { delta, ended, opening } from '../testing/scripted-server.ts'
 import { renderHeadless, type Headless } from '../testing/render-headless.ts'
@@ -25,16 +25,8 @@ import {
   type StopControl,
 } from './index.ts'
 
-let headless: Headless | null = null
-
-afterEach(async () => {
-  await headless?.unmount()
-  headless = null
-})
-
-async function render(client: Client, node: ReactNode): Promise<Headless> {
-  headless = await renderHeadless(<ChatwrightProvider client={client}>{node}</ChatwrightProvider>)
-  return headless
+function render(client: Client, node: ReactNode): Promise<Headless> {
+  return renderHeadless(<ChatwrightProvider client={client}>{node}</ChatwrightProvider>)
 }
 
 describe('hooks', () => {
@@ -56,11 +48,11 @@ describe('hooks', () => {
     function Thread() {
       return useTimeline(useThread(view.id)).map((item) => <Item key={item.id} item={item} />)
     }
-    const { act } = await render(pair.client, <Thread />)
+    await using headless = await render(pair.client, <Thread />)
     expect([...renders.values()]).toEqual([1, 1, 1, 1])
     const textOf = () => view.getSnapshot().state.messages.at(-1)?.text
     for (const text of ['x', 'xy', 'xyz']) {
-      await act(async () => {
+      await headless.act(async () => {
         thread.append(delta(second, messageId, text.at(-1) as string))
         await waitUntil('it is shown', () => textOf() === text)
       })
@@ -83,18 +75,19 @@ describe('hooks', () => {
       statuses.push(useThreadStatus(useThread(view.id)))
       return null
     }
-    const { act } = await render(
+    await using headless = await render(
       pair.client,
       <StrictMode>
         <Thread />
       </StrictMode>,
     )
-    await act(() => waitUntil('it is open', () => pair.server.threads.get(view.id)?.watchers.size === 1).then(() => {}))
+    await headless.act(() =>
+      waitUntil('it is open', () => pair.server.threads.get(view.id)?.watchers.size === 1).then(() => {}),
+    )
     await pass(60)
     expect(pair.server.received.map(({ name }) => name)).toEqual(['open'])
     expect(statuses.at(-1)).toBe('ready')
-    await headless?.unmount()
-    headless = null
+    await headless[Symbol.asyncDispose]()
     await waitUntil('it is closed', () => pair.server.commands('close').length === 1)
   })
 
@@ -111,18 +104,18 @@ describe('hooks', () => {
       renders++
       return null
     }
-    const { act } = await render(pair.client, <Parts />)
+    await using headless = await render(pair.client, <Parts />)
     const parts = () => ({ composer: composer as unknown as Composer, control: control as unknown as StopControl })
     expect(parts().composer).toMatchObject({ draft: '', canSend: false, isBusy: false })
     expect(parts().composer.send()).toBeNull()
-    await act(() => parts().composer.setDraft('Hello'))
+    await headless.act(() => parts().composer.setDraft('Hello'))
     expect(parts().composer).toMatchObject({ draft: 'Hello', canSend: true })
     const { stop } = parts().control
-    await act(() => void parts().composer.send())
+    await headless.act(() => void parts().composer.send())
     expect(parts().composer).toMatchObject({ draft: '', isBusy: true })
     expect(parts().control).toMatchObject({ isShown: true, phase: { phase: 'idle' } })
-    await act(() => stop('button'))
-    await act(() => waitUntil('it is over', () => view.getSnapshot().openRunIds.length === 0).then(() => {}))
+    await headless.act(() => stop('button'))
+    await headless.act(() => waitUntil('it is over', () => view.getSnapshot().openRunIds.length === 0).then(() => {}))
     expect(parts().control).toMatchObject({ isShown: false, phase: { phase: 'idle' } })
     expect(parts().control.stop).toBe(stop)
     expect(renders).toBeLessThan(12)
@@ -145,14 +138,14 @@ describe('hooks', () => {
       ])
       return null
     }
-    const { act } = await render(pair.client, <Parts view={view} />)
-    await act(async () => {
+    await using headless = await render(pair.client, <Parts view={view} />)
+    await headless.act(async () => {
       stream('b')
       await waitUntil('all is there', () => view.getSnapshot().state.messages.at(-1)?.text === 'ab')
       await waitUntil('the list is there', () => pair.client.threads.getSnapshot().status === 'ready')
     })
     expect(seen.at(-1)).toEqual(['online', 'Scripted', 'ready', 0, ['go', 'ab'], 'running'])
-    await act(async () => {
+    await headless.act(async () => {
       await pair.server.close()
       await waitUntil('it is offline', () => pair.client.connection.getSnapshot().status === 'offline')
     })

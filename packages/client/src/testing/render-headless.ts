@@ -1,11 +1,10 @@
 import { act, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 
-/** A rendering of components that put nothing on the page. */
-export interface Headless {
+/** A rendering of components that put nothing on the page; it ends with its scope. */
+export interface Headless extends AsyncDisposable {
   /** Runs `work` and all that it makes React do. */
   act(work: () => void | Promise<void>): Promise<void>
-  unmount(): Promise<void>
 }
 
 /**
@@ -33,7 +32,7 @@ export async function renderHeadless(node: ReactNode): Promise<Headless> {
   await act(async () => root.render(node))
   return {
     act: (work) => act(async () => work()),
-    async unmount() {
+    async [Symbol.asyncDispose]() {
       await act(async () => root.unmount())
       for (const [name, value] of before) globals[name] = value
     },
