@@ -91,7 +91,7 @@ export function isChatwrightError(error: unknown): error is ChatwrightError {
 
 /**
  * Whether an error means "the run was stopped": a {@link StopError}, or anything that has one among its causes or in
- * an `AggregateError`. Looks through at most 32 errors, so a cycle of causes ends.
+ * an `AggregateError` or a `SuppressedError`. Looks through at most 32 errors, so a cycle of causes ends.
  */
 export function isStop(error: unknown): boolean {
   const queue: unknown[] = [error]
@@ -101,6 +101,7 @@ export function isStop(error: unknown): boolean {
     if (isChatwrightError(next) && next.code === 'stopped') return true
     if ('cause' in next) queue.push(next.cause)
     if ('reason' in next) queue.push(next.reason)
+    if ('suppressed' in next && 'error' in next) queue.push(next.error, next.suppressed)
     if (next instanceof AggregateError) queue.push(...next.errors)
   }
   return false

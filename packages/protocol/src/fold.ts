@@ -1,6 +1,7 @@
 import type { Message } from './content/message.ts'
-import { hasEnded, type EndedState, type Run } from './content/run.ts'
-import type { Step } from './content/step.ts'
+import { hasEnded, type EndedState } from './content/ended.ts'
+import type { Run } from './content/run.ts'
+import type { Step, StepPatch } from './content/step.ts'
 import type { ThreadEvent } from './events/index.ts'
 import type { ThreadState } from './state.ts'
 
@@ -49,7 +50,7 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
         [event.pane]: { ...step[event.pane], text: step[event.pane].text + event.text },
       }))
     case 'step-update':
-      return editStep(state, event.stepId, (step) => ({ ...step, ...defined(event.patch) }))
+      return { ...state, steps: replace(state.steps, event.stepId, (step) => updateStep(step, event.patch)) }
     case 'step-end':
       return editStep(state, event.stepId, (step) => ({
         ...step,
@@ -91,6 +92,11 @@ function editMessage(state: ThreadState, id: string, edit: (message: Message) =>
 
 function editStep(state: ThreadState, id: string, edit: (step: Step) => Step): ThreadState {
   return { ...state, steps: replace(state.steps, id, (step) => (step.status === 'running' ? edit(step) : step)) }
+}
+
+/** A step may be corrected after it ended; one that a stop or a crash ended stays as it was. */
+function updateStep(step: Step, patch: StepPatch): Step {
+  return step.status === 'stopped' || step.status === 'lost' ? step : { ...step, ...defined(patch) }
 }
 
 /** An ended run never changes again, whatever comes. */

@@ -1,5 +1,6 @@
 export { protocolVersion } from './version.ts'
-export { id, newId } from './ids.ts'
+export { id } from './ids.ts'
+export { newId } from './new-id.ts'
 export { limits } from './limits.ts'
 export {
   ChatwrightError,
@@ -17,9 +18,11 @@ export {
 export { jsonObject, type Json, type JsonObject } from './content/json.ts'
 export { message, messagePatch, messageStatus, role } from './content/message.ts'
 export type { Message, MessagePatch, MessageStatus, Role } from './content/message.ts'
-export { localText, notice, pickText, type LocalText, type Notice } from './content/notice.ts'
-export { endedStates, hasEnded, run, runKind, runState } from './content/run.ts'
-export type { EndedState, Run, RunError, RunKind, RunState } from './content/run.ts'
+export { localText, notice, type LocalText, type Notice } from './content/notice.ts'
+export { pickText } from './content/pick-text.ts'
+export { endedStates, hasEnded, type EndedState } from './content/ended.ts'
+export { run, runKind, runState } from './content/run.ts'
+export type { Run, RunError, RunKind, RunState } from './content/run.ts'
 export {
   step,
   stepPatch,
@@ -34,7 +37,8 @@ export { localUser, user, type User } from './content/user.ts'
 
 export { event, output, record } from './events/index.ts'
 export type { EventType, Output, ThreadEvent, ThreadRecord } from './events/index.ts'
-export { emptyThread, threadState, type ThreadState } from './state.ts'
+export { emptyThread } from './empty-thread.ts'
+export { threadState, type ThreadState } from './state.ts'
 export { apply, applyAll } from './fold.ts'
 
 export { commands, results } from './commands/index.ts'

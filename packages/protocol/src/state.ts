@@ -18,8 +18,3 @@ export const threadState = z.object({
   runs: z.array(run),
 })
 export type ThreadState = z.infer<typeof threadState>
-
-/** A thread in which nothing happened yet. */
-export function emptyThread(threadId: string): ThreadState {
-  return { id: threadId, seq: 0, title: null, messages: [], steps: [], runs: [] }
-}

@@ -20,10 +20,3 @@ export const notice = z.object({
   author: z.string().optional(),
 })
 export type Notice = z.infer<typeof notice>
-
-/** Picks the words for a reader's language. */
-export function pickText(text: LocalText, locale: string): string {
-  if (typeof text === 'string') return text
-  const base = locale.split('-')[0] as string
-  return text[locale] ?? text[base] ?? text['en'] ?? Object.values(text)[0] ?? ''
-}

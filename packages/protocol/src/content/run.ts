@@ -13,15 +13,6 @@ export type RunKind = z.infer<typeof runKind>
 export const runState = z.enum(['queued', 'running', 'waiting', 'stopping', 'stopped', 'completed', 'failed', 'lost'])
 export type RunState = z.infer<typeof runState>
 
-/** The states that end a run: exactly one of them is reached, once. */
-export const endedStates = ['stopped', 'completed', 'failed', 'lost'] as const
-export type EndedState = (typeof endedStates)[number]
-
-/** Whether a run in this state has ended. */
-export function hasEnded(state: RunState): state is EndedState {
-  return (endedStates as readonly RunState[]).includes(state)
-}
-
 /** Why a run was stopped; see `StopCause` in errors.ts. */
 export const stopCause = z.enum(['user', 'api', 'superseded', 'disconnect', 'timeout', 'budget', 'shutdown'])
 

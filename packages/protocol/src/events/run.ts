@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id } from '../ids.ts'
-import { endedStates, run, runError, stopCause } from '../content/run.ts'
+import { endedStates } from '../content/ended.ts'
+import { run, runError, stopCause } from '../content/run.ts'
 import { notice } from '../content/notice.ts'
 import { ofRun } from './base.ts'
 

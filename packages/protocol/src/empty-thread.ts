@@ -1,0 +1,6 @@
+import type { ThreadState } from './state.ts'
+
+/** A thread in which nothing happened yet. */
+export function emptyThread(threadId: string): ThreadState {
+  return { id: threadId, seq: 0, title: null, messages: [], steps: [], runs: [] }
+}
