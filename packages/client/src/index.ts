@@ -1,6 +1,7 @@
 export { createClient, type Client, type ClientOptions } from './create-client.ts'
 export type { Observable } from './cell.ts'
 export type { ConnectionState } from './connection.ts'
+export type { Draft } from './draft.ts'
 export type { Environment } from './environment.ts'
 export type { PendingMessage } from './own-messages.ts'
 export { socketFactory, type ClientSocket, type SocketFactory } from './socket.ts'
