@@ -1,0 +1,180 @@
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import type { ThreadView } from '@chatwright/client'
+import { useClient, useHello, useThreadList } from '@chatwright/client/react'
+import { Menu, PanelLeft, SquarePen } from 'lucide-react'
+import { useLocation } from 'wouter'
+import { Conversation } from '../conversation/conversation.tsx'
+import { t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+import { Sidebar } from '../sidebar/sidebar.tsx'
+import { useKeys } from './use-keys.ts'
+
+const SearchDialog = lazy(() => import('../search/search-dialog.tsx'))
+const KeysDialog = lazy(() => import('./keys-dialog.tsx'))
+
+/** The page: the sidebar and one conversation. */
+export function App() {
+  const client = useClient()
+  const [path, navigate] = useLocation()
+  const [newId, setNewId] = useState(() => client.newThread().id)
+  const [isSidebarShown, setIsSidebarShown] = useState(true)
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false)
+  const [dialog, setDialog] = useState<'search' | 'keys' | null>(null)
+  const view = useRef<ThreadView | null>(null)
+  const threadId = /^\/thread\/([^/]+)$/.exec(path)?.[1] ?? newId
+
+  const onView = useCallback((shown: ThreadView) => {
+    view.current = shown
+  }, [])
+  const onSaid = useCallback(() => {
+    const wanted = `/thread/${threadId}`
+    if (path !== wanted) navigate(wanted, { replace: true })
+  }, [threadId, path, navigate])
+  const newChat = useCallback(() => {
+    view.current?.close({ leave: true })
+    setNewId(client.newThread().id)
+    setIsDrawerOpen(false)
+    navigate('/')
+  }, [client, navigate])
+  const openThread = useCallback((id: string) => navigate(`/thread/${id}`), [navigate])
+  const toggleSidebar = useCallback(() => {
+    if (matchMedia('(max-width: 47.99rem)').matches) setIsDrawerOpen((isOpen) => !isOpen)
+    else setIsSidebarShown((isShown) => !isShown)
+  }, [])
+
+  const actions = useMemo(
+    () => ({
+      search: () => setDialog('search'),
+      showKeys: () => setDialog('keys'),
+      toggleSidebar,
+      newChat,
+      stop: () => {
+        if (!view.current || view.current.getSnapshot().openRunIds.length === 0) return false
+        view.current.stop({ source: 'key' })
+        return true
+      },
+    }),
+    [toggleSidebar, newChat],
+  )
+  useKeys(actions)
+
+  const sidebar = (isDrawer: boolean) => (
+    <Sidebar
+      currentId={threadId}
+      isDrawer={isDrawer}
+      onNewChat={newChat}
+      onSearch={() => setDialog('search')}
+      onClose={toggleSidebar}
+      onChosen={() => setIsDrawerOpen(false)}
+    />
+  )
+
+  return (
+    <>
+      <button
+        type="button"
+        className="skip"
+        onClick={() => document.querySelector<HTMLElement>('#log, #chat-input')?.focus()}
+      >
+        {t('app.skip')}
+      </button>
+      <div className="app">
+        {isDrawerOpen ? (
+          <>
+            <div className="drawer-scrim" onClick={() => setIsDrawerOpen(false)} />
+            {sidebar(true)}
+          </>
+        ) : (
+          isSidebarShown && sidebar(false)
+        )}
+        <main className="sheet">
+          <Header threadId={threadId} isSidebarShown={isSidebarShown} onSidebar={toggleSidebar} onNewChat={newChat} />
+          <Conversation key={threadId} threadId={threadId} onSaid={onSaid} onNewChat={newChat} onView={onView} />
+        </main>
+      </div>
+      <Suspense fallback={null}>
+        {dialog === 'search' && (
+          <SearchDialog
+            commands={[
+              { name: t('chat.new'), keys: '⇧⌘O', run: newChat },
+              { name: t('keys.title'), keys: '?', run: () => setDialog('keys') },
+            ]}
+            onOpenThread={openThread}
+            onClose={() => setDialog(null)}
+          />
+        )}
+        {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} />}
+      </Suspense>
+    </>
+  )
+}
+
+interface HeaderProps {
+  threadId: string
+  isSidebarShown: boolean
+  onSidebar: () => void
+  onNewChat: () => void
+}
+
+function Header({ threadId, isSidebarShown, onSidebar, onNewChat }: HeaderProps) {
+  const name = useHello()?.app.name
+  const { threads } = useThreadList()
+  const title = threads.find((thread) => thread.id === threadId)?.title
+  return (
+    <header className="head">
+      <button
+        type="button"
+        className="icon-btn only-s"
+        aria-label={t('sidebar.open')}
+        title={t('sidebar.open')}
+        onClick={onSidebar}
+      >
+        <Icon of={Menu} />
+      </button>
+      {!isSidebarShown && (
+        <>
+          <button
+            type="button"
+            className="icon-btn only-l"
+            id="sidebar-trigger-button"
+            aria-label={t('sidebar.open')}
+            title={t('sidebar.open')}
+            onClick={onSidebar}
+          >
+            <Icon of={PanelLeft} />
+          </button>
+          <button
+            type="button"
+            className="icon-btn only-l"
+            aria-label={t('chat.new')}
+            title={t('chat.new')}
+            onClick={onNewChat}
+          >
+            <Icon of={SquarePen} />
+          </button>
+        </>
+      )}
+      <span className="brand-name">{name}</span>
+      {title != null && (
+        <>
+          <span className="sep only-l" aria-hidden="true">
+            /
+          </span>
+          <span className="title only-l" dir="auto">
+            {title}
+          </span>
+        </>
+      )}
+      <span className="grow" />
+      <button
+        type="button"
+        className="icon-btn only-s"
+        aria-label={t('chat.new')}
+        title={t('chat.new')}
+        onClick={onNewChat}
+      >
+        <Icon of={SquarePen} />
+      </button>
+    </header>
+  )
+}

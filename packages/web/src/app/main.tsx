@@ -1,0 +1,20 @@
+import '../styles/index.css'
+import { createClient } from '@chatwright/client'
+import { ChatwrightProvider } from '@chatwright/client/react'
+import { createRoot } from 'react-dom/client'
+import { Router } from 'wouter'
+import { locale } from '../i18n/t.ts'
+import { App } from './app.tsx'
+
+/** Where the page lives below its origin; the server writes it into the page. */
+const base = document.querySelector<HTMLMetaElement>('meta[name="chatwright-base"]')?.content ?? ''
+
+const client = createClient({ url: location.origin, path: `${base}/socket`, locale, storage: localStorage })
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <ChatwrightProvider client={client}>
+    <Router base={base}>
+      <App />
+    </Router>
+  </ChatwrightProvider>,
+)

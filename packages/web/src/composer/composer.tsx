@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
+import type { ThreadView } from '@chatwright/client'
+import { useComposer, useHello } from '@chatwright/client/react'
+import { limits } from '@chatwright/protocol'
+import { t } from '../i18n/t.ts'
+import { EndSlot } from './end-slot.tsx'
+
+/** Where the person writes. The draft is touched by nothing but their keys and Send. */
+export function Composer({ view, onSent }: { view: ThreadView; onSent: () => void }) {
+  const { draft, setDraft, canSend, send } = useComposer(view)
+  const name = useHello()?.app.name ?? ''
+  const field = useRef<HTMLTextAreaElement>(null)
+
+  const submit = useCallback(() => {
+    if (send({ location: location.href })) onSent()
+    field.current?.focus()
+  }, [send, onSent])
+
+  useEffect(() => {
+    if (matchMedia('(pointer: fine)').matches) field.current?.focus()
+  }, [view])
+
+  const onKeyDown = (key: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (key.key !== 'Enter' || key.shiftKey || key.nativeEvent.isComposing) return
+    if (matchMedia('(pointer: coarse)').matches) return
+    key.preventDefault()
+    submit()
+  }
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <textarea
+        ref={field}
+        id="chat-input"
+        rows={1}
+        dir="auto"
+        aria-label={t('composer.label')}
+        placeholder={name ? t('composer.placeholder', { name }) : ''}
+        maxLength={limits.messageCharacters}
+        value={draft}
+        onChange={(change) => setDraft(change.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="tools">
+        <span className="grow" />
+        <EndSlot view={view} canSend={canSend} onSend={submit} />
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,64 @@
+import { memo, useRef, type ReactNode } from 'react'
+import type { ThreadView, TimelineItem } from '@chatwright/client'
+import { ArrowDown } from 'lucide-react'
+import { t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+import { SaidRow } from './said-row.tsx'
+import { TurnRow } from './turn-row.tsx'
+import { useStickToEnd } from './use-stick-to-end.ts'
+import { useTail } from './use-tail.ts'
+
+interface LogProps {
+  view: ThreadView
+  items: readonly TimelineItem[]
+  title: string
+  /** Shown above the first item. */
+  before?: ReactNode
+  /** The dock; gets the button that leads to the end. */
+  children(toEnd: { button: ReactNode; go(): void }): ReactNode
+}
+
+/** The conversation from its end. */
+export function Log({ view, items, title, before, children }: LogProps) {
+  const content = useRef<HTMLDivElement>(null)
+  const { scroll, isAtEnd, toEnd, onScroll } = useStickToEnd(content)
+  const { shown, hasEarlier, sentinel } = useTail(items, scroll)
+  const button = isAtEnd ? null : (
+    <button type="button" className="btn to-end" onClick={toEnd}>
+      <Icon of={ArrowDown} isSmall />
+      {t('log.toEnd')}
+    </button>
+  )
+  return (
+    <>
+      <div
+        className="scroll"
+        id="log"
+        ref={scroll}
+        tabIndex={0}
+        role="log"
+        aria-label={t('log.label')}
+        aria-live="off"
+        onScroll={onScroll}
+      >
+        <div className="column log" ref={content}>
+          <h1 className="sr">{title}</h1>
+          {before}
+          {hasEarlier && <div className="earlier" ref={sentinel} />}
+          <Items items={shown} view={view} />
+        </div>
+      </div>
+      {children({ button, go: toEnd })}
+    </>
+  )
+}
+
+const Items = memo(function Items({ items, view }: { items: readonly TimelineItem[]; view: ThreadView }) {
+  return items.map((item) =>
+    item.type === 'said' ? (
+      <SaidRow key={item.id} said={item} view={view} />
+    ) : (
+      <TurnRow key={item.id} turn={item} view={view} />
+    ),
+  )
+})

@@ -1,0 +1,29 @@
+import { memo } from 'react'
+import type { Message } from '@chatwright/protocol'
+import { Markdown } from '../markdown/index.ts'
+import { Trouble } from './trouble.tsx'
+
+/** One message of an answer. `isLive`: the caret breathes at its end. */
+export const MessageBody = memo(function MessageBody({ message, isLive }: { message: Message; isLive: boolean }) {
+  if (message.isError) return <Trouble text={message.text} />
+  const isStreaming = message.status === 'streaming'
+  return (
+    <div className="message" data-message-id={message.id}>
+      <div className="prose" dir="auto">
+        <Markdown
+          text={message.language === null ? message.text : fenced(message.text, message.language)}
+          isStreaming={isStreaming}
+          caret={isLive && isStreaming ? <span className="caret" aria-hidden="true" /> : undefined}
+        />
+      </div>
+    </div>
+  )
+})
+
+/** Code as a block; the fence is longer than any in the code. */
+function fenced(code: string, language: string): string {
+  if (code.startsWith('```')) return code
+  const longest = Math.max(2, ...Array.from(code.matchAll(/`{3,}/g), ([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${code}\n${fence}`
+}

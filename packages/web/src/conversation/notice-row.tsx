@@ -1,0 +1,56 @@
+import type { ThreadView, Turn } from '@chatwright/client'
+import { useStop } from '@chatwright/client/react'
+import { pickText } from '@chatwright/protocol'
+import { duration } from '../format/time.ts'
+import { locale, t } from '../i18n/t.ts'
+
+/** The end of the rail of a stopped turn: one square, one notice or none. */
+export function NoticeRow({ turn }: { turn: Turn }) {
+  const words = noticeWords(turn)
+  const isOwn = turn.notice?.by === 'app'
+  return (
+    <div className={isOwn ? 'notice tall' : 'notice'} dir="auto">
+      <span className="cap">
+        <span className="sq" />
+      </span>
+      {words === null ? <span className="sr">{t('stop.stopped')}</span> : <div className="said">{words}</div>}
+      {!isOwn && words !== null && <span className="rule" />}
+    </div>
+  )
+}
+
+/** What the reader is told of a stop, or null for silence. */
+export function noticeWords({ notice, startedAt, endedAt }: Turn): string | null {
+  if (!notice) return null
+  if (notice.text !== undefined) return pickText(notice.text, locale)
+  const ms = (endedAt ?? startedAt) - startedAt
+  return ms < 1_000 ? t('stop.stopped') : t('stop.stoppedAfter', { time: duration(ms) })
+}
+
+/** The same row while the stop is on its way, in the height the notice will have. */
+export function StoppingRow({ view }: { view: ThreadView }) {
+  const { phase } = useStop(view)
+  const isWarning = phase.phase === 'unconfirmed' || phase.phase === 'offline'
+  return (
+    <div className={isWarning ? 'notice warn' : 'notice'}>
+      <span className="cap">
+        <span className="sq" />
+      </span>
+      <div className="said">
+        {phase.phase === 'unconfirmed' ? (
+          <>
+            {t('stop.unconfirmed', { tries: phase.tries })}
+            <br />
+            <span className="hint">{t('stop.nothingMore')}</span>
+          </>
+        ) : phase.phase === 'offline' ? (
+          t('stop.offline')
+        ) : phase.phase === 'forcing' ? (
+          t('stop.forcingNotice')
+        ) : (
+          t('stop.stopping')
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import { memo } from 'react'
+import type { StepNode, ThreadView, Turn } from '@chatwright/client'
+import type { Message } from '@chatwright/protocol'
+import { useHello } from '@chatwright/client/react'
+import { X } from 'lucide-react'
+import { timeOfDay } from '../format/time.ts'
+import { locale, t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+import { Mark } from '../icons/mark.tsx'
+import { Work } from '../steps/work.tsx'
+import { CopyAnswer } from './copy-answer.tsx'
+import { MessageBody } from './message-body.tsx'
+import { NoticeRow, StoppingRow } from './notice-row.tsx'
+import { Trouble } from './trouble.tsx'
+
+/** What one run said and did. Renders when its own turn changes, and at no other time. */
+export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view: ThreadView }) {
+  const appName = useHello()?.app.name ?? ''
+  const messages = allMessages(turn)
+  const isEmpty = messages.length === 0 && turn.steps.length === 0
+  if (isEmpty && isQuiet(turn)) return null
+  const author = turn.author ?? appName
+  const isLive = turn.status === 'running' || turn.status === 'waiting'
+  const hasErrorMessage = messages.some((message) => message.isError)
+  const isWaitingForText = (isLive || turn.status === 'pending') && messages.at(-1)?.status !== 'streaming'
+
+  return (
+    <article className={`turn ${railClass(turn)}`} data-state={turn.status} aria-label={t('turn.label', { author })}>
+      <Mark />
+      <div className="byline">
+        <b>{author}</b>
+        <time dateTime={new Date(turn.startedAt).toISOString()}>{timeOfDay(turn.startedAt, locale)}</time>
+      </div>
+      {turn.steps.length > 0 && <Work turn={turn} />}
+      {messages.map((message) => (
+        <MessageBody key={message.id} message={message} isLive={isLive} />
+      ))}
+      {isWaitingForText && <span className="caret alone" aria-hidden="true" />}
+      {turn.status === 'queued' && <p className="queue-note">{t('turn.queued')}</p>}
+      {turn.status === 'failed' && !hasErrorMessage && turn.error && (
+        <Trouble text={turn.error.message} errorId={turn.error.errorId} />
+      )}
+      {turn.status === 'stopping' && <StoppingRow view={view} />}
+      {turn.status === 'stopped' && <NoticeRow turn={turn} />}
+      {turn.status === 'lost' && (
+        <div className="notice">
+          <span className="cap">
+            <Icon of={X} isSmall />
+          </span>
+          <div className="said">{turn.error?.message ?? t('turn.lost')}</div>
+        </div>
+      )}
+      {turn.endedAt !== null && messages.length > 0 && <CopyAnswer messages={messages} />}
+    </article>
+  )
+})
+
+/** The turn's messages, those said within steps included, in the order they came. */
+function allMessages(turn: Turn): readonly Message[] {
+  const nested = turn.steps.flatMap(messagesIn)
+  if (nested.length === 0) return turn.messages
+  return [...turn.messages, ...nested].sort((a, b) => a.createdAt - b.createdAt)
+}
+
+function messagesIn(node: StepNode): Message[] {
+  return [...node.messages, ...node.children.flatMap(messagesIn)]
+}
+
+/** A turn of which nobody needs to know: it said nothing and ended well, or nobody asked for it. */
+function isQuiet(turn: Turn): boolean {
+  if (turn.status === 'completed') return true
+  const isAsked = turn.run === null || turn.run.kind === 'message'
+  return !isAsked && turn.status !== 'failed' && turn.status !== 'lost' && turn.status !== 'stopped'
+}
+
+function railClass({ status }: Turn): string {
+  switch (status) {
+    case 'running':
+      return 'is-running'
+    case 'waiting':
+      return 'is-running is-waiting'
+    case 'stopping':
+      return 'is-stopping'
+    case 'stopped':
+      return 'is-stopped'
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,12 @@
+import { en } from './en.ts'
+
+/** The name of a text of the page. */
+export type TextKey = keyof typeof en
+
+/** The page's words for a key, with `{names}` filled in. */
+export function t(key: TextKey, values: Record<string, string | number> = {}): string {
+  return en[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
+
+/** The reader's language, as the browser states it. */
+export const locale: string = navigator.language || 'en'

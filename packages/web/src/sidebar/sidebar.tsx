@@ -1,0 +1,117 @@
+import { useCallback, useState } from 'react'
+import { useHello, useThreadList } from '@chatwright/client/react'
+import type { ThreadSummary } from '@chatwright/protocol'
+import { PanelLeft, Search, SquarePen, SunMoon } from 'lucide-react'
+import { useTheme } from '../app/theme.ts'
+import { locale, t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+import { Mark } from '../icons/mark.tsx'
+import { Wordmark } from '../icons/wordmark.tsx'
+import { groupThreads } from './groups.ts'
+import { ThreadRow } from './thread-row.tsx'
+import { Toasts } from './toasts.tsx'
+import { useDeletions } from './use-deletions.ts'
+
+interface SidebarProps {
+  currentId: string
+  isDrawer: boolean
+  onNewChat: () => void
+  onSearch: () => void
+  onClose: () => void
+  /** A thread was chosen: a drawer closes. */
+  onChosen: () => void
+}
+
+/** The person's threads, and the way to a new one. */
+export function Sidebar({ currentId, isDrawer, onNewChat, onSearch, onClose, onChosen }: SidebarProps) {
+  const { threads, status, hasMore, list } = useThreadList()
+  const user = useHello()?.user
+  const { theme, next } = useTheme()
+  const [failure, setFailure] = useState<string | null>(null)
+  const onDeleteFailed = useCallback(() => setFailure(t('thread.deleteFailed')), [])
+  const { pending, hidden, remove, undo } = useDeletions(onDeleteFailed)
+  const shown = threads.filter((thread) => !hidden.has(thread.id))
+
+  const removeThread = (thread: ThreadSummary): void => {
+    remove(thread)
+    if (thread.id === currentId) onNewChat()
+  }
+
+  return (
+    <aside className={isDrawer ? 'sidebar drawer' : 'sidebar'} aria-label={t('sidebar.label')}>
+      <div className="side-head">
+        <span className="brand grow" role="img" aria-label="Chatwright">
+          <Mark />
+          <Wordmark />
+        </span>
+        <button
+          type="button"
+          className="icon-btn"
+          id={isDrawer ? undefined : 'sidebar-trigger-button'}
+          aria-label={t('sidebar.close')}
+          title={t('sidebar.close')}
+          onClick={onClose}
+        >
+          <Icon of={PanelLeft} />
+        </button>
+      </div>
+      <button type="button" className="side-new" id="new-chat-button" onClick={onNewChat}>
+        <Icon of={SquarePen} />
+        <span className="grow start">{t('chat.new')}</span>
+        <kbd className="only-l">⇧⌘O</kbd>
+      </button>
+      <button type="button" className="side-new quiet" onClick={onSearch}>
+        <Icon of={Search} />
+        <span className="grow start">{t('sidebar.search')}</span>
+        <kbd className="only-l">⌘K</kbd>
+      </button>
+      <nav className="threads" id="thread-history" aria-label={t('sidebar.history')} tabIndex={0}>
+        {groupThreads(shown, Date.now(), locale).map((group) => (
+          <div key={group.heading}>
+            <h2>{group.heading}</h2>
+            <ul>
+              {group.threads.map((thread) => (
+                <ThreadRow
+                  key={thread.id}
+                  thread={thread}
+                  isCurrent={thread.id === currentId}
+                  onOpen={onChosen}
+                  onRename={(title) => {
+                    list.rename(thread.id, title).catch(() => setFailure(t('thread.renameFailed')))
+                  }}
+                  onDelete={() => removeThread(thread)}
+                />
+              ))}
+            </ul>
+          </div>
+        ))}
+        {status === 'ready' && shown.length === 0 && <p className="threads-empty">{t('sidebar.empty')}</p>}
+        {status === 'error' && <p className="threads-empty">{t('sidebar.failed')}</p>}
+        {hasMore && (
+          <button type="button" className="btn btn-ghost btn-s" onClick={() => list.more()}>
+            {t('sidebar.more')}
+          </button>
+        )}
+      </nav>
+      <div className="side-foot">
+        <span className="avatar" aria-hidden="true">
+          {(user?.name ?? '').slice(0, 2).toUpperCase()}
+        </span>
+        <span className="who">
+          <b>{user?.name}</b>
+        </span>
+        <button
+          type="button"
+          className="icon-btn"
+          id="theme-toggle"
+          aria-label={t(`theme.${theme}`)}
+          title={t(`theme.${theme}`)}
+          onClick={next}
+        >
+          <Icon of={SunMoon} />
+        </button>
+      </div>
+      <Toasts deleted={pending} onUndo={undo} failure={failure} onDismiss={() => setFailure(null)} />
+    </aside>
+  )
+}

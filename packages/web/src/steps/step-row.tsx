@@ -1,0 +1,102 @@
+import { memo, useState, type CSSProperties } from 'react'
+import type { StepNode } from '@chatwright/client'
+import type { Step, StepPane } from '@chatwright/protocol'
+import { Check, X } from 'lucide-react'
+import { duration } from '../format/time.ts'
+import { t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+
+/** The run's time, against which a step's track is drawn; milliseconds since 1970. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** More of an argument than a row can show. */
+const argCharacters = 120
+
+/** One step: a row, its input and output when it is opened, and what is nested in it. */
+export const StepRow = memo(function StepRow({ node, span }: { node: StepNode; span: Span }) {
+  const { step, children } = node
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const hasInput = step.showInput !== false && step.input.text !== ''
+  const hasBody = hasInput || step.output.text !== ''
+  const isOpen = hasBody && (chosen ?? opensByItself(step))
+  const row = (
+    <>
+      <span className="label">{step.name}</span>
+      <span className="arg">{hasInput && !isOpen ? oneLine(step.input.text) : ''}</span>
+      <span className="track" aria-hidden="true">
+        <i style={track(step, span)} />
+      </span>
+      <span className="time">{duration((step.endedAt ?? span.to) - step.startedAt, { isExact: true })}</span>
+    </>
+  )
+  return (
+    <li className={`step ${step.status}`} data-state={step.status}>
+      <span className="node" aria-hidden="true">
+        <Node step={step} />
+      </span>
+      <span className="sr">{t(`step.${step.status}`)}</span>
+      {hasBody ? (
+        <button type="button" className="step-row" aria-expanded={isOpen} onClick={() => setChosen(!isOpen)}>
+          {row}
+        </button>
+      ) : (
+        <div className="step-row">{row}</div>
+      )}
+      {isOpen && (
+        <div className="step-body" tabIndex={0} role="region" aria-label={step.name}>
+          {hasInput && <Pane name={t('step.input')} pane={step.input} />}
+          {step.output.text !== '' && <Pane name={t('step.output')} pane={step.output} />}
+        </div>
+      )}
+      {children.length > 0 && (
+        <ol className="steps">
+          {children.map((child) => (
+            <StepRow key={child.step.id} node={child} span={span} />
+          ))}
+        </ol>
+      )}
+    </li>
+  )
+})
+
+function Node({ step }: { step: Step }) {
+  switch (step.status) {
+    case 'running':
+      return <span className="spin small" />
+    case 'done':
+      return <Icon of={Check} />
+    case 'failed':
+    case 'lost':
+      return <Icon of={X} />
+    case 'stopped':
+      return <span className="sq" />
+  }
+}
+
+function Pane({ name, pane }: { name: string; pane: StepPane }) {
+  return (
+    <div className="step-pane">
+      <div className="pane-name">{name}</div>
+      <pre dir="auto">{pane.text}</pre>
+    </div>
+  )
+}
+
+function opensByItself(step: Step): boolean {
+  if (step.status === 'running') return step.defaultOpen
+  return (step.defaultOpen && !step.autoCollapse) || step.status === 'failed'
+}
+
+function oneLine(text: string): string {
+  return text.slice(0, argCharacters).replace(/\s+/g, ' ')
+}
+
+function track(step: Step, span: Span): CSSProperties {
+  const total = Math.max(1, span.to - span.from)
+  const percent = (ms: number): string => `${Math.min(100, Math.max(0, (ms / total) * 100))}%`
+  const end = step.endedAt ?? span.to
+  return { '--s': percent(step.startedAt - span.from), '--d': percent(end - step.startedAt) } as CSSProperties
+}
