@@ -17,14 +17,19 @@ export function memoryStore(): Store {
   return createMemoryStore()
 }
 
-/** What runs a bundled app: a worker thread, or this thread. `clock`: the app's time, for tests in this thread. */
+/**
+ * What runs a bundled app: a worker thread, or this thread. For tests: `clock`, the app's time in this thread, and
+ * `execArgv`, the worker's Node flags in place of this process's.
+ */
 export async function defaultHost(
   app: AppFile,
   isolation: ResolvedConfig['isolation'],
   own: OwnModules,
-  clock?: Clock,
+  { clock, execArgv }: { clock?: Clock | undefined; execArgv?: string[] } = {},
 ): Promise<CreateHost> {
-  if (isolation === 'worker') return workerHost({ entry: own.workerEntry, data: app })
+  if (isolation === 'worker') {
+    return workerHost({ entry: own.workerEntry, data: app, ...(execArgv ? { execArgv } : {}) })
+  }
   const inline = (await import(/* @vite-ignore */ own.inlineEntry.href)) as { serveFile: typeof serveFile }
   return inlineHost(inline.serveFile(app, clock))
 }

@@ -227,6 +227,7 @@ export class TestServer {
     const own = await ownModules()
     const { entries } = await bundle({ entries: { app: file }, outputFolder: this.#folder, doors: own.doors })
     const entry = (entries['app'] as URL).href
-    return defaultHost({ entry, file, showErrors }, host, own, clock)
+    // A test runner's flags are not the app's: vitest's make Node load what packages keep for bundlers.
+    return defaultHost({ entry, file, showErrors }, host, own, { clock, execArgv: [] })
   }
 }
