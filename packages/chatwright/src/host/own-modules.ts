@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundle } from '../app/bundle.ts'
@@ -47,7 +47,7 @@ async function bundledSources(): Promise<OwnModules> {
   const outputFolder = join(root, 'node_modules/.cache/chatwright')
   const { entries, outputs } = await bundle({
     entries: {
-      ...Object.fromEntries(sources.filter(([, file]) => existsSync(file))),
+      ...Object.fromEntries(sources),
       worker: join(root, 'src/host/worker-entry.ts'),
       inline: join(root, 'src/host/serve-file.ts'),
     },
