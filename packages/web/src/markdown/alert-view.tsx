@@ -1,0 +1,26 @@
+import { CircleAlert, Info, Lightbulb, OctagonAlert, TriangleAlert, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Icon } from '../icons/icon.tsx'
+import { labels } from './labels.ts'
+import type { AlertKind } from './tokens.ts'
+
+const icons = {
+  note: Info,
+  tip: Lightbulb,
+  important: CircleAlert,
+  warning: TriangleAlert,
+  caution: OctagonAlert,
+} satisfies Record<AlertKind, LucideIcon>
+
+/** A call-out: `> [!NOTE]`. */
+export function AlertView({ kind, children }: { kind: AlertKind; children: ReactNode }) {
+  return (
+    <div className={`alert is-${kind}`} role="note">
+      <Icon of={icons[kind]} />
+      <div className="alert-body">
+        <p className="alert-kind">{labels.alert[kind]}</p>
+        {children}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { Check, Copy, WrapText } from 'lucide-react'
+import { memo, useEffect, useState, type ReactNode } from 'react'
+import type { Tokens } from 'marked'
+import { copyText } from '../format/copy-text.ts'
+import { Icon } from '../icons/icon.tsx'
+import { decodeEntities } from './entities.ts'
+import { labels } from './labels.ts'
+import { languageName } from './languages.ts'
+import type { Part } from './split-block.ts'
+import { useHighlight } from './use-highlight.ts'
+import type { Coloured } from './highlight.ts'
+
+interface CodeBlockProps {
+  token: Tokens.Code
+  /** The settled lines of a long block. */
+  parts: readonly Part[]
+  /** Whether more may come; coloured only when not. */
+  isOpen: boolean
+  caret: ReactNode
+}
+
+/** How long a button says that it has copied. */
+const copiedMs = 2_000
+
+export function CodeBlock({ token, parts, isOpen, caret }: CodeBlockProps) {
+  const [isWrapped, setWrapped] = useState(false)
+  const info = decodeEntities(token.lang ?? '')
+  const name = languageName(info)
+  const coloured = useHighlight(token, parts, info, isOpen)
+  return (
+    <figure className={isWrapped ? 'code is-wrapped' : 'code'}>
+      <div className="code-head">
+        <span className="grow">{name || labels.code}</span>
+        <button
+          type="button"
+          className="icon-btn sm"
+          aria-label={labels.wrapLines}
+          title={labels.wrapLines}
+          aria-pressed={isWrapped}
+          onClick={() => setWrapped(!isWrapped)}
+        >
+          <Icon of={WrapText} isSmall />
+        </button>
+        <CopyButton source={() => sourceOf(token, parts)} />
+      </div>
+      <pre tabIndex={0} role="region" aria-label={name ? labels.codeIn(name) : labels.code} dir="ltr">
+        <code>
+          {coloured ? (
+            <Pieces of={coloured} />
+          ) : (
+            <>
+              {parts.map((part, index) => (
+                // oxlint-disable-next-line react/no-array-index-key -- parts are only ever added at the end
+                <Lines key={index} part={part} />
+              ))}
+              {token.text}
+            </>
+          )}
+          {caret}
+        </code>
+      </pre>
+    </figure>
+  )
+}
+
+/** The code exactly as it was written. */
+export function sourceOf(token: Tokens.Code, parts: readonly Part[]): string {
+  return [...parts.map((part) => (part.kind === 'lines' ? part.text : '')), token.text].join('\n')
+}
+
+/** Settled lines, a block of their own: the browser need not lay them out again when more come. */
+const Lines = memo(function Lines({ part }: { part: Part }) {
+  return part.kind === 'lines' ? <span className="code-lines">{`${part.text}\n`}</span> : null
+})
+
+const Pieces = memo(function Pieces({ of: pieces }: { of: readonly Coloured[] }) {
+  return pieces.map((piece, index) => {
+    if (typeof piece === 'string') return piece
+    const inner = <Pieces of={piece.children} />
+    // oxlint-disable-next-line react/no-array-index-key -- the pieces of one text never change
+    return piece.className === null ? inner : <span key={index} className={piece.className} children={inner} />
+  })
+})
+
+function CopyButton({ source }: { source: () => string }) {
+  const [isCopied, setCopied] = useState(false)
+
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setCopied(false), copiedMs)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+
+  const onCopy = async () => {
+    await copyText(source())
+    setCopied(true)
+  }
+  return (
+    <button
+      type="button"
+      className="icon-btn sm"
+      aria-label={isCopied ? labels.copied : labels.copyCode}
+      title={labels.copyCode}
+      onClick={() => void onCopy().catch(() => setCopied(false))}
+    >
+      <Icon of={isCopied ? Check : Copy} isSmall />
+    </button>
+  )
+}

@@ -1,0 +1,24 @@
+import type { AlertKind } from './tokens.ts'
+
+/** The words that this folder puts on the page. */
+export const labels = {
+  code: 'Code',
+  codeIn: (language: string) => `Code, ${language}`,
+  copyCode: 'Copy code',
+  copied: 'Copied',
+  wrapLines: 'Wrap lines',
+  formula: 'Formula',
+  table: (columns: string) => (columns === '' ? 'Table' : `Table: ${columns}`),
+  done: 'Done',
+  notDone: 'Not done',
+  footnote: (label: string) => `Footnote ${label}`,
+  backToText: 'Back to the text',
+  picture: 'Picture',
+  alert: {
+    note: 'Note',
+    tip: 'Tip',
+    important: 'Important',
+    warning: 'Warning',
+    caution: 'Caution',
+  } satisfies Record<AlertKind, string>,
+}

@@ -1,0 +1,169 @@
+import { Lexer, Tokenizer, type Links, type Token, type Tokens } from 'marked'
+import { matchMath, matchMathBlock } from './math-rule.ts'
+import { alertKinds, type AlertKind, type BlockToken } from './tokens.ts'
+
+/** What reference links and footnotes of a document lead to. */
+export type { Links }
+
+/** Tokens of a piece of Markdown, and the references it can use: those it was given and its own. */
+export interface Lexed {
+  tokens: BlockToken[]
+  links: Links
+}
+
+/** Deeper nesting than this is shown as text: nobody writes it, and it could exhaust the stack. */
+const deepest = 16
+/** Characters that may be scanned in vain for the ends of emphasis, in one piece; what is left is plain text. */
+const scanBudget = 300_000
+
+/**
+ * Reads Markdown: GitHub's flavour, a newline is a line break, formulas, alerts and footnotes. HTML is text. Anything
+ * at all can be read: what cannot be made sense of is text too.
+ */
+export function lex(source: string, known: Links): Lexed {
+  const lexer = new Lexer({
+    gfm: true,
+    breaks: true,
+    tokenizer: new ChatTokenizer(),
+    hooks: { emStrongMask: maskMath } as never,
+    extensions: {
+      renderers: {},
+      childTokens: {},
+      block: [blockMath, footnote],
+      inline: [inlineMath, footnoteRef],
+      startBlock: [startOfBlock],
+      startInline: [startOfInline],
+    },
+  })
+  Object.assign(lexer.tokens.links, known)
+  try {
+    const tokens = lexer.lex(source) as Token[]
+    return { tokens: tokens as BlockToken[], links: lexer.tokens.links }
+  } catch {
+    // A reader is better served with the plain text than with no page.
+    const text: Tokens.Text = { type: 'text', raw: source, text: source }
+    return { tokens: [{ type: 'paragraph', raw: source, text: source, tokens: [text] }], links: known }
+  }
+}
+
+class ChatTokenizer extends Tokenizer {
+  #depth = 0
+  #scanned = 0
+
+  override html(): undefined {}
+
+  override tag(): undefined {}
+
+  override blockquote(source: string): Tokens.Blockquote | undefined {
+    const quote = this.#nested(() => super.blockquote(source))
+    const mark = quote && /^[ \t]*\[!([a-z]+)\][ \t]*(?:\n|$)/i.exec(quote.text)
+    const kind = mark?.[1]?.toLowerCase() as AlertKind | undefined
+    if (!quote || !mark || !kind || !alertKinds.includes(kind)) return quote
+    const tokens = this.#nested(() => this.lexer.blockTokens(quote.text.slice(mark[0].length), [])) ?? []
+    return { type: 'alert', raw: quote.raw, kind, tokens } as never
+  }
+
+  override list(source: string): Tokens.List | undefined {
+    return this.#nested(() => super.list(source))
+  }
+
+  /** marked forgets a definition that was given before, and with it where the next token begins. */
+  override def(source: string): Tokens.Def | undefined {
+    const def = super.def(source)
+    if (!def || !Object.hasOwn(this.lexer.tokens.links, def.tag)) return def
+    return { ...def, tag: `${def.tag}\n${source.length}` }
+  }
+
+  override emStrong(source: string, masked: string, previous?: string): Tokens.Em | Tokens.Strong | undefined {
+    if (this.#scanned > scanBudget) return
+    const token = super.emStrong(source, masked, previous)
+    if (!token && /^[*_]/.test(source)) this.#scanned += source.length
+    return token
+  }
+
+  override del(source: string, masked: string, previous?: string): Tokens.Del | undefined {
+    if (this.#scanned > scanBudget) return
+    const token = super.del(source, masked, previous)
+    if (!token && source.startsWith('~')) this.#scanned += source.length
+    return token
+  }
+
+  #nested<T>(read: () => T): T | undefined {
+    if (this.#depth >= deepest) return
+    this.#depth++
+    try {
+      return read()
+    } finally {
+      this.#depth--
+    }
+  }
+}
+
+type Reader = (this: { lexer: Lexer }, source: string, tokens: Token[]) => Tokens.Generic | undefined
+
+const blockMath: Reader = (source) => {
+  const match = matchMathBlock(source)
+  return match ? { type: 'math', ...match } : undefined
+}
+
+const inlineMath: Reader = (source, tokens) => {
+  const match = matchMath(source, tokens.at(-1)?.raw ?? '')
+  return match ? { type: 'math', ...match } : undefined
+}
+
+const footnote: Reader = function (source) {
+  const match = /^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]+([^\n]+(?:\n(?![ \t]*(?:\n|\[\^))[^\n]+)*)/.exec(source)
+  const [raw, label, text] = match ?? []
+  if (raw === undefined || label === undefined || text === undefined || !this.lexer.state.top) return
+  this.lexer.tokens.links[`^${label.toLowerCase()}`] ??= { href: '', title: null }
+  return { type: 'footnote', raw, label, tokens: this.lexer.inline(text.replaceAll(/\n[ \t]+/g, '\n')) }
+}
+
+const footnoteRef: Reader = function (source) {
+  const match = /^\[\^([^\]\s]{1,40})\]/.exec(source)
+  const [raw, label] = match ?? []
+  if (raw === undefined || label === undefined) return
+  if (!Object.hasOwn(this.lexer.tokens.links, `^${label.toLowerCase()}`)) return
+  return { type: 'footnote-ref', raw, label }
+}
+
+const blockStart = /\n(?= {0,3}(?:\$\$|\\\[|\[\^))/g
+
+/** Where a block of ours may interrupt a paragraph. */
+function startOfBlock(source: string): number | undefined {
+  const paragraphEnd = source.search(/\n[ \t]*\n/)
+  const paragraph = paragraphEnd < 0 ? source : source.slice(0, paragraphEnd)
+  const starts = [...paragraph.matchAll(blockStart)].map((match) => match.index + 1)
+  return starts.find((start) => {
+    const rest = source.slice(start)
+    return matchMathBlock(rest) !== null || /^ {0,3}\[\^[^\]\s]{1,40}\]:[ \t]/.test(rest)
+  })
+}
+
+/** How far a search for the next formula goes at once; a search to the end for each word would cost the square. */
+const window = 1_024
+
+function startOfInline(source: string): number | undefined {
+  const near = source.slice(0, window)
+  const at = near.search(/\$|\\[([]/)
+  if (at >= 0) return at
+  const space = near.lastIndexOf(' ')
+  return near.length < source.length && space > 0 ? space : undefined
+}
+
+/** Hides what is in formulas from the search for emphasis; keeps every length. */
+function maskMath(source: string): string {
+  if (!/\$|\\[([]/.test(source)) return source
+  let masked = ''
+  let at = 0
+  while (at < source.length) {
+    const next = source.slice(at).search(/\$|\\[([]/)
+    if (next < 0) break
+    const start = at + next
+    const match = matchMath(source.slice(start, start + 2 * window), source.slice(Math.max(0, start - 1), start))
+    const end = start + (match?.raw.length ?? 1)
+    masked += source.slice(at, start) + (match ? 'a'.repeat(match.raw.length) : source.slice(start, end))
+    at = end
+  }
+  return masked + source.slice(at)
+}

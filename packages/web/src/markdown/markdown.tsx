@@ -1,0 +1,43 @@
+import { memo, useId, useState, type ReactNode } from 'react'
+import { BlockGroup, BlockView } from './block-view.tsx'
+import { DocumentId } from './document-id.ts'
+import { MarkdownStream } from './markdown-stream.ts'
+import './markdown.css'
+
+export interface MarkdownProps {
+  /** The Markdown as far as it has arrived. */
+  text: string
+  /** Whether more may come. The end of the text is then shown tidied, and read exactly once this is false. */
+  isStreaming: boolean
+  /** Stands after the last inline content while the text is streaming. */
+  caret?: ReactNode
+}
+
+/**
+ * Markdown as elements: GitHub's flavour, formulas, alerts and footnotes. HTML in it is shown as text, and nothing is
+ * loaded from other hosts. Renders block elements only; put them in an element with the class `prose`.
+ *
+ * The cost of an update is that of the end of the text: see `MarkdownStream`.
+ */
+export const Markdown = memo(function Markdown({ text, isStreaming, caret }: MarkdownProps) {
+  // A cache of what was read before. Giving it the same text twice, or an older one, gives the same result again.
+  const [stream] = useState(() => new MarkdownStream())
+  const { groups, tail } = stream.update(text, !isStreaming)
+  const mark = isStreaming ? caret : undefined
+  const isTailEmpty = tail.length === 0
+  return (
+    <DocumentId value={useId()}>
+      {groups.map((blocks, index) => (
+        <BlockGroup
+          key={blocks[0]?.id}
+          blocks={blocks}
+          caret={isTailEmpty && index === groups.length - 1 ? mark : undefined}
+        />
+      ))}
+      {tail.map((block, index) => (
+        <BlockView key={block.id} block={block} caret={index === tail.length - 1 ? mark : undefined} />
+      ))}
+      {isTailEmpty && groups.length === 0 && mark !== undefined && <p>{mark}</p>}
+    </DocumentId>
+  )
+})

@@ -1,0 +1,65 @@
+import type { Tokens } from 'marked'
+
+/** A formula. `display`: set on a line of its own. */
+export interface MathToken {
+  type: 'math'
+  raw: string
+  text: string
+  display: boolean
+}
+
+/** A GitHub alert: `> [!NOTE]`. */
+export interface AlertToken {
+  type: 'alert'
+  raw: string
+  kind: AlertKind
+  tokens: BlockToken[]
+}
+
+export const alertKinds = ['note', 'tip', 'important', 'warning', 'caution'] as const
+export type AlertKind = (typeof alertKinds)[number]
+
+/** The text of a footnote, shown where it is written. */
+export interface FootnoteToken {
+  type: 'footnote'
+  raw: string
+  label: string
+  tokens: InlineToken[]
+}
+
+/** A reference to a footnote. */
+export interface FootnoteRefToken {
+  type: 'footnote-ref'
+  raw: string
+  label: string
+}
+
+export type BlockToken =
+  | AlertToken
+  | FootnoteToken
+  | MathToken
+  | Tokens.Blockquote
+  | Tokens.Checkbox
+  | Tokens.Code
+  | Tokens.Def
+  | Tokens.Heading
+  | Tokens.Hr
+  | Tokens.List
+  | Tokens.Paragraph
+  | Tokens.Space
+  | Tokens.Table
+  | Tokens.Text
+
+export type InlineToken =
+  | FootnoteRefToken
+  | MathToken
+  | Tokens.Br
+  | Tokens.Checkbox
+  | Tokens.Codespan
+  | Tokens.Del
+  | Tokens.Em
+  | Tokens.Escape
+  | Tokens.Image
+  | Tokens.Link
+  | Tokens.Strong
+  | Tokens.Text
