@@ -43,11 +43,15 @@ interface TokenViewProps {
 function TokenView({ token, parts = [], isOpen = false, caret }: TokenViewProps) {
   switch (token.type) {
     case 'paragraph':
-      return <Paragraph token={token} parts={parts} caret={caret} />
+      return (
+        <p>
+          <InlineParts token={token} parts={parts} caret={caret} />
+        </p>
+      )
     case 'text':
       return <Inline tokens={(token.tokens as InlineToken[] | undefined) ?? [token]} caret={caret} />
     case 'heading':
-      return <Heading token={token} caret={caret} />
+      return <Heading token={token} parts={parts} caret={caret} />
     case 'code':
       return <CodeBlock token={token} parts={parts} isOpen={isOpen} caret={caret} />
     case 'list':
@@ -85,27 +89,34 @@ function TokenView({ token, parts = [], isOpen = false, caret }: TokenViewProps)
   }
 }
 
-function Paragraph({ token, parts, caret }: { token: Tokens.Paragraph; parts: readonly Part[]; caret: ReactNode }) {
-  return (
-    <p>
-      {parts.map((part, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- parts are only ever added at the end
-        <ParagraphPart key={index} part={part} />
-      ))}
-      <Inline tokens={token.tokens as InlineToken[]} caret={caret} />
-    </p>
-  )
-}
-
-const ParagraphPart = memo(function ParagraphPart({ part }: { part: Part }) {
-  return part.kind === 'inline' ? <Inline tokens={part.tokens} /> : null
-})
-
-function Heading({ token, caret }: { token: Tokens.Heading; caret: ReactNode }) {
+function Heading({ token, parts, caret }: { token: Tokens.Heading; parts: readonly Part[]; caret: ReactNode }) {
   const Tag = `h${Math.min(6, Math.max(1, token.depth))}` as 'h1' | 'h2' | 'h3' | 'h4' | 'h5' | 'h6'
   return (
     <Tag>
-      <Inline tokens={token.tokens as InlineToken[]} caret={caret} />
+      <InlineParts token={token} parts={parts} caret={caret} />
     </Tag>
   )
 }
+
+interface InlinePartsProps {
+  token: Tokens.Paragraph | Tokens.Heading
+  /** The settled beginning of a long paragraph. */
+  parts: readonly Part[]
+  caret: ReactNode
+}
+
+function InlineParts({ token, parts, caret }: InlinePartsProps) {
+  return (
+    <>
+      {parts.map((part, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- parts are only ever added at the end
+        <InlinePart key={index} part={part} />
+      ))}
+      <Inline tokens={token.tokens as InlineToken[]} caret={caret} />
+    </>
+  )
+}
+
+const InlinePart = memo(function InlinePart({ part }: { part: Part }) {
+  return part.kind === 'inline' ? <Inline tokens={part.tokens} /> : null
+})

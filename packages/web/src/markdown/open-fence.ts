@@ -12,8 +12,8 @@ export interface OpenFence {
 }
 
 /** The fence of a code block that is the last thing in a text and has not been closed, or null. */
-export function openFenceOf(token: BlockToken, source: string): OpenFence | null {
-  if (token.type !== 'code' || token.codeBlockStyle === 'indented') return null
+export function openFenceOf(token: BlockToken | undefined, source: string): OpenFence | null {
+  if (token?.type !== 'code' || token.codeBlockStyle === 'indented') return null
   const opening = /^( {0,3})(`{3,}|~{3,})[^\n]*\n/.exec(token.raw)
   const [raw, indent = '', mark = ''] = opening ?? []
   if (raw === undefined || !source.endsWith(token.raw)) return null
@@ -26,6 +26,12 @@ export function openFenceOf(token: BlockToken, source: string): OpenFence | null
 export function closesFence(line: string, fence: OpenFence): boolean {
   const rest = /^ {0,3}(.*)$/.exec(line)?.[1] ?? ''
   return rest.startsWith(fence.mark) && /^[~`]* *$/.test(rest.slice(fence.mark.length))
+}
+
+/** Whether a line that is still arriving may become one that closes the block. */
+export function mayCloseFence(line: string, fence: OpenFence): boolean {
+  const mark = /^ {0,3}([`~]+) *$/.exec(line)?.[1]
+  return mark !== undefined && (mark.startsWith(fence.mark) || fence.mark.startsWith(mark))
 }
 
 export function withoutIndent(line: string, fence: OpenFence): string {

@@ -1,4 +1,4 @@
-import type { Tokens } from 'marked'
+import type { Token, Tokens } from 'marked'
 import type { BlockToken, InlineToken } from './tokens.ts'
 
 /** A settled piece of a long block. */
@@ -45,6 +45,26 @@ export function splitPoint(token: BlockToken, head: SplitHead | undefined): Spli
   if (token.type === 'table') return splitTable(token, head)
   if (token.type === 'paragraph') return splitParagraph(token, head)
   return null
+}
+
+/** A block with its settled parts put back in. */
+export function whole({ token, parts }: { token: BlockToken; parts: readonly Part[] }): BlockToken {
+  if (parts.length === 0) return token
+  const settled = <Kind extends Part['kind']>(kind: Kind) =>
+    parts.filter((part): part is Extract<Part, { kind: Kind }> => part.kind === kind)
+  switch (token.type) {
+    case 'list':
+      return { ...token, items: [...settled('items').flatMap(({ items }) => items), ...token.items] }
+    case 'table':
+      return { ...token, rows: [...settled('rows').flatMap(({ rows }) => rows), ...token.rows] }
+    case 'paragraph':
+    case 'heading':
+      return { ...token, tokens: [...settled('inline').flatMap(({ tokens }) => tokens as Token[]), ...token.tokens] }
+    case 'code':
+      return { ...token, text: [...settled('lines').map(({ text }) => text), token.text].join('\n') }
+    default:
+      return token
+  }
 }
 
 function splitList(list: Tokens.List, head: SplitHead | undefined): Split | null {

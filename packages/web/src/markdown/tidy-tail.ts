@@ -46,9 +46,9 @@ function startOfLastBlockLine(source: string): number {
 
 function withoutHalfLink(line: string): string {
   return line
-    .replace(/!\[[^\]\n]*(?:\]\([^)\s]*)?$/, '')
-    .replace(/\[([^\][\n]+)\]\([^)\n]*$/, '$1')
-    .replace(/\[([^\][\n^]+)$/, '$1')
+    .replace(/!\[[^\]\n]{0,200}(?:\]\([^)\s]{0,2000})?$/, '')
+    .replace(/\[([^\][\n]{1,200})\]\([^)\s]{0,2000}$/, '$1')
+    .replace(/\[([^\][\n^]{1,200})$/, '$1')
 }
 
 function closed(line: string): string {
