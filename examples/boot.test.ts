@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs'
+import { startTestChat } from 'chatwright/testing'
+import { afterEach, expect, it, vi } from 'vitest'
+
+const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+  .map((entry) => entry.name)
+
+/** What to say to each example, and what it answers. */
+const talks: Record<string, { say: string; hear: string | RegExp }> = {
+  hello: { say: 'anyone there?', hear: 'You said: anyone there?' },
+  steps: { say: 'owls', hear: 'Found two things' },
+  stop: { say: 'go', hear: '2 of 200' },
+  state: { say: 'bread', hear: '- bread' },
+  tour: { say: 'state', hear: 'once in this chat' },
+  assistant: { say: 'hello', hear: /Nothing answers at \S+, so no model can/ },
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+it('every example is talked to', () => {
+  expect(Object.keys(talks).toSorted()).toEqual(folders.toSorted())
+})
+
+it.each(Object.entries(talks))('%s boots in a worker and answers', async (folder, { say, hear }) => {
+  // Port 9 is for discarding what comes; nothing listens there.
+  vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:9/v1')
+  vi.stubEnv('OPENAI_MODEL', 'none')
+  await using chat = await startTestChat(new URL(`./${folder}/app.ts`, import.meta.url))
+  const run = await chat.send(say)
+  await chat.waitFor(hear, { timeoutMs: 20_000 })
+  if (folder === 'stop') {
+    await chat.stop()
+    await chat.waitFor(/Stopped after [\d.]+ s and \d+ lines/)
+  }
+  expect((await run.ended()).state).toBe(folder === 'stop' ? 'stopped' : 'completed')
+})
