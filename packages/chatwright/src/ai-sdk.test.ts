@@ -96,14 +96,6 @@ it('is over at once when the run is stopped, though the stream hangs', async () 
   expect(chat.steps.map(({ status }) => status)).toEqual(['stopped'])
 })
 
-it("shows what the SDK's own streamText gives", async () => {
-  await using chat = await startTestChat(new URL('./testing/apps/ai-sdk.ts', import.meta.url))
-  expect(await chat.say('go')).toBe('It is 42.')
-  expect(chat.steps.map(({ name, status, output }) => [name, status, output.text])).toEqual([
-    ['Tool: double', 'done', '42'],
-  ])
-})
-
 function appThatShows(parts: readonly { type: string; [field: string]: unknown }[], done: (shown: ShownAiSdk) => void) {
   const app = createApp()
   app.onMessage(async (_, chat) => done(await showAiSdk(chat, resultOf(parts))))
