@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
 import { locale } from '../i18n/t.ts'
 import { App } from './app.tsx'
+import { SafetyNet } from './safety-net.tsx'
 
 /** Where the page lives below its origin; the server writes it into the page. */
 const base = document.querySelector<HTMLMetaElement>('meta[name="chatwright-base"]')?.content ?? ''
@@ -12,9 +13,11 @@ const base = document.querySelector<HTMLMetaElement>('meta[name="chatwright-base
 const client = createClient({ url: location.origin, path: `${base}/socket`, locale, storage: localStorage })
 
 createRoot(document.getElementById('root') as HTMLElement).render(
-  <ChatwrightProvider client={client}>
-    <Router base={base}>
-      <App />
-    </Router>
-  </ChatwrightProvider>,
+  <SafetyNet>
+    <ChatwrightProvider client={client}>
+      <Router base={base}>
+        <App />
+      </Router>
+    </ChatwrightProvider>
+  </SafetyNet>,
 )

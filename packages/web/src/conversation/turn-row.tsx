@@ -24,8 +24,14 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
   const hasErrorMessage = messages.some((message) => message.isError)
   const isWaitingForText = (isLive || turn.status === 'pending') && messages.at(-1)?.status !== 'streaming'
 
+  const hasBar = turn.endedAt !== null && messages.length > 0
+
   return (
-    <article className={`turn ${railClass(turn)}`} data-state={turn.status} aria-label={t('turn.label', { author })}>
+    <article
+      className={`turn ${railClass(turn)}${hasBar ? ' has-bar' : ''}`}
+      data-state={turn.status}
+      aria-label={t('turn.label', { author })}
+    >
       <Mark />
       <div className="byline">
         <b>{author}</b>
@@ -50,7 +56,7 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
           <div className="said">{turn.error?.message ?? t('turn.lost')}</div>
         </div>
       )}
-      {turn.endedAt !== null && messages.length > 0 && <CopyAnswer messages={messages} />}
+      {hasBar && <CopyAnswer messages={messages} />}
     </article>
   )
 })

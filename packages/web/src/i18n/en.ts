@@ -98,6 +98,8 @@ export const en = {
   'connection.refused': 'This page is older than the server.',
   'connection.reload': 'Reload',
   'title.working': 'Working… · {title}',
+  'page.failed': 'The page could not be drawn.',
+  'page.failedHint': 'Nothing is lost: the conversation is on the server and your draft on this device.',
   'keys.title': 'Keyboard',
   'keys.send': 'Send, or queue while an answer is written',
   'keys.line': 'New line',

@@ -13,6 +13,8 @@ export interface Lexed {
 
 /** Deeper nesting than this is shown as text: nobody writes it, and it could exhaust the stack. */
 const deepest = 16
+/** Inline content longer than this is read in pieces: what looks for its other end never looks further. */
+const longestInline = 4_096
 /** Characters that may be scanned in vain for the ends of emphasis, in one piece; what is left is plain text. */
 const scanBudget = 300_000
 
@@ -21,7 +23,7 @@ const scanBudget = 300_000
  * at all can be read: what cannot be made sense of is text too.
  */
 export function lex(source: string, known: Links): Lexed {
-  const lexer = new Lexer({
+  const lexer = new ChatLexer({
     gfm: true,
     breaks: true,
     tokenizer: new ChatTokenizer(),
@@ -44,6 +46,27 @@ export function lex(source: string, known: Links): Lexed {
     const text: Tokens.Text = { type: 'text', raw: source, text: source }
     return { tokens: [{ type: 'paragraph', raw: source, text: source, tokens: [text] }], links: known }
   }
+}
+
+class ChatLexer extends Lexer {
+  override inlineTokens(source: string, tokens: Token[] = []): Token[] {
+    for (let rest = source; rest !== '';) {
+      const length = rest.length <= longestInline ? rest.length : cutAt(rest)
+      super.inlineTokens(rest.slice(0, length), tokens)
+      rest = rest.slice(length)
+    }
+    return tokens
+  }
+}
+
+/** Where a piece of long inline content ends: behind a line, else behind a sentence, else behind a word. */
+function cutAt(source: string): number {
+  const start = source.slice(0, longestInline)
+  for (const end of ['\n', '. ', ' ']) {
+    const at = start.lastIndexOf(end)
+    if (at > longestInline / 2) return at + end.length
+  }
+  return longestInline
 }
 
 class ChatTokenizer extends Tokenizer {
@@ -74,16 +97,24 @@ class ChatTokenizer extends Tokenizer {
     return { ...def, tag: `${def.tag}\n${source.length}` }
   }
 
+  override link(source: string): Tokens.Link | Tokens.Image | undefined {
+    return this.#nested(() => super.link(source))
+  }
+
+  override reflink(source: string, links: Links): Tokens.Link | Tokens.Image | Tokens.Text | undefined {
+    return this.#nested(() => super.reflink(source, links))
+  }
+
   override emStrong(source: string, masked: string, previous?: string): Tokens.Em | Tokens.Strong | undefined {
     if (this.#scanned > scanBudget) return
-    const token = super.emStrong(source, masked, previous)
+    const token = this.#nested(() => super.emStrong(source, masked, previous))
     if (!token && /^[*_]/.test(source)) this.#scanned += source.length
     return token
   }
 
   override del(source: string, masked: string, previous?: string): Tokens.Del | undefined {
     if (this.#scanned > scanBudget) return
-    const token = super.del(source, masked, previous)
+    const token = this.#nested(() => super.del(source, masked, previous))
     if (!token && source.startsWith('~')) this.#scanned += source.length
     return token
   }

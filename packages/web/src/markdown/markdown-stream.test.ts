@@ -2,62 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lex } from './lex.ts'
 import { MarkdownStream, type Block, type MarkdownDoc } from './markdown-stream.ts'
+import { whole } from './split-block.ts'
+import { tidyTail } from './tidy-tail.ts'
 import type { BlockToken } from './tokens.ts'
 
 const blocksOf = (doc: MarkdownDoc): Block[] => [...doc.groups.flat(), ...doc.tail]
-
-/** What of a token shows. `loose` does not: a list looks the same either way. */
-function shown(value: unknown): unknown {
-  if (Array.isArray(value)) return joinTexts(value.filter((item) => !isHidden(item)).map(shown))
-  if (typeof value !== 'object' || value === null) return value
-  const {
-    type,
-    raw: _raw,
-    loose: _loose,
-    codeBlockStyle: _style,
-    text,
-    tokens,
-    ...rest
-  } = value as Record<string, unknown>
-  const kind = type === 'text' && tokens !== undefined ? 'paragraph' : type
-  const own = Object.entries(rest).filter(([key, item]) => item !== undefined && key !== 'escaped' && key !== 'task')
-  return {
-    ...(kind === undefined ? {} : { type: kind }),
-    ...Object.fromEntries(own.map(([key, item]) => [key, shown(item)])),
-    ...(tokens === undefined ? (text === undefined ? {} : { text }) : { tokens: shown(tokens) }),
-  }
-}
-
-const isHidden = (item: unknown) => {
-  const type = (item as { type?: string } | null)?.type
-  return type === 'space' || type === 'def'
-}
-
-function joinTexts(items: unknown[]): unknown[] {
-  const joined: unknown[] = []
-  for (const item of items as { type?: string; text?: string }[]) {
-    const last = joined.at(-1) as { type?: string; text?: string } | undefined
-    const isPlain = item?.type === 'text' && last?.type === 'text'
-    if (isPlain) joined[joined.length - 1] = { ...last, text: `${last.text}${item.text}` }
-    else joined.push(item)
-  }
-  return joined
-}
-
-/** A block with its settled parts put back in. */
-function whole({ token, parts }: Block): BlockToken {
-  let { items = [], rows = [], tokens = [], text = '' } = token as never as Record<string, never[]> & { text?: string }
-  for (const part of parts.toReversed()) {
-    if (part.kind === 'items') items = [...(part.items as never[]), ...items]
-    else if (part.kind === 'rows') rows = [...(part.rows as never[]), ...rows]
-    else if (part.kind === 'inline') tokens = [...(part.tokens as never[]), ...tokens]
-    else text = `${part.text}\n${text}`
-  }
-  if (token.type === 'list') return { ...token, items }
-  if (token.type === 'table') return { ...token, rows }
-  if (token.type === 'code') return { ...token, text }
-  return parts.length > 0 ? ({ ...token, tokens } as BlockToken) : token
-}
 
 const inParts = (text: string, sizes: readonly number[], isDone: boolean): MarkdownDoc => {
   const stream = new MarkdownStream()
@@ -69,8 +18,51 @@ const inParts = (text: string, sizes: readonly number[], isDone: boolean): Markd
   return stream.update(text, isDone)
 }
 
-const atOnce = (text: string) => shown(lex(text, {}).tokens)
-const streamed = (text: string, sizes: readonly number[]) => shown(blocksOf(inParts(text, sizes, true)).map(whole))
+/** What of a document shows, as one comparable value. */
+function seen(tokens: readonly BlockToken[]): unknown {
+  return shown(tokens.filter(({ type }) => type !== 'space' && type !== 'def'))
+}
+
+function shown(value: unknown): unknown {
+  if (Array.isArray(value)) return joinTexts(value.map(shown))
+  if (typeof value !== 'object' || value === null) return value
+  const {
+    raw,
+    loose: _loose,
+    codeBlockStyle: _style,
+    escaped: _escaped,
+    task: _task,
+    ...seen
+  } = value as Record<string, unknown>
+  if (seen['tokens'] !== undefined) delete seen['text']
+  const isLeaf = seen['type'] === 'text' && seen['tokens'] === undefined
+  const entries = Object.entries(seen).map(([key, item]) => [key, shown(item)] as const)
+  return Object.fromEntries(
+    isLeaf
+      ? [
+          ['type', 'text'],
+          ['text', raw],
+        ]
+      : entries,
+  )
+}
+
+function joinTexts(items: unknown[]): unknown[] {
+  const joined: unknown[] = []
+  for (const item of items as { type?: string; text?: string }[]) {
+    const last = joined.at(-1) as typeof item | undefined
+    const isPlain = item?.type === 'text' && last?.type === 'text' && 'text' in item && 'text' in last
+    if (isPlain) joined[joined.length - 1] = { ...last, text: `${last.text}${item.text}` }
+    else joined.push(item)
+  }
+  return joined
+}
+
+const atOnce = (text: string) => seen(lex(text, {}).tokens)
+const streamed = (text: string, sizes: readonly number[]) => seen(blocksOf(inParts(text, sizes, true)).map(whole))
+/** What is seen when everything is there but may still go on. */
+const midway = (text: string, sizes: readonly number[]) => seen(blocksOf(inParts(text, sizes, false)).map(whole))
+const tidied = (text: string) => seen(lex(tidyTail(text), {}).tokens)
 
 const words = fc.constantFrom(
   'a',

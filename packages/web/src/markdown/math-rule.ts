@@ -21,7 +21,7 @@ export function matchMath(source: string, before: string): MathMatch | null {
   if (start.startsWith('$$')) return take(dollarDisplay, start, true)
   if (/[\p{L}\p{N}$\\]$/u.test(before)) return null
   const match = take(dollarInline, start, false)
-  return match && isFormula(match.text) ? match : null
+  return match && isFormula(match.raw.slice(1, -1)) ? match : null
 }
 
 /** The formula in a block of its own that a text begins with: nothing else stands on its lines. */

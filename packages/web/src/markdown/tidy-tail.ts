@@ -1,8 +1,11 @@
 /** How far back unfinished marks are looked for. */
 const farthest = 4_000
+/** Nobody has more open at once; closing more would cost more than it shows. */
+const mostOpen = 6
 const blockMark = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|#{1,6}[ \t]+|>[ \t]?|\|)/
+const fenceLine = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:`{3,}|~{3,})[^`\n]*$/
 /** A line that may yet become anything: a list, a heading, a rule, the line under a heading, a fence. */
-const bareMark = /(?:^|\n)[ \t]*(?:[-=*+_#>]{1,6}|\d{1,9}[.)]?|`{1,2}|~{1,2}|[-*+][ \t]+\[[ xX]?\]?|\|[ \t:|-]*)[ \t]*$/
+const bareMark = /(?:^|\n)[ \t]*(?:[-=*+_#>]{1,6}|\d{1,9}[.)]|`{1,2}|~{1,2}|[-*+][ \t]+\[[ xX]?\]?|\|[ \t:|-]*)[ \t]*$/
 
 /**
  * Makes text that is still arriving presentable: closes what was opened in its last line (bold, italic, code, a struck
@@ -35,6 +38,7 @@ function startOfLastBlockLine(source: string): number {
   for (let at = source.length; at > limit;) {
     const start = source.lastIndexOf('\n', at - 1) + 1
     const line = source.slice(start, at)
+    if (fenceLine.test(line)) return Math.min(at + 1, source.length)
     const mark = blockMark.exec(line)
     if (mark) return start + mark[0].length
     if (line.trim() === '' && at < source.length) return at + 1
@@ -46,9 +50,11 @@ function startOfLastBlockLine(source: string): number {
 
 function withoutHalfLink(line: string): string {
   return line
+    .replace(/^\[![a-z]*$/i, '')
     .replace(/!\[[^\]\n]{0,200}(?:\]\([^)\s]{0,2000})?$/, '')
-    .replace(/\[([^\][\n]{1,200})\]\([^)\s]{0,2000}$/, '$1')
-    .replace(/\[([^\][\n^]{1,200})$/, '$1')
+    .replace(/(?<!\\)\[([^\][\n]{1,200})\]\([^)\s]{0,2000}$/, '$1')
+    .replace(/(?<!\\)\[([^\][\n]{1,200})\]\[[^\]\n]{0,200}$/, '$1')
+    .replace(/(?<!\\)\[([^\][\n^]{1,200})$/, '$1')
 }
 
 function closed(line: string): string {
@@ -58,6 +64,11 @@ function closed(line: string): string {
     const char = line.charAt(at)
     if (char === '\\') {
       at += 2
+      continue
+    }
+    const address = char === 'h' ? /^https?:\/\/\S*/.exec(line.slice(at, at + farthest)) : null
+    if (address) {
+      at += address[0].length
       continue
     }
     if (char === '`') {
@@ -103,6 +114,6 @@ function closeAll(line: string, open: readonly string[]): string {
     text = text.slice(0, -last.length)
     left.pop()
   }
-  if (left.length === 0) return text
+  if (left.length === 0 || left.length > mostOpen) return text
   return text.trimEnd() + left.toReversed().join('')
 }
