@@ -1,5 +1,6 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { ChatwrightError } from '@chatwright/protocol'
 import { Kysely } from 'kysely'
 import { migrations } from '../migrations/index.ts'
 import type { Tables } from '../schema/tables.ts'
@@ -43,6 +44,7 @@ export async function connect(file: Place, onWarn: (message: string) => void): P
       unlock = lockFile(driver, file)
       makePrivate(file)
     }
+    if (file !== null) refuseStub(file)
     const opened = new SqliteDatabase(driver, file ?? ':memory:')
     database = opened
     if (file !== null) checkOrigin(opened, migrations, file)
@@ -66,6 +68,22 @@ export async function connect(file: Place, onWarn: (message: string) => void): P
  */
 function makePrivate(file: string): void {
   if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600))
+}
+
+/** The header of a database alone is longer. SQLite takes a file this short for an empty one and writes over it. */
+const leastSizeBytes = 100
+
+function refuseStub(file: string): void {
+  const sizeBytes = statSync(file).size
+  if (sizeBytes === 0 || sizeBytes >= leastSizeBytes) return
+  throw new ChatwrightError(
+    'store_unavailable',
+    'The database file is damaged, or is no database. It was left as it is.',
+    {
+      fix: `Restore it from a backup, or move it away to begin with an empty one: ${file}`,
+      cause: new Error(`The file has ${sizeBytes} bytes.`),
+    },
+  )
 }
 
 function configure(database: SqliteDatabase, file: Place, onWarn: (message: string) => void): void {

@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ChatwrightError } from '@chatwright/protocol'
 import { expect, it } from 'vitest'
@@ -143,8 +134,7 @@ it('says that a database is damaged when its inside is, and does not hold the fo
     message: 'The database file is damaged, or is no database. It was left as it is.',
   })
   expect(readFileSync(inFolder('chatwright.db')).equals(bytes)).toBe(true)
-  truncateSync(inFolder('chatwright.db'))
-  await writeOne({ folder: folder.path })
+  expect(await refusal({ folder: folder.path })).toMatchObject({ code: 'store_unavailable' })
 })
 
 it('leaves another program’s database as it is', async () => {
@@ -162,7 +152,7 @@ it('leaves another program’s database as it is', async () => {
 
 it('says that a folder is none', async () => {
   writeFileSync(inFolder('file'), '')
-  for (const path of [inFolder('file'), inFolder('file', 'deeper'), '/proc/chatwright']) {
+  for (const path of [inFolder('file'), inFolder('file', 'deeper')]) {
     const error = await refusal({ folder: path })
     expect(error).toMatchObject({ code: 'store_unavailable', message: 'The data folder cannot be used.' })
     expect(error.fix).toContain(path)
