@@ -12,10 +12,14 @@ import { buildForServing, root, run } from './run.mjs'
  */
 const stages = {
   format: () => check('oxfmt', ['--check', '.']),
-  types: () => check('tsc', ['-b']),
+  types: async () => {
+    const packages = await check('tsc', ['-b'])
+    const rest = [await check('tsc', ['-p', 'examples']), await check('tsc', ['-p', 'e2e'])]
+    return [packages, ...rest].reduce(sum)
+  },
   // Reads the declarations that the types stage writes.
   lint: () => check('oxlint', ['--type-aware', '--deny-warnings']),
-  unit: () => vitest(['packages/']),
+  unit: () => vitest(['packages/', 'examples/']),
   boundary: () => vitest(['scripts/']),
   e2e: async () => {
     if (!existsSync(join(root, 'e2e/vitest.config.ts'))) return { passed: 0, failed: 0, skipped: ['e2e: none yet'] }
@@ -68,6 +72,10 @@ process.exit(total.failed > 0 ? 1 : 0)
 async function check(command, args) {
   const isGood = (await run(command, args, { mayFail: true })) === 0
   return { passed: Number(isGood), failed: Number(!isGood), skipped: [] }
+}
+
+function sum(a, b) {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: [...a.skipped, ...b.skipped] }
 }
 
 /** Runs tests and counts them. A run that breaks without a failed test is a failure all the same. */

@@ -16,7 +16,7 @@ export class KeptStore {
   session(): Store {
     const store = this.#store
     let isOpen = false
-    const use = (): Store => {
+    const opened = (): Store => {
       if (!isOpen) throw new Error('The store is closed.')
       return store
     }
@@ -26,11 +26,11 @@ export class KeptStore {
         await this.#opened
         isOpen = true
       },
-      listThreads: async (query) => use().listThreads(query),
-      readThread: async (threadId) => use().readThread(threadId),
-      write: async (write) => use().write(write),
-      deleteThread: async (threadId) => use().deleteThread(threadId),
-      threadsWithOpenRuns: async () => use().threadsWithOpenRuns(),
+      listThreads: async (query) => opened().listThreads(query),
+      readThread: async (threadId) => opened().readThread(threadId),
+      write: async (write) => opened().write(write),
+      deleteThread: async (threadId) => opened().deleteThread(threadId),
+      threadsWithOpenRuns: async () => opened().threadsWithOpenRuns(),
       close: async () => {
         isOpen = false
       },
