@@ -14,7 +14,7 @@ export interface OpenFence {
 /** The fence of a code block that is the last thing in a text and has not been closed, or null. */
 export function openFenceOf(token: BlockToken | undefined, source: string): OpenFence | null {
   if (token?.type !== 'code' || token.codeBlockStyle === 'indented') return null
-  const opening = /^( {0,3})(`{3,}|~{3,})[^\n]*\n/.exec(token.raw)
+  const opening = /^( {0,3})(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n/.exec(token.raw)
   const [raw, indent = '', mark = ''] = opening ?? []
   if (raw === undefined || !source.endsWith(token.raw)) return null
   const fence = { raw, mark, indent: mark.startsWith('`') ? indent.length : 0, lang: token.lang ?? '' }

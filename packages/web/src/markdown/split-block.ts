@@ -136,22 +136,30 @@ interface Cut {
   length: number
 }
 
-/** The last place, far enough from the end, before which nothing can be changed by what comes: a blank in plain text. */
+/**
+ * The last place, far enough from the end, before which nothing can be changed by what comes: a blank in plain text. A
+ * huge paragraph is cut at any place rather than at none.
+ */
 function safeCut(tokens: readonly InlineToken[], length: number): Cut | null {
   const limit = length - openParagraph
+  const isHuge = length >= hugeParagraph
   let best: Cut | null = null
   let at = 0
   for (const [index, token] of tokens.entries()) {
     if (at >= limit) break
+    if (isHuge && at > 0) best = { tokens: tokens.slice(0, index), length: at }
     if (token.type === 'text') {
       const plain = plainLength(token.raw)
       const isUnsafe = plain < token.raw.length
-      const reach = isUnsafe && length < hugeParagraph ? plain : token.raw.length
+      const reach = isUnsafe && !isHuge ? plain : token.raw.length
       const end = Math.min(reach, limit - at)
       const blank = token.raw.lastIndexOf(' ', end - 1)
       const isInside = blank > 0 && token.raw.charAt(blank + 1).trim() !== '' && blank + 1 < token.raw.length
-      if (isInside) best = { tokens: [...tokens.slice(0, index), firstOf(token, blank + 1)], length: at + blank + 1 }
-      if (isUnsafe && length < hugeParagraph) break
+      if (isInside || (isHuge && at === 0 && end === limit)) {
+        const cut = isInside ? blank + 1 : end
+        best = { tokens: [...tokens.slice(0, index), firstOf(token, cut)], length: at + cut }
+      }
+      if (isUnsafe && !isHuge) break
     }
     at += token.raw.length
   }

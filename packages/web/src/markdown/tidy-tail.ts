@@ -3,7 +3,7 @@ const farthest = 4_000
 /** Nobody has more open at once; closing more would cost more than it shows. */
 const mostOpen = 6
 const blockMark = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|#{1,6}[ \t]+|>[ \t]?|\|)/
-const fenceLine = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:`{3,}|~{3,})[^`\n]*$/
+const fenceLine = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:`{3,}(?!`)|~{3,}(?!~))[^`\n]*$/
 /** A line that may yet become anything: a list, a heading, a rule, the line under a heading, a fence. */
 const bareMark = /(?:^|\n)[ \t]*(?:[-=*+_#>]{1,6}|\d{1,9}[.)]|`{1,2}|~{1,2}|[-*+][ \t]+\[[ xX]?\]?|\|[ \t:|-]*)[ \t]*$/
 
