@@ -85,7 +85,7 @@ describe.each(['inline', 'worker'] as const)('plain stops, %s host', (host) => {
       await Promise.all(
         tabs.map(async (tab, index) => {
           const { runId } = ask(tab, { do: 'brief', ms: 10 })
-          await pause(index * 2)
+          await pause(((done + index) * 7) % 45)
           const outcome = (await tab.stop(runId)).outcome
           const run = await ended(tab, runId)
           ends.set(run.state, (ends.get(run.state) ?? 0) + 1)

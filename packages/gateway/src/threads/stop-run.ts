@@ -22,8 +22,9 @@ export interface StopRequest {
  * change that.
  */
 export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'stopping' | 'already-ended' {
-  if (run.state === 'stopping') {
-    if (request.force) run.stopDriver?.force()
+  if (run.stopDriver) {
+    // Its reader may have been told already; its work may still be there.
+    if (request.force) run.stopDriver.force()
     return 'stopping'
   }
   const isUnstarted = run.state === 'queued'

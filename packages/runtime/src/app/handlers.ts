@@ -30,7 +30,7 @@ export type ErrorAnswer = 'show' | 'hide' | { text: string } | undefined | void
 
 /** Why a chat is over. */
 export interface ChatEnd {
-  reason: 'new-chat' | 'expired' | 'closed'
+  reason: 'new-chat' | 'deleted' | 'expired' | 'shutdown' | 'closed'
 }
 
 /** The handlers an app can have, by the name of the method that sets them. All may be async and take fewer arguments. */

@@ -263,6 +263,7 @@ describe('a step by hand', () => {
   it('takes streams into both of its sides', async () => {
     const link = await run((chat) =>
       chat.step('Tool', async (current) => {
+        await turns()
         await current.input.append('{"q":')
         await current.input.append('1}')
         await turns()

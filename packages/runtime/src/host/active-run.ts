@@ -87,6 +87,11 @@ export class ActiveRun {
     return this.#stopping
   }
 
+  /** The stop was here first: `stop` finds no handler to wait for. */
+  neverBegin(): void {
+    this.#settleHandler()
+  }
+
   /** Skips what is left of the grace. */
   force(): void {
     this.#isForced = true
@@ -120,7 +125,7 @@ export class ActiveRun {
         return chat.enter(() => handlers.get('onMessage')?.({ ...message }, chat))
       }
       case 'end':
-        return chat.enter(() => handlers.get('onChatEnd')?.({ reason: 'closed' }, chat))
+        return chat.enter(() => handlers.get('onChatEnd')?.({ reason: this.#start.reason ?? 'closed' }, chat))
       case 'start':
       case 'resume':
       case 'connect':

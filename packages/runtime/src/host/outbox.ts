@@ -5,8 +5,8 @@ import { OutputQueue, type OutputSink } from '../run/output-queue.ts'
 const window = 64
 
 /**
- * The host's outputs on their way to the gateway: one batch for each turn of the loop, and the beginning of a message
- * at the end of the very call stack it was made in. With {@link window} batches not yet taken in, the rest stays here,
+ * The host's outputs on their way to the gateway: text in one batch for each turn of the loop, everything else at the end
+ * of the very call stack it was made in, so that code which blocks the loop right after has said what it said. With {@link window} batches not yet taken in, the rest stays here,
  * where text for the same place goes on being joined.
  */
 export class Outbox implements OutputSink {
@@ -15,6 +15,7 @@ export class Outbox implements OutputSink {
   #posted = 0
   #taken = 0
   #isScheduled = false
+  #isFlushQueued = false
   #room: Promise<void> | null = null
   #makeRoom: () => void = () => undefined
 
@@ -35,8 +36,9 @@ export class Outbox implements OutputSink {
 
   push(output: Output): void {
     this.#queue.push(output)
-    if (output.type === 'message-start') queueMicrotask(this.#turn)
-    this.#schedule()
+    if (this.#isFlushQueued) return
+    this.#isFlushQueued = true
+    queueMicrotask(this.#flushNow)
   }
 
   messageDelta(runId: string, messageId: string, text: string): void {
@@ -68,6 +70,11 @@ export class Outbox implements OutputSink {
   /** Throws away what a run has not sent yet. */
   drop(runId: string): void {
     this.#queue.drop(runId)
+  }
+
+  readonly #flushNow = (): void => {
+    this.#isFlushQueued = false
+    this.#turn()
   }
 
   readonly #turn = (): void => {

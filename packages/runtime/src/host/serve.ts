@@ -154,7 +154,7 @@ class AppHost {
 
   #stop(frame: Extract<ToHost, { type: 'stop' }>, parts: HostParts): void {
     const { runId } = frame
-    const active = this.#active.get(runId) ?? this.#ended.get(runId)
+    const active = this.#active.get(runId) ?? this.#ended.get(runId) ?? this.#unstarted(frame, parts)
     if (active !== undefined) {
       this.#active.set(runId, active)
       this.#ended.delete(runId)
@@ -165,6 +165,21 @@ class AppHost {
     this.#post({ type: 'stop-seen', runId })
     this.#post({ type: 'notice', runId, notice: defaultNotice(parts.app.options) })
     this.#post({ type: 'settled', runId, stage: 'cooperative', elapsedMs: 0, abandoned: [], refusedCalls: 0 })
+  }
+
+  /** A run that was stopped before it began: nothing of it runs but what is said of the stop. */
+  #unstarted({ runId, unstarted }: Extract<ToHost, { type: 'stop' }>, parts: HostParts): ActiveRun | undefined {
+    if (unstarted === undefined) return undefined
+    try {
+      const active = new ActiveRun(unstarted, parts)
+      active.neverBegin()
+      return active
+    } catch (error) {
+      this.#log('error', `A run that never began cannot be spoken for: ${describeFailure(error, false).detail}`, {
+        runId,
+      })
+      return undefined
+    }
   }
 
   /** Waits for one of the ways a run ends and remembers it for a while. */

@@ -19,6 +19,26 @@ afterEach(async () => {
 
 const never = new Promise<never>(() => undefined)
 
+describe('a run that was stopped before it began', () => {
+  it('never begins, is spoken for once, and settles', async () => {
+    const app = createApp()
+    let begun = 0
+    app.onMessage(async (_, chat) => {
+      begun++
+      await chat.send('never')
+    })
+    app.onStop((stop, chat) => `Not begun: ${chat.incoming?.text}, ${stop.elapsedMs} ms.`)
+    const link = await serveTest(app)
+    const runId = link.askUnstarted({ text: 'too late' })
+    const { notice } = await link.notice(runId)
+    expect(notice).toEqual({ by: 'app', text: 'Not begun: too late, 0 ms.' })
+    expect(await link.settled(runId)).toMatchObject({ stage: 'cooperative', abandoned: [] })
+    await turns()
+    expect(begun).toBe(0)
+    expect(link.outputs).toEqual([])
+  })
+})
+
 describe('the fence', () => {
   it('refuses all a handler does that catches everything and goes on for long', async () => {
     const app = createApp()

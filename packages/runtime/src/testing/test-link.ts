@@ -74,6 +74,20 @@ export class TestLink implements HostLink {
 
   /** Asks for a run; by default one of kind `message` that says "hello". Gives its id. */
   ask(ask: AskRun = {}): string {
+    const start = this.#start(ask)
+    this.send(start)
+    return start.runId
+  }
+
+  /** Stops a run that was never started, as the gateway does when the stop was there first. Gives its id. */
+  askUnstarted(ask: AskRun = {}): string {
+    const unstarted = this.#start({ ...ask, stoppedBefore: true })
+    const { runId } = unstarted
+    this.send({ type: 'stop', runId, cause: 'user', by: 'local', elapsedMs: 0, partial: [], unstarted })
+    return runId
+  }
+
+  #start(ask: AskRun): Extract<ToHost, { type: 'start' }> {
     const runId = ask.runId ?? newId()
     const kind = ask.kind ?? 'message'
     const slot = this.#nextSlot++
@@ -81,7 +95,7 @@ export class TestLink implements HostLink {
     this.#startedAt.set(runId, Date.now())
     if (ask.stoppedBefore === true) this.raise(runId)
     const message = kind === 'message' ? userMessage(ask.text ?? 'hello', runId) : null
-    this.send({
+    return {
       type: 'start',
       runId,
       kind,
@@ -96,8 +110,7 @@ export class TestLink implements HostLink {
       message,
       history: [...(ask.history ?? []), ...(message === null ? [] : [message])],
       state: ask.state ?? {},
-    })
-    return runId
+    }
   }
 
   /** Puts up the fence in shared memory, and says nothing yet. */
