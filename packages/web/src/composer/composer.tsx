@@ -20,6 +20,17 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
     if (matchMedia('(pointer: fine)').matches) field.current?.focus()
   }, [view])
 
+  useEffect(() => {
+    // A draft is kept a moment after the last key: the page may be gone by then.
+    const keep = (): void => view.draft.save()
+    addEventListener('pagehide', keep)
+    document.addEventListener('visibilitychange', keep)
+    return () => {
+      removeEventListener('pagehide', keep)
+      document.removeEventListener('visibilitychange', keep)
+    }
+  }, [view])
+
   const onKeyDown = (key: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (key.key !== 'Enter' || key.shiftKey || key.nativeEvent.isComposing) return
     if (matchMedia('(pointer: coarse)').matches) return
