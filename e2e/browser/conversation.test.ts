@@ -2,9 +2,9 @@ import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { CommandLine } from './command-line.ts'
-import { answers, answerText, eventually, hasSaid, pause, phone, say, useBrowser } from './lib.ts'
+import { answers, answerText, eventually, hasSaid, pause, phone, say, browserForTests } from './lib.ts'
 
-const browser = useBrowser()
+const browser = browserForTests()
 const app = new URL('./apps/talk.ts', import.meta.url)
 
 /** Waits until the last answer is there and the composer is idle. */

@@ -79,7 +79,7 @@ export class Visitor implements AsyncDisposable {
  * A browser for the tests of a file. After each test there must have been no error in any console, no failed request
  * and none to another host.
  */
-export function useBrowser() {
+export function browserForTests() {
   let browser: Browser | null = null
   const problems: string[] = []
 
