@@ -42,12 +42,12 @@ async function cooperative(server, model) {
     const ended = client.ended(runId)
     const pressedAt = performance.now()
     const answered = client.command('stop', { threadId: client.threadId, runId, seenSeq: client.seq, source: 'button' })
-    ended.then(() => end.push(performance.now() - pressedAt))
+    const noted = ended.then(() => end.push(performance.now() - pressedAt))
     const { outcome, fenceMs } = await answered
     if (outcome !== 'stopping') throw new Error(`stop answered ${outcome}`)
     fence.push(fenceMs)
     close.push((await model.closedAt(client.threadId)) - pressedAt)
-    await ended
+    await noted
     client.close()
   }
   return { fenceMs: spread(fence), runEndMs: spread(end), upstreamCloseMs: spread(close) }

@@ -33,9 +33,9 @@ server.listen(Number(values.port), '127.0.0.1')
 await once(server, 'listening')
 console.log(JSON.stringify({ url: `http://127.0.0.1:${server.address().port}` }))
 
-process.once('SIGTERM', end)
-process.once('SIGINT', end)
-process.once('disconnect', end)
+process.once('SIGTERM', () => void end())
+process.once('SIGINT', () => void end())
+process.once('disconnect', () => void end())
 
 async function end() {
   server.close()
