@@ -3,7 +3,7 @@ import { createApp } from 'chatwright'
 /** Tells of a stop in its own words, a moment after it. */
 const app = createApp({ name: 'Own words' })
 
-app.onMessage(async (message, chat) => {
+app.onMessage(async (_message, chat) => {
   const reply = chat.message()
   for (let number = 1; ; number++) {
     await reply.append(`${number} `)
