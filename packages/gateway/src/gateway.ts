@@ -8,7 +8,8 @@ import { createPage } from './http/page.ts'
 import type { HealthReport } from './http/routes/health.ts'
 import { createLogger, type Logger, type LogLevel } from './logger.ts'
 import type { Store } from './ports/index.ts'
-import { createSocketServer, roomOf } from './socket/create-socket-server.ts'
+import { createSocketServer, type SocketServer } from './socket/create-socket-server.ts'
+import type { ListNews } from './socket/list-news.ts'
 import { startNext } from './threads/begin-run.ts'
 import { Pacer } from './threads/delivery.ts'
 import { defaultTimings, type StopTimings, type ThreadServices } from './threads/services.ts'
@@ -70,7 +71,8 @@ class ChatGateway implements Gateway {
   readonly #logger: Logger
   readonly #services: ThreadServices
   readonly #threads: Threads
-  readonly #io
+  readonly #io: SocketServer
+  readonly #news: ListNews
   readonly #listener
   readonly #page
   #appError: AppError | null = null
@@ -117,13 +119,11 @@ class ChatGateway implements Gateway {
       }),
       app: null,
       appFailure: null,
-      onListed: (thread, summary) => {
-        this.#io.to(roomOf(thread.userId)).emit('thread-changed', { thread: summary })
-      },
+      onListed: (thread, summary) => this.#news.changed(thread.userId, summary),
       onRunEnded: startNext,
     }
     this.#threads = new Threads(this.#services, options.idleMs)
-    this.#io = createSocketServer({
+    const { io, news } = createSocketServer({
       basePath: this.#basePath,
       threads: this.#threads,
       services: this.#services,
@@ -133,6 +133,8 @@ class ChatGateway implements Gateway {
         appError: this.#appError,
       }),
     })
+    this.#io = io
+    this.#news = news
     const http = createHttp({ basePath: this.#basePath, report: () => this.#report() })
     this.#listener = getRequestListener(http.fetch, { overrideGlobalObjects: false })
     this.#page = options.web ? createPage(options.web.root, this.#basePath) : null
@@ -188,6 +190,7 @@ class ChatGateway implements Gateway {
     await this.#threads.close(drainMs)
     await this.#services.pool.close(hostCloseMs)
     this.#services.pacer.close()
+    this.#news.close()
     await this.#io.close()
     this.#server?.closeAllConnections()
     await this.#options.store.close()

@@ -21,6 +21,8 @@ import type { Threads } from '../threads/threads.ts'
 import type { Answers } from './answers.ts'
 import type { CommandContext, Handler } from './command-context.ts'
 import { handlers } from './commands/index.ts'
+import type { ListNews } from './list-news.ts'
+import { listRoomOf } from './rooms.ts'
 
 /** A socket of ours. */
 export type ChatSocket = Socket<ClientToServer, ServerToClient>
@@ -33,8 +35,7 @@ export interface ConnectionOptions {
   threads: Threads
   services: ThreadServices
   answers: Answers
-  /** Tells every socket of the person that a thread is gone. */
-  tellDeleted(userId: string, threadId: string): void
+  news: ListNews
 }
 
 /** One socket of one person: reads commands, answers each once, and watches threads for it. */
@@ -91,8 +92,13 @@ export class Connection {
     thread.chat = { threadId: thread.id, user, locale, headers: safeHeaders(socket), client: 'web' } satisfies ChatInfo
   }
 
+  /** From here on the socket hears what changes in the person's list of threads. */
+  followList(): void {
+    void this.#options.socket.join(listRoomOf(this.#options.user.id))
+  }
+
   tellDeleted(threadId: string): void {
-    this.#options.tellDeleted(this.#options.user.id, threadId)
+    this.#options.news.deleted(this.#options.user.id, threadId)
   }
 
   async #receive(name: unknown, body: unknown, answer: unknown): Promise<void> {

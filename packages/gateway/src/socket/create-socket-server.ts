@@ -14,6 +14,8 @@ import type { ThreadServices } from '../threads/services.ts'
 import type { Threads } from '../threads/threads.ts'
 import { Answers } from './answers.ts'
 import { Connection } from './connection.ts'
+import { ListNews } from './list-news.ts'
+import { roomOf } from './rooms.ts'
 
 /** The pipe: Socket.IO with everything off that delivery does itself. */
 export type SocketServer = Server<ClientToServer, ServerToClient>
@@ -25,7 +27,10 @@ export interface SocketServerOptions {
   hello(): Pick<Hello, 'app' | 'dev' | 'appError'>
 }
 
-export function createSocketServer({ basePath, threads, services, hello }: SocketServerOptions): SocketServer {
+export function createSocketServer({ basePath, threads, services, hello }: SocketServerOptions): {
+  io: SocketServer
+  news: ListNews
+} {
   const io: SocketServer = new Server({
     path: `${basePath}/socket`,
     serveClient: false,
@@ -36,6 +41,7 @@ export function createSocketServer({ basePath, threads, services, hello }: Socke
     allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
   })
   const answers = new Answers()
+  const news = new ListNews(io)
 
   io.use((socket, next) => {
     if (versionOf(socket.handshake.auth) === protocolVersion) return next()
@@ -56,16 +62,11 @@ export function createSocketServer({ basePath, threads, services, hello }: Socke
       threads,
       services,
       answers,
-      tellDeleted: (userId, threadId) => io.to(roomOf(userId)).emit('thread-changed', { deleted: threadId }),
+      news,
     })
     connection.serve()
   })
-  return io
-}
-
-/** The room of all sockets of a person. */
-export function roomOf(userId: string): string {
-  return `user:${userId}`
+  return { io, news }
 }
 
 function versionOf(auth: Record<string, unknown>): unknown {

@@ -21,3 +21,9 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     </ChatwrightProvider>
   </SafetyNet>,
 )
+
+// The first screen is drawn in the system's font and does not wait for ours.
+addEventListener('load', () => {
+  const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200))
+  idle(() => void import('../styles/fonts.css'))
+})

@@ -3,7 +3,11 @@ import type { Handler } from '../command-context.ts'
 
 const pageSize = 50
 
-export const onListThreads: Handler<'listThreads'> = async ({ search, after }, { user, threads, services }) => {
+export const onListThreads: Handler<'listThreads'> = async (
+  { search, after },
+  { user, connection, threads, services },
+) => {
+  connection.followList()
   const page = await services.store.listThreads({
     userId: user.id,
     limit: pageSize,
