@@ -36,6 +36,7 @@ function shown(value: unknown): unknown {
   } = value as Record<string, unknown>
   if (seen['tokens'] !== undefined) delete seen['text']
   const isLeaf = seen['type'] === 'text' && seen['tokens'] === undefined
+  if (seen['type'] === 'text' && !isLeaf) seen['type'] = 'paragraph'
   const entries = Object.entries(seen).map(([key, item]) => [key, shown(item)] as const)
   return Object.fromEntries(
     isLeaf
@@ -127,12 +128,31 @@ const blocks = fc.oneof(
   ),
 )
 const separators = fc.constantFrom('\n\n', '\n\n', '\n\n', '\n', '\n\n\n', '\n \n')
-const documents = fc
-  .array(fc.tuple(blocks, separators), { minLength: 1, maxLength: 14 })
-  .map((pieces) => pieces.map(([block, separator]) => block + separator).join(''))
+const documentsOf = (block: fc.Arbitrary<string>) =>
+  fc
+    .array(fc.tuple(block, separators), { minLength: 1, maxLength: 14 })
+    .map((pieces) => pieces.map(([block, separator]) => block + separator).join(''))
+const documents = documentsOf(blocks)
+/** Documents whose beginning does not depend on their end. */
+const plainDocuments = documentsOf(blocks.filter((block) => !block.startsWith('[')))
 const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 60 })
 
+/** The document after each of the texts. */
+function after(texts: readonly string[], isDone = false): MarkdownDoc[] {
+  const stream = new MarkdownStream()
+  return texts.map((text, index) => stream.update(text, isDone && index === texts.length - 1))
+}
+
 describe('reading while it arrives', () => {
+  it('shows midway what reading at once shows, but for references', () => {
+    fc.assert(
+      fc.property(plainDocuments, sizes, (text, cuts) => {
+        expect(midway(text, cuts)).toEqual(tidied(text))
+      }),
+      { numRuns: 400 },
+    )
+  })
+
   it('comes out as reading at once, for any document and any way it is cut', () => {
     fc.assert(
       fc.property(documents, sizes, (text, cuts) => {
@@ -173,3 +193,136 @@ describe('reading while it arrives', () => {
     )
   })
 })
+
+/** The parts that a block had before are the ones it has now, and maybe there are more. */
+function expectSameStart(now: Block | undefined, before: Block | undefined): void {
+  expect(before?.parts.length).toBeGreaterThan(1)
+  for (const [index, part] of (before?.parts ?? []).entries()) expect(now?.parts[index]).toBe(part)
+}
+
+describe('what settles', () => {
+  const paragraphs = Array.from({ length: 200 }, (_, n) => `Paragraph ${n} has *some* words.`)
+  const text = paragraphs.join('\n\n')
+
+  it('keeps the identity of settled blocks while the text grows', () => {
+    const [early, late] = after([text.slice(0, 5_000), text])
+    const before = early?.groups.flat() ?? []
+    expect(before.length).toBeGreaterThan(100)
+    expect(late?.groups.flat().slice(0, before.length)).toEqual(before)
+    for (const [index, block] of before.entries()) expect(late?.groups.flat()[index]).toBe(block)
+    expect(late?.groups[0]).toBe(early?.groups[0])
+  })
+
+  it('keeps the identity of blocks that the reading at the end does not change', () => {
+    const growing = `[a] link\n\n${text}\n\n[a]: https://a.example\n`
+    const [, late, done] = after([growing.slice(0, 5_000), growing, growing], true)
+    const [first, ...others] = blocksOf(done as MarkdownDoc)
+    const [before, ...unchanged] = blocksOf(late as MarkdownDoc)
+    expect(first).not.toBe(before)
+    expect(first?.token).toMatchObject({ tokens: [{ type: 'link', href: 'https://a.example' }, { text: ' link' }] })
+    expect(others).toHaveLength(200)
+    for (const [index, block] of others.entries()) expect(block).toBe(unchanged[index])
+  })
+
+  it('reads anew when the text does not go on from the last one', () => {
+    const [, anew] = after([text, 'Something *else*'])
+    expect(seen(blocksOf(anew as MarkdownDoc).map(whole))).toEqual(atOnce('Something *else*'))
+  })
+
+  it('takes any line ending, also one that is cut in two', () => {
+    const [, , done] = after(['a\r\nb\r', 'a\r\nb\r\n\r\n', 'a\r\nb\r\n\r\n- c\r\n'], true)
+    expect(seen(blocksOf(done as MarkdownDoc).map(whole))).toEqual(atOnce('a\nb\n\n- c\n'))
+  })
+})
+
+describe('an open code block', () => {
+  const lines = Array.from({ length: 5_000 }, (_, n) => `const x${n} = '**not bold**'`)
+  const text = `Before\n\n\`\`\`ts\n${lines.join('\n')}`
+
+  it('is settled in parts that stay, and the rest is small', () => {
+    const [early, late] = after([text.slice(0, -400), text])
+    const [before] = early?.tail ?? []
+    const [block] = late?.tail ?? []
+    expect(block?.parts.length).toBeGreaterThan(40)
+    expectSameStart(block, before)
+    expect(block?.token).toMatchObject({ type: 'code', lang: 'ts' })
+    expect(block?.token.raw.length).toBeLessThan(10_000)
+    expect(whole(block as Block)).toMatchObject({ text: lines.join('\n') })
+  })
+
+  it('is not lexed again for each piece', () => {
+    const stream = new MarkdownStream()
+    stream.update(text, false)
+    const started = performance.now()
+    let grown = text
+    for (let n = 0; n < 1_000; n++) stream.update((grown += '\nmore'), false)
+    // Lexing the block once takes some milliseconds: a thousand times would be seconds.
+    expect(performance.now() - started).toBeLessThan(1_500)
+  })
+
+  it('keeps its parts when it ends, and when the message does', () => {
+    const [open, closed, done] = after([text, `${text}\n\`\`\`\n\nAfter`, `${text}\n\`\`\`\n\nAfter`], true)
+    const [, before] = blocksOf(open as MarkdownDoc)
+    const [, settled, behind] = blocksOf(closed as MarkdownDoc)
+    expectSameStart(settled, before)
+    expect(settled?.isOpen).toBe(false)
+    expect(behind?.token.type).toBe('paragraph')
+    expect(blocksOf(done as MarkdownDoc)[1]).toBe(settled)
+  })
+
+  it.each(['```\na\n``', '```\na\n ```', '~~~\na\n~~'])('holds back what may become its end: %j', (half) => {
+    const [doc] = after([half])
+    expect(blocksOf(doc as MarkdownDoc).map(whole)).toMatchObject([{ type: 'code', text: 'a' }])
+  })
+
+  it('goes on behind what only looked like its end', () => {
+    const [doc] = after(['````\na\n```\nb'])
+    expect(blocksOf(doc as MarkdownDoc).map(whole)).toMatchObject([{ type: 'code', text: 'a\n```\nb' }])
+  })
+})
+
+describe('long blocks', () => {
+  it.each([
+    ['paragraph', Array.from({ length: 12_000 }, (_, n) => `word${n} `).join('')],
+    ['list', Array.from({ length: 3_000 }, (_, n) => `- item ${n}`).join('\n')],
+    ['table', `| a | b |\n|---|---|\n${Array.from({ length: 3_000 }, (_, n) => `| ${n} | b |`).join('\n')}`],
+  ])('a %s is settled in parts, and the rest is small', (type, text) => {
+    const [early, late] = after([text, `${text} x`])
+    const [block, ...others] = blocksOf(late as MarkdownDoc)
+    expect(others).toEqual([])
+    expect(block?.token.type).toBe(type)
+    expect(block?.token.raw.length).toBeLessThan(10_000)
+    expectSameStart(block, blocksOf(early as MarkdownDoc)[0])
+    expect(seen([whole(block as Block)])).toEqual(tidied(`${text} x`))
+  })
+})
+
+describe('hostile text', () => {
+  const marks = ['[', '![', '*', '_', '`', '~', '<', '$', '\\', '> ', '- ', '[![', '<a ', '**a ', '__a_', '[a](', '\\(']
+  it.each(marks)('is read in bounded time: %j again and again', (mark) => {
+    const text = mark.repeat(20_000 / mark.length)
+    const started = performance.now()
+    after([text.slice(0, 10_000), text, text], true)
+    // Some take a second on a busy machine; what grows with the square or worse would take minutes.
+    expect(performance.now() - started).toBeLessThan(15_000)
+  })
+
+  it('nests no deeper than the stack allows', () => {
+    for (const [open, close] of [
+      ['> ', ''],
+      ['- ', ''],
+      ['**a ', ' b**'],
+      ['*a _b ', '_*'],
+      ['[', '](a)'],
+      ['![', '](a)'],
+    ] as const) {
+      const [doc] = after([`${open.repeat(10_000)}x${close.repeat(10_000)}`], true)
+      expect(depthOf(blocksOf(doc as MarkdownDoc))).toBeLessThan(200)
+    }
+  })
+})
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf))
+}

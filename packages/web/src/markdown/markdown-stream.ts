@@ -57,6 +57,9 @@ const emptyDoc: MarkdownDoc = { groups: [], tail: [] }
  * whole text is read once; blocks that come out the same keep their identity.
  */
 export class MarkdownStream {
+  #text = ''
+  #hasReturns = false
+  /** The text, each of its lines ended by a newline. */
   #source = ''
   #isDone = false
   /** Where what is not settled begins. */
@@ -71,9 +74,12 @@ export class MarkdownStream {
 
   /** Reads the text as it is now; one that does not go on from the last is read anew. `isDone`: nothing more will come. */
   update(text: string, isDone: boolean): MarkdownDoc {
-    const source = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
-    if (source === this.#source && isDone === this.#isDone) return this.#doc
-    if (this.#isDone || !source.startsWith(this.#source)) this.#restart()
+    if (text === this.#text && isDone === this.#isDone) return this.#doc
+    if (this.#isDone || !goesOnFrom(text, this.#text)) this.#restart()
+    // Only what is new is searched: a long text would be searched for each word.
+    this.#hasReturns ||= text.includes('\r', this.#text.length)
+    this.#text = text
+    const source = this.#hasReturns ? text.replaceAll(/\r\n?/g, '\n') : text
     if (isDone) this.#finish(source)
     else this.#goOn(source)
     this.#isDone = isDone
@@ -82,6 +88,8 @@ export class MarkdownStream {
   }
 
   #restart(): void {
+    this.#text = ''
+    this.#hasReturns = false
     this.#source = ''
     this.#at = 0
     this.#links = {}
@@ -94,8 +102,9 @@ export class MarkdownStream {
 
   #finish(source: string): void {
     const before = [...this.#groups.flat(), ...this.#tail]
-    this.#restart()
-    this.#source = source
+    this.#groups = []
+    this.#nextId = 0
+    this.#tail = []
     for (const token of lex(source, {}).tokens) {
       if (isHidden(token)) continue
       const old = before[this.#nextId]
@@ -225,6 +234,11 @@ function settledCount(tokens: readonly BlockToken[], source: string): number {
   let raw = ''
   for (const token of tokens.slice(0, count)) raw += token.raw
   return source.startsWith(raw) ? count : 0
+}
+
+/** Whether a text is another one and more. Equality is compared in whole words of memory, `startsWith` letter by letter. */
+function goesOnFrom(text: string, before: string): boolean {
+  return text.length >= before.length && text.slice(0, before.length) === before
 }
 
 function isHidden(token: BlockToken): boolean {

@@ -31,10 +31,10 @@ const enoughItems = 12
 const openItems = 3
 const enoughRows = 24
 const openRows = 3
-const longParagraph = 3_000
-const openParagraph = 1_000
+const longParagraph = 1_500
+const openParagraph = 500
 /** From here on a paragraph is cut even where a mark is still open: nobody closes it that far away. */
-const hugeParagraph = 8_000
+const hugeParagraph = 3_000
 
 /** Takes the place of the settled beginning of a paragraph. */
 const paragraphPrefix = 'x '
