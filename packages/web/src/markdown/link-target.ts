@@ -14,7 +14,7 @@ const nowhere = 'http://relative.invalid'
  */
 export function linkTarget(href: string): LinkTarget | null {
   const url = parse(href)
-  if (!url || !allowedSchemes.has(url.protocol)) return null
+  if (!url || !allowedSchemes.has(url.protocol) || href.trim() === '') return null
   const isRelative = url.origin === nowhere
   if (!isRelative) return { href: url.href, isExternal: true }
   return { href, isExternal: false }

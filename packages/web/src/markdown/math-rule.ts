@@ -49,6 +49,6 @@ function take(rule: RegExp, source: string, display: boolean): MathMatch | null 
 export function isFormula(text: string): boolean {
   if (text !== text.trim()) return false
   if (!/^[-+]?\d/.test(text)) return true
-  const withoutCommands = text.replaceAll(/\\[a-z]+|\\(?:text|mathrm)\{[^}]*\}/gi, ' ')
+  const withoutCommands = text.replaceAll(/\\(?:text|mathrm|operatorname)\{[^}]*\}|\\[a-z]+/gi, ' ')
   return !/(?:^|[^a-z\\])[a-z]{2,}/i.test(withoutCommands.replace(/^[-+]?[\d.,]+/, ''))
 }
