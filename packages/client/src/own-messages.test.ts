@@ -104,7 +104,7 @@ describe('own messages', () => {
     view.open()
     const sends = () => pair.server.commands('send')
     pair.server.script = ({ name }) =>
-      name === 'send' && sends().length < 3 ? { ok: false, error: { code: 'busy', message: 'Later.' } } : undefined
+      name === 'send' && sends().length < 3 ? { ok: false, error: { code: 'rate_limited', message: 'Later.' } } : undefined
     view.send('Hello')
     await waitUntil('it arrived', () => view.getSnapshot().state.messages.length === 1)
     expect(sends()).toHaveLength(3)
@@ -117,7 +117,7 @@ describe('own messages', () => {
     const view = pair.client.newThread()
     view.open()
     pair.server.script = ({ name }) =>
-      name === 'send' ? { ok: false, error: { code: 'busy', message: 'Later.' } } : undefined
+      name === 'send' ? { ok: false, error: { code: 'rate_limited', message: 'Later.' } } : undefined
     view.send('Hello')
     await waitUntil('it failed', () => view.getSnapshot().pending[0]?.delivery === 'failed')
     expect(pair.server.commands('send')).toHaveLength(5)

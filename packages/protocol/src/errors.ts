@@ -9,7 +9,7 @@ export const errorCodes = {
   thread_not_found: { http: 404, retry: false },
   run_not_found: { http: 404, retry: false },
   id_taken: { http: 409, retry: false },
-  busy: { http: 409, retry: true },
+  busy: { http: 409, retry: false },
   rate_limited: { http: 429, retry: true },
   stopped: { http: 409, retry: false },
   run_ended: { http: 409, retry: false },

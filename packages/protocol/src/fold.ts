@@ -70,7 +70,7 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'run-stopping':
       return {
         ...editRun(state, event.runId, (run) => ({ ...run, state: 'stopping', cause: event.cause })),
-        messages: cut(state.messages, event.keep),
+        messages: cut(state.messages, event.keep, event.putBack ?? {}),
       }
     case 'run-end':
       return closeRun(state, event)
@@ -104,9 +104,11 @@ function editRun(state: ThreadState, id: string, edit: (run: Run) => Run): Threa
   return { ...state, runs: replace(state.runs, id, (run) => (hasEnded(run.state) ? run : edit(run))) }
 }
 
-function cut(messages: Message[], keep: Record<string, number>): Message[] {
-  if (Object.keys(keep).length === 0) return messages
+function cut(messages: Message[], keep: Record<string, number>, putBack: Record<string, string>): Message[] {
+  if (Object.keys(keep).length === 0 && Object.keys(putBack).length === 0) return messages
   return messages.flatMap((message) => {
+    const text = putBack[message.id]
+    if (text !== undefined) return [{ ...message, text, status: 'stopped' as const }]
     const length = keep[message.id]
     if (length === undefined) return [message]
     return length === 0 ? [] : [{ ...message, text: message.text.slice(0, length), status: 'stopped' as const }]

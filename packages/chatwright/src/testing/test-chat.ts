@@ -70,7 +70,7 @@ export class TestChat extends TestTab {
   /** What the gateway and the app logged. */
   readonly logs: readonly LogLine[]
   readonly #server: TestServer
-  readonly #tabs: TestTab[] = []
+  #tabs: TestTab[] = []
   readonly #locale: string | undefined
 
   constructor(server: TestServer, options: TestChatOptions) {
@@ -110,7 +110,7 @@ export class TestChat extends TestTab {
       ...(threadId === null ? {} : { threadId }),
       ...(this.#locale === undefined ? {} : { locale: this.#locale }),
     })
-    this.#tabs.push(tab)
+    this.#tabs = [...this.#tabs.filter((other) => !other.isClosed), tab]
     await tab.opened()
     return tab
   }

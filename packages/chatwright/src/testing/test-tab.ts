@@ -32,6 +32,8 @@ export class TestTab implements AsyncDisposable {
   /** The client itself, for what is not offered here. */
   readonly client: Client
   readonly view: ThreadView
+  /** Whether the page was closed. */
+  isClosed = false
   readonly #socket: RecordingSocket
   readonly #watch: Watch
   readonly #locale: string
@@ -193,6 +195,7 @@ export class TestTab implements AsyncDisposable {
 
   /** Closes the page, as a person does: its threads' runs go on, unless the app says otherwise. */
   async close(): Promise<void> {
+    this.isClosed = true
     this.client.close()
   }
 

@@ -1,38 +1,74 @@
-import type { AppInfo } from '@chatwright/protocol'
+import type { AppInfo, Message } from '@chatwright/protocol'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
+/** What of a stopped run's messages stays; see the event `run-stopping`. */
+export interface Kept {
+  keep: Record<string, number>
+  putBack: Record<string, string>
+}
+
 /**
- * How much of each message of a run stays when it is stopped, in characters: what the reader had on screen at `seenSeq`.
- * A message that is not named stays whole; 0 takes it back. The person's own message is never named.
+ * How much of each message of a run stays when it is stopped: what the reader had on screen at `seenSeq`. A message that
+ * is not named stays whole. The person's own message is never named.
  *
- * Without `seenSeq`, or when the log does not reach back to it, all that was sent stays.
+ * Without `seenSeq`, or where the log does not reach back far enough to tell, all that was sent stays: a wrong cut would
+ * lose text.
  */
 export function keepAtStop(
   thread: Thread,
   run: LiveRun,
   seenSeq: number | undefined,
   policy: AppInfo['keepOnStop'],
-): Record<string, number> {
+): Kept {
+  const kept: Kept = { keep: {}, putBack: {} }
   const own = thread.state.messages.filter((message) => message.runId === run.id && message.id !== run.message?.id)
-  if (policy === 'discard') return Object.fromEntries(own.map((message) => [message.id, 0]))
+  if (policy === 'discard') {
+    for (const { id } of own) kept.keep[id] = 0
+    return kept
+  }
   const { seq } = thread.state
-  if (policy === 'sent' || seenSeq === undefined || seenSeq >= seq || !thread.log.covers(seenSeq, seq)) return {}
+  if (policy === 'sent' || seenSeq === undefined || seenSeq >= seq || !thread.log.covers(seenSeq, seq)) return kept
+  const changed = new Set<string>()
+  for (const event of thread.log.between(seenSeq, seq)) if ('messageId' in event) changed.add(event.messageId)
+  for (const message of own) if (changed.has(message.id)) keepSeen(thread, message, seenSeq, kept)
+  return kept
+}
 
-  const unseen = new Map<string, number>()
-  for (const event of thread.log.between(seenSeq, seq)) {
-    if (!('messageId' in event) || event.runId !== run.id) continue
-    const count = unseen.get(event.messageId) ?? 0
-    if (event.type === 'message-start' || (event.type === 'message-end' && event.message)) {
-      unseen.set(event.messageId, Number.POSITIVE_INFINITY)
-    } else if (event.type === 'message-delta') {
-      unseen.set(event.messageId, count + event.text.length)
+function keepSeen(thread: Thread, message: Message, seenSeq: number, { keep, putBack }: Kept): void {
+  const seen = textAt(thread, message.id, seenSeq)
+  if (seen === null || seen === message.text) return
+  if (message.text.startsWith(seen)) keep[message.id] = seen.length
+  else putBack[message.id] = seen
+}
+
+/** A message's text as it was at a number, from the log: '' when it was not there yet, null when the log cannot tell. */
+function textAt(thread: Thread, messageId: string, seq: number): string | null {
+  const events = thread.log
+    .between(0, thread.state.seq)
+    .filter((event) => 'messageId' in event && event.messageId === messageId)
+  let text: string | null = null
+  for (const event of events) {
+    const isSeen = event.seq <= seq
+    switch (event.type) {
+      case 'message-start':
+        if (isSeen) text = event.message.text
+        else if (text === null) return ''
+        break
+      case 'message-end':
+        if (event.message && isSeen) text = event.message.text
+        else if (event.message && text === null) return ''
+        break
+      case 'message-update':
+        if (isSeen && event.patch.text !== undefined) text = event.patch.text
+        break
+      case 'message-delta':
+        if (isSeen && text !== null) text += event.text
+        break
+      default:
+        break
     }
+    if (!isSeen) return text
   }
-  const keep: Record<string, number> = {}
-  for (const message of own) {
-    const missing = unseen.get(message.id)
-    if (missing !== undefined && missing > 0) keep[message.id] = Math.max(0, message.text.length - missing)
-  }
-  return keep
+  return text
 }

@@ -30,7 +30,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
   const isUnstarted = run.state === 'queued'
   if (!run.moveTo('stopping')) return 'already-ended'
   run.lane?.raise(request.force ? 2 : 1)
-  const keep = keepAtStop(thread, run, request.seenSeq, thread.services.app?.keepOnStop ?? 'seen')
+  const { keep, putBack } = keepAtStop(thread, run, request.seenSeq, thread.services.app?.keepOnStop ?? 'seen')
   run.stop = {
     cause: request.cause,
     by: request.by,
@@ -40,7 +40,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
     keep,
   }
   thread.fences.set(run.id, run.stop.fenceSeq)
-  thread.append({ type: 'run-stopping', runId: run.id, cause: request.cause, keep })
+  thread.append({ type: 'run-stopping', runId: run.id, cause: request.cause, keep, putBack })
   thread.services.logger.info({ threadId: thread.id, runId: run.id, cause: request.cause }, 'run stopping')
   const sequence = new StopSequence(thread, run)
   run.stopDriver = sequence

@@ -17,13 +17,15 @@ export const runUpdate = z.object({
 
 /**
  * The fence: nothing the run emits later gets a number. `keep` says how much of each of its messages stays, in
- * characters: what the reader who pressed Stop had seen. A message that is not named stays whole; 0 removes it.
+ * characters: what the reader who pressed Stop had seen. A message that is not named stays whole; 0 removes it. `putBack`
+ * gives the text of messages whose whole text was replaced since.
  */
 export const runStopping = z.object({
   type: z.literal('run-stopping'),
   ...ofRun,
   cause: stopCause,
   keep: z.record(id, z.int().nonnegative()),
+  putBack: z.record(id, z.string()).optional(),
 })
 
 /** The one end of a run. Closes what it left open: its streaming messages and running steps. */

@@ -1,0 +1,65 @@
+import { apply, emptyThread, newId, type Message, type ThreadEvent } from '@chatwright/protocol'
+import { describe, expect, it } from 'vitest'
+import { keepAtStop } from './keep.ts'
+import { LiveRun } from './live-run.ts'
+import { MemoryLog } from './log.ts'
+import type { Thread } from './thread.ts'
+
+const runId = newId()
+
+/** A thread as keepAtStop reads it: its state, folded, and its log. */
+function threadOf(...records: object[]): Thread {
+  const log = new MemoryLog()
+  let state = emptyThread(newId())
+  for (const record of records) {
+    const event = { ...record, runId, seq: state.seq + 1, at: 0 } as ThreadEvent
+    state = apply(state, event)
+    log.append(event)
+  }
+  return { state, log } as Thread
+}
+
+function message(id: string, text: string, status: Message['status'] = 'streaming'): Message {
+  const empty = { parentId: null, language: null, isError: false, createdAt: 0, metadata: {}, tags: [] }
+  return { ...empty, id, runId, role: 'assistant', author: 'A', text, status }
+}
+
+const start = (id: string, text = '') => ({ type: 'message-start', messageId: id, message: message(id, text) })
+const delta = (id: string, text: string) => ({ type: 'message-delta', messageId: id, text })
+const set = (id: string, text: string) => ({ type: 'message-update', messageId: id, patch: { text } })
+const whole = (id: string, text: string) => ({ type: 'message-end', messageId: id, message: message(id, text, 'done') })
+const run = new LiveRun(runId, 'message')
+const [a, b] = [newId(), newId()]
+
+describe('keepAtStop', () => {
+  it('cuts what was added after what the reader saw, and takes back what they had not seen at all', () => {
+    const thread = threadOf(start(a), delta(a, 'one '), delta(a, 'two '), start(b), delta(b, 'three'))
+    expect(keepAtStop(thread, run, 2, 'seen')).toEqual({ keep: { [a]: 4, [b]: 0 }, putBack: {} })
+    expect(keepAtStop(thread, run, 5, 'seen')).toEqual({ keep: {}, putBack: {} })
+    expect(keepAtStop(thread, run, 0, 'seen')).toEqual({ keep: { [a]: 0, [b]: 0 }, putBack: {} })
+  })
+
+  it('knows a text that is said anew and longer each time', () => {
+    const thread = threadOf(start(a), set(a, 'one'), set(a, 'one two'), set(a, 'one two three'))
+    expect(keepAtStop(thread, run, 3, 'seen')).toEqual({ keep: { [a]: 7 }, putBack: {} })
+  })
+
+  it('puts back a text that was replaced by another', () => {
+    const thread = threadOf(start(a, 'first words'), set(a, 'something else'))
+    expect(keepAtStop(thread, run, 1, 'seen')).toEqual({ keep: {}, putBack: { [a]: 'first words' } })
+  })
+
+  it('leaves a message alone that was reopened and has not grown, and cuts one that has', () => {
+    const still = threadOf(whole(a, 'whole'), start(a, 'whole'))
+    expect(keepAtStop(still, run, 1, 'seen')).toEqual({ keep: {}, putBack: {} })
+    const grown = threadOf(whole(a, 'whole'), start(a, 'whole'), delta(a, ' and more'))
+    expect(keepAtStop(grown, run, 1, 'seen')).toEqual({ keep: { [a]: 5 }, putBack: {} })
+  })
+
+  it('keeps everything with the policy sent, or without a number, and nothing with discard', () => {
+    const thread = threadOf(start(a), delta(a, 'one'), delta(a, 'two'))
+    expect(keepAtStop(thread, run, 2, 'sent')).toEqual({ keep: {}, putBack: {} })
+    expect(keepAtStop(thread, run, undefined, 'seen')).toEqual({ keep: {}, putBack: {} })
+    expect(keepAtStop(thread, run, 3, 'discard')).toEqual({ keep: { [a]: 0 }, putBack: {} })
+  })
+})
