@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useStop, useTimeline } from '@chatwright/client/react'
 import { ArrowUp, ListPlus } from 'lucide-react'
@@ -33,6 +33,7 @@ export function EndSlot({ view, canSend, onSend }: { view: ThreadView; canSend: 
         aria-label={t('composer.send')}
         title={t('composer.send')}
         disabled={!state.isReady}
+        onMouseDown={keepFocus}
         onClick={(press) => {
           if (isSettling.current) press.preventDefault()
         }}
@@ -54,25 +55,47 @@ export function EndSlot({ view, canSend, onSend }: { view: ThreadView; canSend: 
           <Icon of={ListPlus} />
         </button>
       )}
-      <button
-        type="button"
-        id="stop-button"
-        className={`stop ${lookClass[state.look]}`}
-        title={t('stop.title')}
-        aria-keyshortcuts="Escape"
-        onClick={() => stop('button')}
-      >
-        <span className="sq" />
-        {state.look === 'running' ? (
-          <>
-            {t('stop.stop')}
-            <Seconds view={view} />
-          </>
-        ) : (
-          t(words[state.look])
-        )}
-      </button>
+      <StopButton view={view} look={state.look} onStop={() => stop('button')} />
     </>
+  )
+}
+
+interface StopButtonProps {
+  view: ThreadView
+  look: keyof typeof lookClass
+  onStop: () => void
+}
+
+/** Takes no focus from the draft when it is clicked, and gives it there when it goes with the focus on it. */
+function StopButton({ view, look, onStop }: StopButtonProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => {
+    const own = button.current
+    return () => {
+      if (own === document.activeElement) document.querySelector<HTMLElement>('#chat-input')?.focus()
+    }
+  }, [])
+  return (
+    <button
+      ref={button}
+      type="button"
+      id="stop-button"
+      className={`stop ${lookClass[look]}`}
+      title={t('stop.title')}
+      aria-keyshortcuts="Escape"
+      onMouseDown={keepFocus}
+      onClick={onStop}
+    >
+      <span className="sq" />
+      {look === 'running' ? (
+        <>
+          {t('stop.stop')}
+          <Seconds view={view} />
+        </>
+      ) : (
+        t(words[look])
+      )}
+    </button>
   )
 }
 
@@ -83,6 +106,11 @@ const lookClass = {
   offline: 'warn',
   forcing: 'pressed',
 } as const
+
+/** A press of the mouse leaves the focus where it is. */
+function keepFocus(press: MouseEvent): void {
+  press.preventDefault()
+}
 
 /** How long the oldest run has been at work; nothing in its first second. */
 function Seconds({ view }: { view: ThreadView }) {
