@@ -142,6 +142,8 @@ it('by keyboard alone: composer, Stop, thread rows, and each shows where it is',
   await tabTo('stop-button')
   await page.keyboard.press('Enter')
   await page.locator('.turn[data-state="stopped"]').waitFor()
+  await page.locator('#chat-submit').waitFor()
+  expect(await inFocus()).toEqual({ what: 'chat-input', isMarked: true })
   await tabTo('new-chat-button')
   await tabTo('thread-history')
   await tabTo('thread')

@@ -111,6 +111,7 @@ it('a double press stops once and never sends the draft, which stays as it was',
   const record = await stopRecord(page)
   expect(record.said).toEqual(['count'])
   expect(await page.inputValue('#chat-input')).toBe('not yet ready')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('chat-input')
   expect(record.mostNotices).toBe(1)
   expectFrozen(record)
   // After that moment it is an ordinary Send again.
