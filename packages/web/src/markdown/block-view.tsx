@@ -11,14 +11,14 @@ import type { Part } from './split-block.ts'
 import { TableView } from './table-view.tsx'
 import type { BlockToken, InlineToken } from './tokens.ts'
 
-/** Settled blocks. Rendered again only when one of them was replaced. */
+/** Some blocks in a row. Rendered again only when one of them was replaced. */
 export const BlockGroup = memo(function BlockGroup({ blocks, caret }: { blocks: readonly Block[]; caret: ReactNode }) {
   return blocks.map((block, index) => (
     <BlockView key={block.id} block={block} caret={index === blocks.length - 1 ? caret : undefined} />
   ))
 })
 
-export const BlockView = memo(function BlockView({ block, caret }: { block: Block; caret: ReactNode }) {
+const BlockView = memo(function BlockView({ block, caret }: { block: Block; caret: ReactNode }) {
   return <TokenView token={block.token} parts={block.parts} isOpen={block.isOpen} caret={caret} />
 })
 

@@ -76,9 +76,12 @@ const Lines = memo(function Lines({ part }: { part: Part }) {
 const Pieces = memo(function Pieces({ of: pieces }: { of: readonly Coloured[] }) {
   return pieces.map((piece, index) => {
     if (typeof piece === 'string') return piece
-    const inner = <Pieces of={piece.children} />
-    // oxlint-disable-next-line react/no-array-index-key -- the pieces of one text never change
-    return piece.className === null ? inner : <span key={index} className={piece.className} children={inner} />
+    return (
+      // oxlint-disable-next-line react/no-array-index-key -- the pieces of one text never change
+      <span key={index} className={piece.className ?? undefined}>
+        <Pieces of={piece.children} />
+      </span>
+    )
   })
 })
 

@@ -17,10 +17,12 @@ export interface Block {
   readonly isOpen: boolean
 }
 
-/** A document: settled blocks in groups whose identity stays, and the blocks that may still change. */
+/**
+ * A document: its blocks in groups of a fixed size, so that a block stays in its group for good. A group in which nothing
+ * can change any more keeps its identity.
+ */
 export interface MarkdownDoc {
   readonly groups: readonly (readonly Block[])[]
-  readonly tail: readonly Block[]
 }
 
 /** A long block whose beginning is settled: what is lexed goes on inside it. */
@@ -48,8 +50,6 @@ const codePartLines = 100
 /** A long beginning that is there at once is read in pieces of so many characters, so that it is settled in pieces. */
 const sliceSize = 8_192
 
-const emptyDoc: MarkdownDoc = { groups: [], tail: [] }
-
 /**
  * Reads Markdown while it arrives. While more may come, an update reads only the end of the text: all but the last
  * tokens are settled and keep their identity, and so do the settled parts of a long block. What it shows is then tidied
@@ -70,7 +70,7 @@ export class MarkdownStream {
   #open: OpenBlock | null = null
   #code: OpenCode | null = null
   #tail: readonly Block[] = []
-  #doc = emptyDoc
+  #doc: MarkdownDoc = { groups: [] }
 
   /** Reads the text as it is now; one that does not go on from the last is read anew. `isDone`: nothing more will come. */
   update(text: string, isDone: boolean): MarkdownDoc {
@@ -83,7 +83,9 @@ export class MarkdownStream {
     if (isDone) this.#finish(source)
     else this.#goOn(source)
     this.#isDone = isDone
-    this.#doc = { groups: [...this.#groups], tail: this.#tail }
+    const groups = [...this.#groups]
+    for (const block of this.#tail) addTo(groups, block)
+    this.#doc = { groups }
     return this.#doc
   }
 
@@ -156,9 +158,7 @@ export class MarkdownStream {
 
   #push(block: Block): void {
     this.#nextId = block.id + 1
-    const last = this.#groups.at(-1)
-    if (last && last.length < groupSize) this.#groups[this.#groups.length - 1] = [...last, block]
-    else this.#groups.push([block])
+    addTo(this.#groups, block)
   }
 
   /** Settles the beginning of a long block. Gives whether there was something to settle. */
@@ -219,6 +219,12 @@ export class MarkdownStream {
     this.#tail = [codeBlock(code, lines, true)]
     return false
   }
+}
+
+function addTo(groups: (readonly Block[])[], block: Block): void {
+  const last = groups.at(-1)
+  if (last && last.length < groupSize) groups[groups.length - 1] = [...last, block]
+  else groups.push([block])
 }
 
 function codeBlock({ id, parts, fence }: OpenCode, lines: readonly string[], isOpen: boolean): Block {

@@ -1,5 +1,5 @@
 import { memo, useId, useState, type ReactNode } from 'react'
-import { BlockGroup, BlockView } from './block-view.tsx'
+import { BlockGroup } from './block-view.tsx'
 import { DocumentId } from './document-id.ts'
 import { MarkdownStream } from './markdown-stream.ts'
 import './markdown.css'
@@ -22,22 +22,14 @@ export interface MarkdownProps {
 export const Markdown = memo(function Markdown({ text, isStreaming, caret }: MarkdownProps) {
   // A cache of what was read before. Giving it the same text twice, or an older one, gives the same result again.
   const [stream] = useState(() => new MarkdownStream())
-  const { groups, tail } = stream.update(text, !isStreaming)
+  const { groups } = stream.update(text, !isStreaming)
   const mark = isStreaming ? caret : undefined
-  const isTailEmpty = tail.length === 0
   return (
     <DocumentId value={useId()}>
       {groups.map((blocks, index) => (
-        <BlockGroup
-          key={blocks[0]?.id}
-          blocks={blocks}
-          caret={isTailEmpty && index === groups.length - 1 ? mark : undefined}
-        />
+        <BlockGroup key={blocks[0]?.id} blocks={blocks} caret={index === groups.length - 1 ? mark : undefined} />
       ))}
-      {tail.map((block, index) => (
-        <BlockView key={block.id} block={block} caret={index === tail.length - 1 ? mark : undefined} />
-      ))}
-      {isTailEmpty && groups.length === 0 && mark !== undefined && <p>{mark}</p>}
+      {groups.length === 0 && mark !== undefined && <p>{mark}</p>}
     </DocumentId>
   )
 })

@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { Katex } from './katex.ts'
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { labels } from './labels.ts'
+import { useKatex } from './use-katex.ts'
 
 /** A formula in a line of text. `isDisplay`: set on a line of its own nevertheless. */
 export function MathInline({ text, isDisplay }: { text: string; isDisplay: boolean }) {
@@ -25,22 +25,11 @@ export function MathBlock({ text, caret }: { text: string; caret: ReactNode }) {
 /** The source until what typesets it has been loaded, and where that cannot be. */
 function Formula({ text, isDisplay }: { text: string; isDisplay: boolean }) {
   const element = useRef<HTMLSpanElement>(null)
-  const [katex, setKatex] = useState<Katex | null>(null)
+  const katex = useKatex()
   const [failed, setFailed] = useState<string | null>(null)
   const isSource = katex === null || failed === text
 
-  useEffect(() => {
-    let isWanted = true
-    import('./katex.ts').then(
-      ({ katex }) => isWanted && setKatex(() => katex),
-      (error: unknown) => console.warn('chatwright: formulas are shown as source, KaTeX could not be loaded', error),
-    )
-    return () => {
-      isWanted = false
-    }
-  }, [])
-
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!katex || !element.current) return
     try {
       katex(text, element.current, isDisplay)
