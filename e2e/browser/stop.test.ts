@@ -169,6 +169,8 @@ it('38. without a line at the press: says so, goes out once, never hits a later 
   await pause(500)
   expectFrozen(await stopRecord(page))
 
+  const sent: string[] = []
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))))
   line.heal()
   await page.getByRole('button', { name: 'Retry now' }).click()
   await page.locator('.turn[data-state="stopped"]').waitFor()
@@ -178,6 +180,7 @@ it('38. without a line at the press: says so, goes out once, never hits a later 
   await eventually(() => answers(page).last().innerText()).toContain('You said: hello')
   const threadId = new URL(page.url()).pathname.split('/').at(-1) as string
   const tab = await chat.newTab(threadId)
+  expect(sent.filter((payload) => payload.includes('"stop"'))).toHaveLength(1)
   expect(tab.runs.filter(({ kind }) => kind === 'message').map(({ state }) => state)).toEqual(['stopped', 'completed'])
 })
 
