@@ -5,8 +5,12 @@ import type { LiveRun, StopDriver } from './live-run.ts'
 import { startFrame } from './start-frame.ts'
 import type { Thread } from './thread.ts'
 
-/** How often a stopping run's host is looked at. */
+/** How often a stopping run's host is looked at, in milliseconds. */
 const lookEveryMs = 50
+/** A host that had heard of the stop and whose loop then stands still for this long cannot speak, in milliseconds. */
+const silentMs = 500
+/** A host is ended only when its loop stood still in so many looks in a row: a busy machine is no blocked loop. */
+const looksBeforeKill = 6
 
 /** Who wants a run stopped, and what they had seen. */
 export interface StopRequest {
@@ -67,6 +71,11 @@ class StopSequence implements StopDriver {
   readonly #startedAt = performance.now()
   #timer: NodeJS.Timeout | null = null
   #ending: Promise<unknown> | null = null
+  /** How often the host was looked at: time in which this thread itself had its turn. */
+  #looks = 0
+  /** In how many looks in a row its loop stood still. */
+  #blockedLooks = 0
+  #isSeen = false
   #isForced = false
   #isKilled = false
   #isOver = false
@@ -99,6 +108,7 @@ class StopSequence implements StopDriver {
   onFrame(frame: Parameters<StopDriver['onFrame']>[0]): void {
     switch (frame.type) {
       case 'stop-seen':
+        this.#isSeen = true
         return
       case 'notice':
         this.#end(frame.notice)
@@ -135,12 +145,11 @@ class StopSequence implements StopDriver {
     if (!lane || this.#isOver) return
     const elapsedMs = performance.now() - this.#startedAt
     const isBlocked = lane.blockedMs() >= blockedMs
-    if (!this.#ending) {
-      const isLate = elapsedMs >= settleMs + speakMs + 2 * lookEveryMs
-      if (isLate || (elapsedMs >= settleMs && isBlocked)) this.#end(this.#defaultNotice())
-    }
+    this.#looks++
+    this.#blockedLooks = isBlocked ? this.#blockedLooks + 1 : 0
+    if (!this.#ending && this.#cannotSpeak(elapsedMs, settleMs, speakMs)) this.#end(this.#defaultNotice())
     const isGraceOver = this.#isForced || elapsedMs >= graceMs
-    if (isGraceOver && isBlocked && lane.canBeKilled) {
+    if (isGraceOver && this.#blockedLooks >= looksBeforeKill && lane.canBeKilled) {
       this.#isKilled = true
       this.#thread.services.logger.warn(
         {
@@ -155,6 +164,18 @@ class StopSequence implements StopDriver {
       return
     }
     if (elapsedMs >= graceMs + forceMs) this.#settle('forced', ['the handler'], elapsedMs)
+  }
+
+  /**
+   * Whether the default has to speak: the app is late, or its loop stands still. The latter is judged by looks, not by
+   * the clock: on a busy machine this thread waits for its turn as the host does.
+   */
+  #cannotSpeak(elapsedMs: number, settleMs: number, speakMs: number): boolean {
+    const blockedMs = this.#run.lane?.blockedMs() ?? 0
+    const lookedMs = this.#looks * lookEveryMs
+    if (lookedMs >= settleMs + speakMs + 2 * lookEveryMs) return true
+    if (this.#isSeen) return blockedMs >= silentMs
+    return lookedMs >= settleMs && blockedMs >= Math.min(elapsedMs, settleMs)
   }
 
   #end(notice: Notice | null): void {

@@ -8,5 +8,5 @@ export function t(key: TextKey, values: Record<string, string | number> = {}): s
   return en[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }
 
-/** The reader's language, as the browser states it. */
-export const locale: string = navigator.language || 'en'
+/** The reader's language, as the browser states it; English where there is no browser. */
+export const locale: string = globalThis.navigator?.language || 'en'
