@@ -5,18 +5,16 @@ export interface MathMatch {
   display: boolean
 }
 
-const longestFormula = 2_000
+const longestFormula = 6_000
 const dollarDisplay = /^\$\$((?:[^$\\]|\\[^])+?)\$\$/
 const dollarInline = /^\$((?:[^$\\]|\\[^])+?)\$(?![\p{L}\p{N}$])/u
-const bracketDisplay = /^\\\[([^]+?)\\\]/
-const bracketInline = /^\\\(([^]+?)\\\)/
 const blankLine = /\n[ \t]*\n/
 
 /** The formula that a text begins with. `before` is what stands in front of it: `US$5` begins none. */
 export function matchMath(source: string, before: string): MathMatch | null {
   const start = source.slice(0, longestFormula)
-  if (start.startsWith('\\[')) return take(bracketDisplay, start, true)
-  if (start.startsWith('\\(')) return take(bracketInline, start, false)
+  if (start.startsWith('\\[')) return between('\\]', start, true)
+  if (start.startsWith('\\(')) return between('\\)', start, false)
   if (!start.startsWith('$')) return null
   if (start.startsWith('$$')) return take(dollarDisplay, start, true)
   if (/[\p{L}\p{N}$\\]$/u.test(before)) return null
@@ -34,11 +32,18 @@ export function matchMathBlock(source: string): MathMatch | null {
   return rest === undefined ? null : { ...match, raw: indent + match.raw + rest }
 }
 
+function between(close: string, source: string, display: boolean): MathMatch | null {
+  const end = source.indexOf(close, close.length)
+  return end < 0 ? null : formula(source.slice(0, end + close.length), source.slice(close.length, end), display)
+}
+
 function take(rule: RegExp, source: string, display: boolean): MathMatch | null {
   const match = rule.exec(source)
-  const text = match?.[1]
-  if (!match || text === undefined || text.trim() === '' || blankLine.test(text)) return null
-  return { raw: match[0], text: text.trim(), display }
+  return match?.[1] === undefined ? null : formula(match[0], match[1], display)
+}
+
+function formula(raw: string, text: string, display: boolean): MathMatch | null {
+  return text.trim() === '' || blankLine.test(text) ? null : { raw, text: text.trim(), display }
 }
 
 /**
