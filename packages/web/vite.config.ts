@@ -13,7 +13,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  plugins: [react(), compressed()],
+  plugins: [react(), onlyWoff2(), compressed()],
   build: {
     outDir: 'dist/app',
     emptyOutDir: true,
@@ -23,6 +23,18 @@ export default defineConfig({
     reportCompressedSize: false,
   },
 })
+
+/** KaTeX names each font in three formats; every browser we are for takes the first. */
+function onlyWoff2(): Plugin {
+  return {
+    name: 'chatwright:only-woff2',
+    enforce: 'pre',
+    transform: (code, id) =>
+      id.includes('katex') && id.endsWith('.css')
+        ? code.replace(/,url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)/g, '')
+        : null,
+  }
+}
 
 /** Writes `.br` and `.gz` beside what compresses, so that the server need not. */
 function compressed(): Plugin {

@@ -12,7 +12,7 @@ const doneMs = 1_500
 export function CopyAnswer({ messages }: { messages: readonly Message[] }) {
   const [isDone, setIsDone] = useState(false)
   const copy = async (): Promise<void> => {
-    await copyText(messages.map((message) => message.text).join('\n\n'))
+    if (!(await copyText(messages.map((message) => message.text).join('\n\n')))) return
     setIsDone(true)
     setTimeout(() => setIsDone(false), doneMs)
   }

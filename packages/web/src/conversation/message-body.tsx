@@ -3,6 +3,9 @@ import type { Message } from '@chatwright/protocol'
 import { Markdown } from '../markdown/index.ts'
 import { Trouble } from './trouble.tsx'
 
+/** One element for all, so that a block that did not change is not drawn again for its sake. */
+const caret = <span className="caret" aria-hidden="true" />
+
 /** One message of an answer. `isLive`: the caret breathes at its end. */
 export const MessageBody = memo(function MessageBody({ message, isLive }: { message: Message; isLive: boolean }) {
   if (message.isError) return <Trouble text={message.text} />
@@ -13,7 +16,7 @@ export const MessageBody = memo(function MessageBody({ message, isLive }: { mess
         <Markdown
           text={message.language === null ? message.text : fenced(message.text, message.language)}
           isStreaming={isStreaming}
-          caret={isLive && isStreaming ? <span className="caret" aria-hidden="true" /> : undefined}
+          caret={isLive && isStreaming ? caret : undefined}
         />
       </div>
     </div>

@@ -1,14 +1,25 @@
-/** Puts text on the clipboard, also where the page is not on a secure origin and the browser's own way is missing. */
-export async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) {
+/**
+ * Puts text on the clipboard, also where the page is not on a secure origin and the browser's own way is missing or
+ * refuses. Says whether it is there.
+ */
+export async function copyText(text: string): Promise<boolean> {
+  try {
     await navigator.clipboard.writeText(text)
-    return
+    return true
+  } catch {
+    return copyByField(text)
   }
+}
+
+function copyByField(text: string): boolean {
+  const focused = document.activeElement
   const field = document.createElement('textarea')
   field.value = text
   field.className = 'sr'
   document.body.append(field)
   field.select()
-  document.execCommand('copy')
+  const isCopied = document.execCommand('copy')
   field.remove()
+  if (focused instanceof HTMLElement) focused.focus()
+  return isCopied
 }

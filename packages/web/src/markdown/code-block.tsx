@@ -95,7 +95,7 @@ function CopyButton({ source }: { source: () => string }) {
   }, [isCopied])
 
   const onCopy = async () => {
-    await copyText(source())
+    if (!(await copyText(source()))) return
     setCopied(true)
   }
   return (
