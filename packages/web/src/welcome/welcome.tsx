@@ -22,7 +22,7 @@ export function Welcome({ view, onSent, before }: { view: ThreadView; onSent: ()
         <Shelf />
         <Composer view={view} onSent={onSent} />
       </div>
-      <div className="column">
+      <div className="column welcome-foot">
         <Hint view={view} />
       </div>
     </>
