@@ -27,11 +27,19 @@ describe('a conversation', () => {
 
     await say(page, 'halves')
     expect(await page.inputValue('#chat-input')).toBe('')
-    await page.locator('.turn[data-state="running"] .prose .caret').waitFor()
-    expect(await answerText(page)).toBe('The first half,')
-    expect(await page.locator('#stop-button').isVisible()).toBe(true)
-    expect(await page.locator('#chat-submit').count()).toBe(0)
-    expect(await page.locator('.turn .bar').count()).toBe(0)
+    // All in one look: the second half is on its way.
+    const halfway = await page.waitForFunction(() => {
+      const answer = document.querySelector<HTMLElement>('.turn[data-state="running"] .prose')
+      if (!answer?.querySelector('.caret')) return null
+      const count = (selector: string) => document.querySelectorAll(selector).length
+      return {
+        text: answer.innerText.trim(),
+        stops: count('#stop-button'),
+        sends: count('#chat-submit'),
+        bars: count('.bar'),
+      }
+    })
+    expect(await halfway.jsonValue()).toEqual({ text: 'The first half,', stops: 1, sends: 0, bars: 0 })
 
     await finished(page)
     expect(await answerText(page)).toBe('The first half, and the second.')
