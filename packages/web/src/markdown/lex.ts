@@ -86,8 +86,18 @@ class ChatTokenizer extends Tokenizer {
     return { type: 'alert', raw: quote.raw, kind, tokens } as never
   }
 
+  /** The box of a task is the first thing in its text, whether blank lines stand between the items or not. */
   override list(source: string): Tokens.List | undefined {
-    return this.#nested(() => super.list(source))
+    const list = this.#nested(() => super.list(source))
+    for (const { tokens } of list?.items ?? []) {
+      const [box, text] = tokens
+      if (box?.type !== 'checkbox') continue
+      if (text?.type === 'text' && text.tokens) {
+        tokens.shift()
+        text.tokens.unshift(box)
+      } else tokens[0] = { type: 'text', raw: box.raw, text: box.raw, tokens: [box] }
+    }
+    return list
   }
 
   /** marked forgets a definition that was given before, and with it where the next token begins. */

@@ -153,6 +153,12 @@ describe('reading while it arrives', () => {
     )
   })
 
+  it('shows a task alike before and after a blank line makes its list a loose one', () => {
+    const items = Array.from({ length: 12 }, (_, index) => `- [ ] task ${index}`).join('\n')
+    const text = `${items}\n\n- [x] done\n- [ ] **open**\n\n`
+    expect(midway(text, [items.length, 1, 1])).toEqual(tidied(text))
+  })
+
   it('comes out as reading at once, for any document and any way it is cut', () => {
     fc.assert(
       fc.property(documents, sizes, (text, cuts) => {
