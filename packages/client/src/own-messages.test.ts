@@ -104,7 +104,9 @@ describe('own messages', () => {
     view.open()
     const sends = () => pair.server.commands('send')
     pair.server.script = ({ name }) =>
-      name === 'send' && sends().length < 3 ? { ok: false, error: { code: 'rate_limited', message: 'Later.' } } : undefined
+      name === 'send' && sends().length < 3
+        ? { ok: false, error: { code: 'rate_limited', message: 'Later.' } }
+        : undefined
     view.send('Hello')
     await waitUntil('it arrived', () => view.getSnapshot().state.messages.length === 1)
     expect(sends()).toHaveLength(3)
