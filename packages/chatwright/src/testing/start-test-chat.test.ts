@@ -32,7 +32,7 @@ describe.each(['inline', 'worker'] as const)('a chat on an app in a file, %s', (
   it('hears of what an app does to the world, also after a stop', async () => {
     await using chat = await startTestChat(talk, { host })
     const run = await chat.send('effect')
-    await chat.waitFor(() => run.run?.state === 'running')
+    await chat.waitFor('begun')
     await chat.stop()
     await run.ended()
     expect(chat.sideEffects).toEqual([])

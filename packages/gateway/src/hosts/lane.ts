@@ -16,6 +16,8 @@ export interface Lane {
   /** Its slot in the host's control block. */
   readonly slot: number
   readonly canBeKilled: boolean
+  /** Whether the host took the run up: until then none of the app's code has seen it, and another host may have it. */
+  readonly isTaken: boolean
   post(frame: ToHost): void
   /** Tells the run through shared memory, which works while the host reads no messages: 1 stop, 2 by force. */
   raise(level: 1 | 2): void

@@ -50,6 +50,7 @@ export class Member {
     const slot = this.#freeSlots.pop() ?? this.#nextSlot++
     if (slot >= control.firstSlot + control.slots) return null
     Atomics.store(this.#host.control, slot, 0)
+    Atomics.store(this.#host.control, markOf(slot), 0)
     const lane = new HostedLane(slot, sink, this, this.#host, () => this.#lanes.delete(runId) && this.#emptied())
     this.#lanes.set(runId, lane)
     return lane
@@ -162,6 +163,10 @@ export class Member {
   }
 }
 
+function markOf(slot: number): number {
+  return slot - control.firstSlot + control.firstMark
+}
+
 class HostedLane implements Lane {
   readonly slot: number
   readonly sink: LaneSink
@@ -178,6 +183,10 @@ class HostedLane implements Lane {
     this.#member = member
     this.#host = host
     this.#forget = forget
+  }
+
+  get isTaken(): boolean {
+    return Atomics.load(this.#host.control, markOf(this.slot)) !== 0
   }
 
   post(frame: Parameters<Host['post']>[0]): void {

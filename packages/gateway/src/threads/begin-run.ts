@@ -44,12 +44,12 @@ export function recordRun(thread: Thread, run: LiveRun): void {
 /** Starts every queued run whose turn has come. */
 export function startNext(thread: Thread): void {
   for (const run of thread.runs.values()) {
-    if (run.state === 'queued' && !mustWait(thread, run)) start(thread, run)
+    if (run.isUnplaced && !mustWait(thread, run)) start(thread, run)
   }
 }
 
 function start(thread: Thread, run: LiveRun): void {
-  const { pool, app, appFailure, logger } = thread.services
+  const { pool, app, appFailure } = thread.services
   if (appFailure !== null) {
     void endRun(thread, run, 'failed', { error: { code: 'app_failed', message: appFailure } })
     return
@@ -65,11 +65,10 @@ function start(thread: Thread, run: LiveRun): void {
     pool.whenReady(() => startNext(thread))
     return
   }
-  run.moveTo('running')
   run.lane = lane
   run.startedAt = performance.now()
-  thread.append({ type: 'run-update', runId: run.id, state: 'running' })
-  logger.debug({ threadId: thread.id, runId: run.id, kind: run.kind }, 'run started')
+  if (run.moveTo('running')) thread.append({ type: 'run-update', runId: run.id, state: 'running' })
+  thread.services.logger.debug({ threadId: thread.id, runId: run.id, kind: run.kind }, 'run started')
   lane.post(frame)
 }
 
@@ -80,9 +79,16 @@ function sinkFor(thread: Thread, run: LiveRun): LaneSink {
     onFrame: (frame: RunFrame) => onRunFrame(thread, run, frame),
     onGone: (reason: string) => {
       if (run.stopDriver) run.stopDriver.onGone(reason)
+      else if (run.lane && !run.lane.isTaken) move(thread, run)
       else loseRun(thread, run, reason)
     },
   }
+}
+
+/** Its host died with the run in its mailbox: another one starts it, and nobody notices but for the time. */
+function move(thread: Thread, run: LiveRun): void {
+  run.lane = null
+  startNext(thread)
 }
 
 function onRunFrame(thread: Thread, run: LiveRun, frame: RunFrame): void {

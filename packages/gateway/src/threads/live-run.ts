@@ -69,6 +69,11 @@ export class LiveRun {
     return this.#state === 'running' || this.#state === 'waiting'
   }
 
+  /** Whether it is to be started but has no host: it waits its turn, or its host died before it took it up. */
+  get isUnplaced(): boolean {
+    return this.#state === 'queued' || (this.#state === 'running' && this.lane === null)
+  }
+
   /** Moves on when the machine allows it, and says whether it did. */
   moveTo(next: RunState): boolean {
     if (!followers[this.#state].includes(next)) return false

@@ -31,7 +31,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
     if (request.force) run.stopDriver.force()
     return 'stopping'
   }
-  const isUnstarted = run.state === 'queued'
+  const isUnstarted = run.isUnplaced
   if (!run.moveTo('stopping')) return 'already-ended'
   run.lane?.raise(request.force ? 2 : 1)
   const { keep, putBack } = keepAtStop(thread, run, request.seenSeq, thread.services.app?.keepOnStop ?? 'seen')

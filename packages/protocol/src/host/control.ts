@@ -11,6 +11,8 @@ export const control = {
   firstSlot: 8,
   /** How many runs a host may have at a time. */
   slots: 8_192,
+  /** First of as many marks, one for each slot: 1 once the host took the run up. Written by the host. */
+  firstMark: 8 + 8_192,
 } as const
 
 /** How often a host whose loop turns counts up its beat, in milliseconds. */
@@ -18,5 +20,5 @@ export const heartbeatMs = 50
 
 /** A fresh block, all zero. */
 export function createControl(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(4 * (control.firstSlot + control.slots)))
+  return new Int32Array(new SharedArrayBuffer(4 * (control.firstMark + control.slots)))
 }

@@ -1,4 +1,5 @@
 import {
+  control,
   isChatwrightError,
   runKind,
   toPublicError,
@@ -149,6 +150,7 @@ class AppHost {
       return this.#giveUp(runId, error, parts)
     }
     this.#active.set(runId, active)
+    Atomics.store(parts.control, frame.slot - control.firstSlot + control.firstMark, 1)
     void this.#see(active, active.perform(), parts)
   }
 

@@ -23,6 +23,7 @@ app.onMessage(async (message, chat) => {
       break
     case 'effect':
       setTimeout(() => recordSideEffect('wrote'), 300)
+      await chat.send('begun')
       await chat.sleep(60_000)
       break
     case 'step':
