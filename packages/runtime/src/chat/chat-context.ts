@@ -92,7 +92,7 @@ export interface ChatContext<State extends object = Record<string, unknown>> {
 
   /**
    * A place to stop at: throws on the spot when the run was stopped. Awaited, it also lets the loop turn when it has
-   * not for 8 ms, so that a long computation stays stoppable.
+   * not for 16 ms, so that a long computation stays stoppable.
    */
   checkpoint(): Promise<void>
 }

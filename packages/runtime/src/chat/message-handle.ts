@@ -17,7 +17,7 @@ export interface MessageHandle {
 
   /**
    * Adds text. Nothing and the empty string are ignored. Resolves at once, except when the reader's side is far behind
-   * or the loop has not turned for 8 ms: awaiting it is what lets a Stop be heard in a tight loop.
+   * or the loop has not turned for 16 ms: awaiting it is what lets a Stop be heard in a tight loop.
    */
   append(text: string | null | undefined): Promise<void>
 

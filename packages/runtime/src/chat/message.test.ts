@@ -395,7 +395,8 @@ describe('the way to the gateway', () => {
       const reply = chat.message()
       for (; appended < 200; appended++) {
         await reply.append('x')
-        await turns(1)
+        // Longer than text waits for more: each is a batch.
+        await new Promise((resolve) => setTimeout(resolve, 6))
       }
     })
     const link = await serveTest(app)

@@ -4,15 +4,19 @@ import { OutputQueue, type OutputSink } from '../run/output-queue.ts'
 /** How many batches may be on their way before code that can wait does. */
 const window = 64
 
+/** Text that follows within this time of the last batch waits for the next, in milliseconds. */
+const spacingMs = 4
+
 /**
- * The host's outputs on their way to the gateway: text in one batch for each turn of the loop, everything else at the end
- * of the very call stack it was made in, so that code which blocks the loop right after has said what it said. With {@link window} batches not yet taken in, the rest stays here,
- * where text for the same place goes on being joined.
+ * The host's outputs on their way to the gateway: text in batches at least 4 ms apart, everything else at the end of the
+ * very call stack it was made in, so that code which blocks the loop right after has said what it said. With
+ * {@link window} batches not yet taken in, the rest stays here, where text for the same place goes on being joined.
  */
 export class Outbox implements OutputSink {
   readonly #post: (frame: FromHost) => void
   readonly #queue = new OutputQueue()
   #posted = 0
+  #postedAt = 0
   #taken = 0
   #isScheduled = false
   #isFlushQueued = false
@@ -55,6 +59,7 @@ export class Outbox implements OutputSink {
   flush(): void {
     if (this.#queue.length === 0) return
     this.#posted++
+    this.#postedAt = performance.now()
     this.#post({ type: 'outputs', batch: this.#posted, outputs: this.#queue.take() })
   }
 
@@ -84,9 +89,13 @@ export class Outbox implements OutputSink {
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    setImmediate(() => {
-      this.#isScheduled = false
-      this.#turn()
-    })
+    const waitMs = this.#postedAt + spacingMs - performance.now()
+    if (waitMs < 1) setImmediate(this.#onTime)
+    else setTimeout(this.#onTime, waitMs)
+  }
+
+  readonly #onTime = (): void => {
+    this.#isScheduled = false
+    this.#turn()
   }
 }

@@ -11,10 +11,14 @@ export interface OutputSink {
   room(): Promise<void>
 }
 
-/** Outputs in order. Text for the same place, if nothing came in between, is joined to one delta. */
+/**
+ * Outputs, each run's in order. Text for the same place, if nothing of its run came in between, is joined to one delta:
+ * many runs that take turns word by word still cost one delta each.
+ */
 export class OutputQueue {
   #outputs: Output[] = []
-  #last: Output | null = null
+  /** The last output of each run. */
+  readonly #last = new Map<string, Output>()
 
   get length(): number {
     return this.#outputs.length
@@ -22,18 +26,18 @@ export class OutputQueue {
 
   push(output: Output): void {
     this.#outputs.push(output)
-    this.#last = output
+    if (output.runId) this.#last.set(output.runId, output)
   }
 
   messageDelta(runId: string, messageId: string, text: string): void {
-    const last = this.#last
-    if (last !== null && last.type === 'message-delta' && last.messageId === messageId) last.text += text
+    const last = this.#last.get(runId)
+    if (last?.type === 'message-delta' && last.messageId === messageId) last.text += text
     else this.push({ type: 'message-delta', runId, messageId, text })
   }
 
   stepDelta(runId: string, stepId: string, pane: 'input' | 'output', text: string): void {
-    const last = this.#last
-    if (last !== null && last.type === 'step-delta' && last.stepId === stepId && last.pane === pane) last.text += text
+    const last = this.#last.get(runId)
+    if (last?.type === 'step-delta' && last.stepId === stepId && last.pane === pane) last.text += text
     else this.push({ type: 'step-delta', runId, stepId, pane, text })
   }
 
@@ -41,13 +45,13 @@ export class OutputQueue {
   take(): Output[] {
     const outputs = this.#outputs
     this.#outputs = []
-    this.#last = null
+    this.#last.clear()
     return outputs
   }
 
   /** Throws away what a run has here. */
   drop(runId: string): void {
     this.#outputs = this.#outputs.filter((output) => output.runId !== runId)
-    this.#last = null
+    this.#last.delete(runId)
   }
 }

@@ -1,5 +1,5 @@
 /** How long code may keep the loop from turning before a call that can wait makes it turn, in milliseconds. */
-const longestStretchMs = 8
+const longestStretchMs = 16
 
 /**
  * Sees to it that the loop turns. `for await` over a source that never really waits is a chain of microtasks: no timer
