@@ -19,6 +19,8 @@ export class ChatClient {
     this.socket.on('events', (batch) => {
       for (const event of batch.events) {
         if (event.type === 'message-delta') this.onDelta(event)
+        // A message begins with its first word.
+        else if (event.type === 'message-start' && event.message.text !== '') this.onDelta(event.message)
         else this.onEvent(event)
       }
       this.seq = batch.to

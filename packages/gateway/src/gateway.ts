@@ -14,6 +14,7 @@ import { startNext } from './threads/begin-run.ts'
 import { Pacer } from './threads/delivery.ts'
 import { defaultTimings, type StopTimings, type ThreadServices } from './threads/services.ts'
 import { Threads } from './threads/threads.ts'
+import { Turns } from './threads/turns.ts'
 
 /** How a gateway is set up. */
 export interface GatewayOptions {
@@ -112,6 +113,7 @@ class ChatGateway implements Gateway {
       store: options.store,
       pool,
       pacer: new Pacer(),
+      turns: new Turns(),
       logger: this.#logger,
       timings: { ...defaultTimings, ...options.timings },
       ready: new Promise((resolve) => {

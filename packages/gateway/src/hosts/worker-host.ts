@@ -12,6 +12,9 @@ export interface WorkerHostOptions {
   execArgv?: string[]
 }
 
+/** Room for what lives for a moment only. Token loops make much of it; with Node's own 48 MB they collect all the time. */
+const youngGenerationMb = 96
+
 /** The message that tells a warm worker to load the app. */
 export const loadMessage = { type: 'load' } as const
 
@@ -30,6 +33,7 @@ class WorkerHost implements Host {
     this.#worker = new Worker(options.entry, {
       name: 'chatwright-host',
       workerData: { data: options.data, control: this.control },
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
       ...(options.execArgv ? { execArgv: options.execArgv } : {}),
     })
     let reason = 'exited'

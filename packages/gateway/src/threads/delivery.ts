@@ -3,7 +3,11 @@ import { sizeOf, type MemoryLog } from './log.ts'
 
 /** How delivery paces itself, in milliseconds. A first delta and everything that is no delta go out at once. */
 const mergeMs = 16
-const mergeMsUnderLoad = 50
+const mergeMsUnderLoad = 100
+/** How often delivery looks whether the loop has time for more, and what counts as too busy and as idle again. */
+const judgeEveryMs = 200
+const busy = 0.97
+const relaxed = 0.9
 
 /**
  * How many characters may be under way to a viewer and not yet acknowledged. Little, so that a stop does not wait behind
@@ -98,6 +102,7 @@ export class Viewer {
 
   /** The viewer has applied everything up to `seq`. */
   acknowledge(seq: number): void {
+    const wasFull = this.#underWaySize >= this.#window
     let slowestMs = 0
     const now = performance.now()
     for (let packet = this.#underWay[0]; packet && packet.seq <= seq; packet = this.#underWay[0]) {
@@ -109,7 +114,8 @@ export class Viewer {
     this.#window = isLate
       ? Math.max(windowLimits.least, this.#window / 2)
       : Math.min(windowLimits.most, this.#window * 1.5)
-    this.flush()
+    // What did not fit goes out now; everything else keeps the pace.
+    if (wasFull) this.flush()
   }
 
   #note(seq: number, size: number): void {
@@ -132,14 +138,17 @@ function merge(first: ThreadEvent, second: ThreadEvent): ThreadEvent | null {
 
 /**
  * Paces all threads of a gateway with one timer. A thread that was quiet is flushed in the same turn of the loop; one that
- * streams, every 16 ms, or every 50 when a round takes so long that the loop would have no time for else.
+ * streams, every 16 ms, and less often, down to every 100 ms, while the loop has no time left: fewer and larger packets are
+ * what makes time.
  */
 export class Pacer {
   readonly #due = new Set<Paced>()
   readonly #urgent = new Set<Paced>()
   #timer: NodeJS.Timeout | null = null
   #isRoundQueued = false
-  #intervalMs = mergeMs
+  #judgedAt = performance.now()
+  #utilization = performance.eventLoopUtilization()
+  #intervalMs: number = mergeMs
 
   /** The thread has something new. `isUrgent`: not a delta. */
   poke(thread: Paced, isUrgent: boolean): void {
@@ -164,10 +173,18 @@ export class Pacer {
 
   #tick(): void {
     this.#timer = null
-    const startedAt = performance.now()
     this.#round(this.#due)
-    const tookMs = performance.now() - startedAt
-    this.#intervalMs = tookMs > this.#intervalMs / 2 ? mergeMsUnderLoad : mergeMs
+  }
+
+  #judge(): void {
+    const now = performance.now()
+    if (now - this.#judgedAt < judgeEveryMs) return
+    const current = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(current, this.#utilization)
+    this.#utilization = current
+    this.#judgedAt = now
+    if (utilization > busy) this.#intervalMs = Math.min(mergeMsUnderLoad, this.#intervalMs * 1.5)
+    else if (utilization < relaxed) this.#intervalMs = Math.max(mergeMs, this.#intervalMs / 1.5)
   }
 
   #round(threads: Set<Paced>): void {
@@ -180,6 +197,7 @@ export class Pacer {
       thread.flushedAt = now
       thread.flushViewers()
     }
+    this.#judge()
   }
 }
 

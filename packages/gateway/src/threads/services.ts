@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts'
 import type { Store } from '../ports/index.ts'
 import type { Pacer } from './delivery.ts'
 import type { Thread } from './thread.ts'
+import type { Turns } from './turns.ts'
 
 /** The deadlines of a stop, in milliseconds (stop contract, rules 6, 8 and 9). */
 export interface StopTimings {
@@ -32,6 +33,7 @@ export interface ThreadServices {
   readonly store: Store
   readonly pool: HostPool
   readonly pacer: Pacer
+  readonly turns: Turns
   readonly logger: Logger
   readonly timings: StopTimings
   /** Resolves when the store is open and the first try to load the app is through. */

@@ -62,7 +62,7 @@ export class Thread implements Deliverable, Paced {
     this.values = start.values
     this.services = services
     this.#state = start.state
-    this.writer = new Writer(services.store, start.owner, () => this.#state, start.isStored, services.logger)
+    this.writer = new Writer(start.owner, () => this.#state, start.isStored, services)
   }
 
   get state(): ThreadState {

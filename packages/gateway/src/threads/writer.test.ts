@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { createLogger } from '../logger.ts'
 import { MemoryStore } from '../testing/memory-store.ts'
+import { Turns } from './turns.ts'
 import { Writer } from './writer.ts'
 
 const runId = newId()
@@ -35,13 +36,11 @@ function setUp(isStarted = true) {
   const store = new MemoryStore()
   const threadId = newId()
   let state: ThreadState = emptyThread(threadId)
-  const writer = new Writer(
+  const writer = new Writer({ threadId, userId: 'u', createdAt: 1 }, () => state, isStarted, {
     store,
-    { threadId, userId: 'u', createdAt: 1 },
-    () => state,
-    isStarted,
-    createLogger('silent'),
-  )
+    logger: createLogger('silent'),
+    turns: new Turns(),
+  })
   const add = (record: ThreadRecord): void => {
     const event: ThreadEvent = { ...record, seq: state.seq + 1, at: 5 }
     const before = state

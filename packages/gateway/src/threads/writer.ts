@@ -1,11 +1,19 @@
 import type { JsonObject, Message, Run, Step, ThreadEvent, ThreadState } from '@chatwright/protocol'
 import type { Placed, Store } from '../ports/index.ts'
 import type { Logger } from '../logger.ts'
+import type { Turns } from './turns.ts'
 
-/** Partial text is at most this far behind in the store. */
-const partialEveryMs = 1_000
+/** How long partial text waits before it is brought to the store: it is never a second behind. */
+const partialEveryMs = 800
 /** How often a write is tried, and the pauses between. */
 const retryPausesMs = [50, 250, 1_000]
+
+/** What writers share. */
+export interface WriterServices {
+  readonly store: Store
+  readonly logger: Logger
+  readonly turns: Turns
+}
 
 /** Whose thread it is; what the store needs beside the state. */
 export interface ThreadOwner {
@@ -23,6 +31,7 @@ export class Writer {
   readonly #store: Store
   readonly #owner: ThreadOwner
   readonly #logger: Logger
+  readonly #turns: Turns
   readonly #read: () => ThreadState
   /** Changed things, each with the number of the event that first showed it. */
   readonly #messages = new Map<string, number>()
@@ -41,12 +50,18 @@ export class Writer {
   #next: Promise<void> | null = null
 
   /** `isStarted`: whether the thread is in the store already; one that is not is kept back until `begin`. */
-  constructor(store: Store, owner: ThreadOwner, read: () => ThreadState, isStarted: boolean, logger: Logger) {
+  constructor(
+    owner: ThreadOwner,
+    read: () => ThreadState,
+    isStarted: boolean,
+    { store, logger, turns }: WriterServices,
+  ) {
     this.#store = store
     this.#owner = owner
     this.#read = read
     this.#isStarted = isStarted
     this.#logger = logger
+    this.#turns = turns
     this.#updatedAt = owner.updatedAt ?? owner.createdAt
   }
 
@@ -236,7 +251,7 @@ export class Writer {
     if (!this.#isStarted) return
     this.#timer ??= setTimeout(() => {
       this.#timer = null
-      this.#flushQuietly()
+      this.#turns.add(() => this.#flushQuietly())
     }, partialEveryMs)
   }
 
