@@ -110,7 +110,13 @@ export function browserForTests() {
 }
 
 /** What a line that is cut on purpose leaves in the console. */
-export const lostLine = [/WebSocket connection to/, /ERR_CONNECTION/, /ERR_INTERNET_DISCONNECTED/, /ERR_EMPTY_RESPONSE/]
+export const lostLine = [
+  /WebSocket connection to/,
+  /ERR_CONNECTION/,
+  /ERR_INTERNET_DISCONNECTED/,
+  /ERR_EMPTY_RESPONSE/,
+  /ERR_SOCKET_NOT_CONNECTED/,
+]
 
 /** What is to be so sooner or later; generous, for busy machines. */
 export function eventually<T>(look: () => T | Promise<T>, { timeout = 15_000 } = {}) {
