@@ -107,6 +107,8 @@ export class Client {
 
   /** The view of a thread that does not exist yet: it comes to be when it is opened. */
   newThread(): ThreadView {
+    // The draft of a thread that does not exist yet is found there by the next such thread.
+    for (const view of this.#views.values()) view.draft.save()
     return this.#view(newId(), true)
   }
 

@@ -34,8 +34,8 @@ export class Draft implements Observable<string> {
     this.#cell.set(text)
     this.#isLoaded = true
     if (!this.#storage) return
+    this.#cancelSave ??= this.#environment.setTimer(() => this.save(), saveAfterMs)
     if (text === '') this.save()
-    else this.#cancelSave ??= this.#environment.setTimer(() => this.save(), saveAfterMs)
   }
 
   /** Takes up what was kept, once it is known whose it is, unless something was written meanwhile. */
@@ -50,9 +50,10 @@ export class Draft implements Observable<string> {
     }
   }
 
-  /** Keeps it now. */
+  /** Keeps now what would be kept in a moment. */
   save(): void {
-    this.#cancelSave?.()
+    if (this.#cancelSave === null) return
+    this.#cancelSave()
     this.#cancelSave = null
     const key = this.#key()
     if (key === null) return
