@@ -91,7 +91,7 @@ async function blocked(server, others) {
 async function measure(others) {
   progress(`with ${others} other runs streaming`)
   const model = await startFakeModel()
-  const server = await startChatwright('stop.ts')
+  const server = await startChatwright('stop.ts', ['--log-level', 'silent'])
   try {
     const streams = await startStreams(server, others)
     const stops = await cooperative(server, model)
@@ -108,7 +108,7 @@ async function measure(others) {
 
 async function inChromium() {
   progress('in Chromium')
-  const server = await startChatwright('stop.ts')
+  const server = await startChatwright('stop.ts', ['--log-level', 'silent'])
   try {
     const times = await pressToStopping(
       server.url,
