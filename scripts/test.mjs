@@ -81,20 +81,15 @@ function sum(a, b) {
 /** Runs tests and counts them. A run that breaks without a failed test is a failure all the same. */
 async function vitest(args, env = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'chatwright-test-'))
-  const file = join(folder, 'result.json')
+  const file = join(folder, 'counts.json')
   try {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`]
-    const code = await run('vitest', ['run', ...args, ...reporters], { mayFail: true, env })
-    const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 }
-    const isBroken = code !== 0 && result.numFailedTests === 0
-    const tests = (result.testResults ?? []).flatMap(({ assertionResults }) => assertionResults)
-    return {
-      passed: result.numPassedTests,
-      failed: result.numFailedTests + Number(isBroken),
-      skipped: tests
-        .filter(({ status }) => status === 'pending' || status === 'skipped')
-        .map(({ fullName }) => fullName),
-    }
+    const reporters = ['--reporter=default', `--reporter=${join(root, 'scripts/count-reporter.mjs')}`]
+    const code = await run('vitest', ['run', ...args, ...reporters], {
+      mayFail: true,
+      env: { ...env, CHATWRIGHT_TEST_COUNTS: file },
+    })
+    const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: [] }
+    return { ...counts, failed: counts.failed || Number(code !== 0) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

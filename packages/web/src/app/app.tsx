@@ -4,6 +4,7 @@ import { useClient, useHello, useThreadList } from '@chatwright/client/react'
 import { Menu, PanelLeft, SquarePen } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { Conversation } from '../conversation/conversation.tsx'
+import { shortcut } from '../format/shortcut.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { Sidebar } from '../sidebar/sidebar.tsx'
@@ -96,7 +97,7 @@ export function App() {
         {dialog === 'search' && (
           <SearchDialog
             commands={[
-              { name: t('chat.new'), keys: '⇧⌘O', run: newChat },
+              { name: t('chat.new'), keys: shortcut(['mod', 'shift'], 'O'), run: newChat },
               { name: t('keys.title'), keys: '?', run: () => setDialog('keys') },
             ]}
             onOpenThread={openThread}

@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'react'
+import { keyNames } from '../format/shortcut.ts'
 import { t, type TextKey } from '../i18n/t.ts'
 
 const keys: [string[], TextKey][] = [
   [['Enter'], 'keys.send'],
   [['Shift', 'Enter'], 'keys.line'],
   [['Esc'], 'keys.stop'],
-  [['⌘/Ctrl', 'K'], 'keys.search'],
-  [['⌘/Ctrl', 'B'], 'keys.sidebar'],
-  [['⌘/Ctrl', 'Shift', 'O'], 'keys.new'],
+  [keyNames(['mod'], 'K'), 'keys.search'],
+  [keyNames(['mod'], 'B'), 'keys.sidebar'],
+  [keyNames(['mod', 'shift'], 'O'), 'keys.new'],
   [['F6'], 'keys.move'],
   [['F2', 'Delete'], 'keys.rename'],
 ]

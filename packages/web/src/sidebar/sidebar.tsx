@@ -3,6 +3,7 @@ import { useHello, useThreadList } from '@chatwright/client/react'
 import type { ThreadSummary } from '@chatwright/protocol'
 import { PanelLeft, Search, SquarePen, SunMoon } from 'lucide-react'
 import { useTheme } from '../app/theme.ts'
+import { shortcut } from '../format/shortcut.ts'
 import { locale, t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { Mark } from '../icons/mark.tsx'
@@ -58,12 +59,12 @@ export function Sidebar({ currentId, isDrawer, onNewChat, onSearch, onClose, onC
       <button type="button" className="side-new" id="new-chat-button" onClick={onNewChat}>
         <Icon of={SquarePen} />
         <span className="grow start">{t('chat.new')}</span>
-        <kbd className="only-l">⇧⌘O</kbd>
+        <kbd className="only-l">{shortcut(['mod', 'shift'], 'O')}</kbd>
       </button>
       <button type="button" className="side-new quiet" onClick={onSearch}>
         <Icon of={Search} />
         <span className="grow start">{t('sidebar.search')}</span>
-        <kbd className="only-l">⌘K</kbd>
+        <kbd className="only-l">{shortcut(['mod'], 'K')}</kbd>
       </button>
       <nav className="threads" id="thread-history" aria-label={t('sidebar.history')} tabIndex={0}>
         {groupThreads(shown, Date.now(), locale).map((group) => (
