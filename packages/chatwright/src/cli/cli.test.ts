@@ -85,6 +85,7 @@ function run(...args: string[]): Ran {
         listeners.add(look)
         look()
         void code.then((value) => reject(new Error(`It ended with code ${value} and said:\n${text}`)))
+        setTimeout(() => reject(new Error(`It never said ${pattern}, but:\n${text}`)), patienceMs).unref()
       }),
   }
 }
@@ -93,6 +94,9 @@ async function failed(...args: string[]): Promise<{ code: number | null; output:
   const { code, output } = run(...args)
   return { code: await code, output: output() }
 }
+
+/** How long it is waited for what a process says. */
+const patienceMs = 40_000
 
 const address = /Chatwright is at (http:\S+) \(ready in \d+ ms\)/
 
