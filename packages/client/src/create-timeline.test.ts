@@ -31,6 +31,7 @@ function stepped(id: string, runId: string, parentId: string | null = null): Thr
     name: id,
     type: 'tool',
     status: 'running',
+    canStop: false,
     input: pane,
     output: pane,
     showInput: false,

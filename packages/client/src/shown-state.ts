@@ -22,7 +22,7 @@ function stopping(run: Run): Run {
 
 /** The runs that have not ended, and those that were asked for and are on their way. */
 export function openRunIds(state: ThreadState, pending: readonly PendingMessage[]): string[] {
-  const open = state.runs.filter((run) => !hasEnded(run.state)).map((run) => run.id)
+  const open = state.runs.filter((run) => !hasEnded(run.state) && run.state !== 'held').map((run) => run.id)
   for (const { runId, delivery } of pending) {
     if (delivery !== 'failed' && !state.runs.some((run) => run.id === runId)) open.push(runId)
   }
@@ -36,6 +36,11 @@ export function isSameState(a: ThreadState, b: ThreadState): boolean {
     a.title === b.title &&
     a.messages === b.messages &&
     a.steps === b.steps &&
+    a.asks === b.asks &&
+    a.actions === b.actions &&
+    a.taskLists === b.taskLists &&
+    a.branches === b.branches &&
+    a.branchId === b.branchId &&
     isSameList(a.runs, b.runs)
   )
 }

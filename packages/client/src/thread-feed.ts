@@ -73,6 +73,14 @@ function isBehindFence(state: ThreadState, event: ThreadEvent): boolean {
     case 'run-end':
     case 'run-settled':
     case 'thread-update':
+    case 'ask-start':
+    case 'ask-end':
+    case 'action-put':
+    case 'action-remove':
+    case 'tasks-put':
+    case 'tasks-remove':
+    case 'branch-start':
+    case 'branch-switch':
       return false
   }
   const run = state.runs.findLast((candidate) => candidate.id === event.runId)

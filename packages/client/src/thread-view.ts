@@ -11,6 +11,7 @@ import { SeenReporter } from './seen-reporter.ts'
 import { isSameState, openRunIds, showStopping } from './shown-state.ts'
 import { idle, type StopPhase } from './stop-phase.ts'
 import { StopPress, type StopSource } from './stop-press.ts'
+import { ThreadCommands } from './thread-commands.ts'
 import { ThreadFeed } from './thread-feed.ts'
 import { ThreadWatch, type AskOpen } from './thread-watch.ts'
 import type { TimelineItem } from './timeline.ts'
@@ -60,6 +61,8 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   readonly timeline: Observable<readonly TimelineItem[]>
   /** What the person has written here and not sent. Nothing but `draft.set` changes it, Stop and `send` included. */
   readonly draft: Draft
+  /** What else the person can do here. */
+  readonly commands: ThreadCommands
   readonly #context: ThreadViewContext
   readonly #cell
   readonly #feed: ThreadFeed
@@ -97,6 +100,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
       onOpened: (answer) => this.#onOpened(answer),
     })
     this.#reporter = new SeenReporter((seq) => context.seen(id, seq), environment, timings)
+    this.commands = new ThreadCommands(context.outbox, id)
     this.draft = new Draft(context.storage, environment, () => this.#draftPlace())
     this.#cell = createCell<ThreadSnapshot>({
       status: this.#status,

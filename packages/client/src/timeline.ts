@@ -1,4 +1,4 @@
-import type { Message, Notice, PublicError, Run, RunError, RunState, Step } from '@chatwright/protocol'
+import type { Action, Ask, Message, Notice, PublicError, Run, RunError, RunState, Step } from '@chatwright/protocol'
 
 /** What a reader sees of a thread, from top to bottom. */
 export type TimelineItem = Said | Turn
@@ -10,16 +10,20 @@ export interface Said {
   id: string
   message: Message
   delivery: 'delivered' | 'sending' | 'unsent' | 'failed'
+  /** The run that answers it; null before the server has it, and for an answer to a question. */
+  run: Run | null
+  /** The ways the conversation took here, oldest first, and which of them is shown; null when there is but one. */
+  ways: { branchIds: readonly (string | null)[]; shown: number } | null
   error: PublicError | null
 }
 
 /**
- * What the app said and did in one run, or messages that belong to no run. Keeps its identity as long as nothing in it
+ * What the app said and did in one run, or up to what the person answered in it, or messages that belong to no run. Keeps its identity as long as nothing in it
  * changed. Times: server time, milliseconds since 1970.
  */
 export interface Turn {
   type: 'turn'
-  /** The run's id; for messages without a run the id of the first. */
+  /** The run's id, with a number behind it for what follows an answer; for messages without a run the id of the first. */
   id: string
   /** Null before the server has acknowledged the message that asks for it, and for messages without a run. */
   run: Run | null
@@ -29,6 +33,10 @@ export interface Turn {
   messages: readonly Message[]
   /** Steps at the root, in order, with what is nested in them. */
   steps: readonly StepNode[]
+  /** The questions of its messages. */
+  asks: readonly Ask[]
+  /** The buttons of its messages. */
+  actions: readonly Action[]
   status: TurnStatus
   /** What the reader is told of a stop; null is silence. */
   notice: Notice | null

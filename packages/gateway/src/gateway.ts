@@ -1,5 +1,8 @@
-import { ChatwrightError, isChatwrightError, type AppError, type AppInfo } from '@chatwright/protocol'
+import { ChatwrightError, isChatwrightError, newId, type AppError, type AppInfo } from '@chatwright/protocol'
 import { getRequestListener } from '@hono/node-server'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http'
 import type { CreateHost } from './hosts/host.ts'
 import { HostPool } from './hosts/pool.ts'
@@ -14,6 +17,7 @@ import { startNext } from './threads/begin-run.ts'
 import { Pacer } from './threads/delivery.ts'
 import { defaultTimings, type StopTimings, type ThreadServices } from './threads/services.ts'
 import { Threads } from './threads/threads.ts'
+import { Uploads } from './uploads/uploads.ts'
 import { Turns } from './threads/turns.ts'
 
 /** How a gateway is set up. */
@@ -21,6 +25,8 @@ export interface GatewayOptions {
   /** Where the app's code runs: `workerHost(…)` or `inlineHost(…)`. */
   createHost: CreateHost
   store: Store
+  /** Where files that people give are kept. Default: a folder of its own that goes with the gateway. */
+  filesFolder?: string
   /** The built page. Absent: only the socket and the routes are served. */
   web?: { root: URL }
   /** The path everything lives under, without a slash at its end. Default ''. */
@@ -74,6 +80,8 @@ class ChatGateway implements Gateway {
   readonly #threads: Threads
   readonly #io: SocketServer
   readonly #news: ListNews
+  /** Where files are when nobody said. */
+  readonly #ownFiles = join(tmpdir(), `chatwright-files-${newId()}`)
   readonly #listener
   readonly #page
   #appError: AppError | null = null
@@ -114,6 +122,7 @@ class ChatGateway implements Gateway {
       pool,
       pacer: new Pacer(),
       turns: new Turns(),
+      uploads: new Uploads(options.filesFolder ?? this.#ownFiles),
       logger: this.#logger,
       timings: { ...defaultTimings, ...options.timings },
       ready: new Promise((resolve) => {
@@ -130,14 +139,23 @@ class ChatGateway implements Gateway {
       threads: this.#threads,
       services: this.#services,
       hello: () => ({
-        app: { name: this.#services.app?.name ?? 'Chat', description: this.#services.app?.description ?? null },
+        app: {
+          name: this.#services.app?.name ?? 'Chat',
+          description: this.#services.app?.description ?? null,
+          canContinue: this.#services.app?.handles.includes('continue') ?? false,
+        },
         dev: options.dev ?? false,
         appError: this.#appError,
       }),
     })
     this.#io = io
     this.#news = news
-    const http = createHttp({ basePath: this.#basePath, report: () => this.#report() })
+    const http = createHttp({
+      basePath: this.#basePath,
+      report: () => this.#report(),
+      threads: this.#threads,
+      services: this.#services,
+    })
     this.#listener = getRequestListener(http.fetch, { overrideGlobalObjects: false })
     this.#page = options.web ? createPage(options.web.root, this.#basePath) : null
   }
@@ -160,7 +178,8 @@ class ChatGateway implements Gateway {
   }
 
   handler(request: IncomingMessage, response: ServerResponse, next?: () => void): void {
-    const isRoute = (request.url ?? '').split('?', 1)[0] === `${this.#basePath}/health`
+    const path = (request.url ?? '').split('?', 1)[0] as string
+    const isRoute = path === `${this.#basePath}/health` || path.startsWith(`${this.#basePath}/api/`)
     const answerRoute = (): void => {
       if (next && !isRoute) next()
       else void this.#listener(request, response)
@@ -196,6 +215,7 @@ class ChatGateway implements Gateway {
     await this.#io.close()
     this.#server?.closeAllConnections()
     await this.#options.store.close()
+    await rm(this.#ownFiles, { recursive: true, force: true })
   }
 
   async #start(): Promise<void> {

@@ -2,5 +2,17 @@ import type { ThreadState } from './state.ts'
 
 /** A thread in which nothing happened yet. */
 export function emptyThread(threadId: string): ThreadState {
-  return { id: threadId, seq: 0, title: null, messages: [], steps: [], runs: [] }
+  return {
+    id: threadId,
+    seq: 0,
+    title: null,
+    messages: [],
+    steps: [],
+    runs: [],
+    asks: [],
+    actions: [],
+    taskLists: [],
+    branches: [],
+    branchId: null,
+  }
 }

@@ -8,6 +8,10 @@ export const limits = {
   searchCharacters: 200,
   /** Bytes of JSON in a message's metadata. */
   metadataBytes: 16_384,
+  /** Characters of one of the answers that may be chosen. */
+  optionCharacters: 1_000,
+  /** Files in one answer. */
+  filesAtOnce: 100,
   /** Bytes in one packet from a client; the socket closes above it. */
   packetBytes: 1_048_576,
 } as const

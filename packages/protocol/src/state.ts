@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { id } from './ids.ts'
+import { action } from './content/action.ts'
+import { ask } from './content/ask.ts'
+import { branch } from './content/branch.ts'
 import { message } from './content/message.ts'
 import { run } from './content/run.ts'
+import { taskList } from './content/task-list.ts'
 import { step } from './content/step.ts'
 
 /**
@@ -16,5 +20,18 @@ export const threadState = z.object({
   messages: z.array(message),
   steps: z.array(step),
   runs: z.array(run),
+  asks: z.array(ask),
+  actions: z.array(action),
+  taskLists: z.array(taskList),
+  branches: z.array(branch),
+  /** The branch that is shown and goes on. */
+  branchId: id.nullable(),
 })
 export type ThreadState = z.infer<typeof threadState>
+
+/**
+ * The smaller things of a thread, each kind a list in the state. They are kept alike: what is done with one kind by
+ * writer and store is done with all.
+ */
+export const pieceKinds = ['asks', 'actions', 'taskLists', 'branches'] as const
+export type PieceKind = (typeof pieceKinds)[number]

@@ -38,7 +38,8 @@ export interface HandshakeAuth {
 /** The first thing a client hears. */
 export interface Hello {
   version: number
-  app: { name: string; description: string | null }
+  /** `canContinue`: a stopped answer can be gone on with. */
+  app: { name: string; description: string | null; canContinue: boolean }
   user: User
   /** Whether this is `chatwright dev`: details of errors may be shown. */
   dev: boolean

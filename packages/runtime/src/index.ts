@@ -1,6 +1,6 @@
 export { createApp, isApp, type App } from './app/create-app.ts'
 export type { AppOptions } from './app/app-options.ts'
-export type { ChatEnd, ErrorAnswer, HandlerName, Handlers, StopAnswer, StopInfo } from './app/handlers.ts'
+export type { ChatEnd, ErrorAnswer, HandlerName, Handlers, HookName, StopAnswer, StopInfo } from './app/handlers.ts'
 
 export type { ChatContext } from './chat/chat-context.ts'
 export { currentChat } from './chat/current-chat.ts'
@@ -12,6 +12,19 @@ export type { Generation, StepChange, StepHandle, StepOptions, StepText, StepTyp
 export type { StreamItem, StreamSource } from './chat/pump.ts'
 export type { ChatHistory, HistoryInput } from './chat/history.ts'
 export type { AiSdkMessage, AnthropicHistory, ModelHistoryOptions, OpenAiMessage } from './chat/model-history.ts'
+
+export type {
+  AskFilesOptions,
+  AskOptions,
+  AskTextOptions,
+  ChatAsk,
+  Choice,
+  GivenFile,
+  Otherwise,
+  TextAnswer,
+} from './ask/index.ts'
+export type { ActionHandle, ActionHandler, ActionOptions, PayloadSchema } from './action/index.ts'
+export type { TaskHandle, TaskListHandle } from './tasks/task-list.ts'
 
 export { checkpoints, type Checkpoint } from './run/checkpoint.ts'
 export type { Deferred } from './run/cleanup.ts'

@@ -111,6 +111,7 @@ export class AppServer {
     const gateway = createGateway({
       createHost,
       store: defaultStore(config),
+      filesFolder: join(config.dataFolder, 'files'),
       ...defaultWeb(),
       basePath: config.basePath,
       dev: isDev,

@@ -26,7 +26,7 @@ import { TestTab } from './test-tab.ts'
 export type AppUnderTest = AnyApp | string | URL
 
 /** An app whatever the type of its state. */
-type AnyApp = { readonly [Name in keyof App]: (handler: never) => () => void }
+type AnyApp = { readonly [Name in keyof App]: (...handler: never) => () => void }
 
 /** Options of `startTestChat`. */
 export interface TestChatOptions {

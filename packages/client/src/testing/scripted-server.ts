@@ -108,7 +108,7 @@ export class ScriptedServer {
     const line = ++this.#lines
     socket.emit('hello', {
       version: this.version,
-      app: { name: 'Scripted', description: null },
+      app: { name: 'Scripted', description: null, canContinue: false },
       user: localUser,
       dev: true,
       appError: null,
@@ -272,6 +272,8 @@ export function newRun(id: string, messageId: string | null, kind: Run['kind'] =
     kind,
     state: 'queued',
     messageId,
+    actionId: null,
+    branchId: null,
     startedAt: 1_000_000,
     endedAt: null,
     cause: null,

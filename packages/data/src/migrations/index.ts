@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely'
 import * as threads from './0001-threads.ts'
+import * as pieces from './0002-pieces.ts'
 
 /**
  * Every change of the schema, in order. One that was released is never edited: a later one follows it. Their names
@@ -7,4 +8,5 @@ import * as threads from './0001-threads.ts'
  */
 export const migrations: Record<string, Migration> = {
   '0001-threads': threads,
+  '0002-pieces': pieces,
 }

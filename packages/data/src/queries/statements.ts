@@ -1,11 +1,11 @@
 import type { EndedState, RunState } from '@chatwright/protocol'
 import { sql, type Kysely } from 'kysely'
-import type { MessageRow, RunRow, StepRow, Tables, ThreadRow, ValuesRow } from '../schema/tables.ts'
+import type { MessageRow, PieceRow, RunRow, StepRow, Tables, ThreadRow, ValuesRow } from '../schema/tables.ts'
 import { prepare } from './prepare.ts'
 
 /** A run that the store holds in one of these is fenced: what it left is not touched again. */
 const fencedStates: EndedState[] = ['stopped', 'lost']
-const openStates: Exclude<RunState, EndedState>[] = ['queued', 'running', 'waiting', 'stopping']
+const openStates: Exclude<RunState, EndedState>[] = ['queued', 'held', 'running', 'waiting', 'stopping']
 
 type OfThread = { thread_id: string }
 type Place = OfThread & { id: string }
@@ -17,6 +17,7 @@ export function createStatements(db: Kysely<Tables>) {
   return {
     ...threadStatements(db),
     ...itemStatements(db),
+    ...pieceStatements(db),
     putRun: prepare<RunRow>((row) =>
       db
         .insertInto('runs')
@@ -58,6 +59,7 @@ function threadStatements(db: Kysely<Tables>) {
           conflict.column('id').doUpdateSet({
             title: row.title,
             title_folded: row.title_folded,
+            branch_id: row.branch_id,
             seq: row.seq,
             updated_at: row.updated_at,
           }),
@@ -129,6 +131,23 @@ function itemStatements(db: Kysely<Tables>) {
         .where('thread_id', '=', thread_id)
         .where('id', '=', id)
         .where(({ not, exists }) => not(exists(isFenced('steps')))),
+    ),
+  }
+}
+
+function pieceStatements(db: Kysely<Tables>) {
+  return {
+    putPiece: prepare<PieceRow>((row) =>
+      db
+        .insertInto('pieces')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['thread_id', 'kind', 'id']).doUpdateSet({ data: row.data })),
+    ),
+    pieces: prepare<OfThread>(({ thread_id }) =>
+      db.selectFrom('pieces').selectAll().where('thread_id', '=', thread_id).orderBy('position').orderBy('id'),
+    ),
+    removePiece: prepare<Place & { kind: string }>(({ thread_id, kind, id }) =>
+      db.deleteFrom('pieces').where('thread_id', '=', thread_id).where('kind', '=', kind).where('id', '=', id),
     ),
   }
 }

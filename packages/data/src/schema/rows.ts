@@ -1,6 +1,6 @@
-import type { Placed } from '@chatwright/gateway/ports'
-import type { Message, Run, Step } from '@chatwright/protocol'
-import type { MessageRow, RunRow, StepRow } from './tables.ts'
+import type { Placed, PlacedPiece } from '@chatwright/gateway/ports'
+import { pieceKinds, type Message, type PieceKind, type Run, type Step, type ThreadState } from '@chatwright/protocol'
+import type { MessageRow, PieceRow, RunRow, StepRow } from './tables.ts'
 
 export function toRunRow(threadId: string, { position, item }: Placed<Run>): RunRow {
   return {
@@ -10,6 +10,8 @@ export function toRunRow(threadId: string, { position, item }: Placed<Run>): Run
     kind: item.kind,
     state: item.state,
     message_id: item.messageId,
+    action_id: item.actionId,
+    branch_id: item.branchId,
     started_at: item.startedAt,
     ended_at: item.endedAt,
     cause: item.cause,
@@ -24,6 +26,8 @@ export function fromRunRow(row: RunRow): Run {
     kind: row.kind as Run['kind'],
     state: row.state as Run['state'],
     messageId: row.message_id,
+    actionId: row.action_id,
+    branchId: row.branch_id,
     startedAt: row.started_at,
     endedAt: row.ended_at,
     cause: row.cause as Run['cause'],
@@ -78,6 +82,7 @@ export function toStepRow(threadId: string, { position, item }: Placed<Step>): S
     name: item.name,
     type: item.type,
     status: item.status,
+    can_stop: Number(item.canStop),
     input_text: item.input.text,
     input_language: item.input.language,
     output_text: item.output.text,
@@ -101,6 +106,7 @@ export function fromStepRow(row: StepRow): Step {
     name: row.name,
     type: row.type,
     status: row.status as Step['status'],
+    canStop: row.can_stop === 1,
     input: { text: row.input_text, language: row.input_language },
     output: { text: row.output_text, language: row.output_language },
     showInput: JSON.parse(row.show_input) as Step['showInput'],
@@ -112,4 +118,17 @@ export function fromStepRow(row: StepRow): Step {
     metadata: JSON.parse(row.metadata) as Step['metadata'],
     tags: JSON.parse(row.tags) as string[],
   }
+}
+
+export function toPieceRow(threadId: string, { kind, position, item }: PlacedPiece): PieceRow {
+  return { thread_id: threadId, kind, id: item.id, position, data: JSON.stringify(item) }
+}
+
+/** The pieces of a thread by kind, in the order of the rows. Kinds this version does not know are left out. */
+export function fromPieceRows(rows: readonly PieceRow[]): Pick<ThreadState, PieceKind> {
+  const lists = pieceKinds.map((kind) => [
+    kind,
+    rows.filter((row) => row.kind === kind).map((row) => JSON.parse(row.data) as unknown),
+  ])
+  return Object.fromEntries(lists) as Pick<ThreadState, PieceKind>
 }

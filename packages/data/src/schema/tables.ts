@@ -10,6 +10,7 @@ export interface Tables {
   runs: RunRow
   messages: MessageRow
   steps: StepRow
+  pieces: PieceRow
   thread_values: ValuesRow
 }
 
@@ -20,6 +21,8 @@ export interface ThreadRow {
   /** The title as searches compare it; see `foldCase`. */
   title_folded: string | null
   seq: number
+  /** The branch that is shown. */
+  branch_id: string | null
   created_at: number
   updated_at: number
 }
@@ -34,6 +37,8 @@ export interface RunRow extends PlacedRow {
   kind: string
   state: string
   message_id: string | null
+  action_id: string | null
+  branch_id: string | null
   started_at: number
   ended_at: number | null
   cause: string | null
@@ -65,6 +70,7 @@ export interface StepRow extends PlacedRow {
   name: string
   type: string
   status: string
+  can_stop: number
   input_text: string
   input_language: string | null
   output_text: string
@@ -80,6 +86,13 @@ export interface StepRow extends PlacedRow {
   metadata: string
   /** JSON. */
   tags: string
+}
+
+/** One of a thread's smaller things; `kind` is a list of the thread's state. */
+export interface PieceRow extends PlacedRow {
+  kind: string
+  /** JSON. */
+  data: string
 }
 
 /** What the app keeps for a thread. */

@@ -1,8 +1,8 @@
 import type { StoredThread } from '@chatwright/gateway/ports'
 import type { JsonObject } from '@chatwright/protocol'
 import type { Statements } from '../queries/statements.ts'
-import { fromMessageRow, fromRunRow, fromStepRow } from '../schema/rows.ts'
-import type { MessageRow, RunRow, StepRow, ThreadRow, ValuesRow } from '../schema/tables.ts'
+import { fromMessageRow, fromPieceRows, fromRunRow, fromStepRow } from '../schema/rows.ts'
+import type { MessageRow, PieceRow, RunRow, StepRow, ThreadRow, ValuesRow } from '../schema/tables.ts'
 import type { SqliteDatabase } from './driver/sqlite-database.ts'
 
 /** A thread as it was last written, or null. */
@@ -22,6 +22,8 @@ export function readThread(database: SqliteDatabase, statements: Statements, thr
       messages: database.all<MessageRow>(statements.messages(ofThread)).map(fromMessageRow),
       steps: database.all<StepRow>(statements.steps(ofThread)).map(fromStepRow),
       runs: database.all<RunRow>(statements.runs(ofThread)).map(fromRunRow),
+      ...fromPieceRows(database.all<PieceRow>(statements.pieces(ofThread))),
+      branchId: thread.branch_id,
     },
     values: values ? (JSON.parse(values.data) as JsonObject) : {},
   }

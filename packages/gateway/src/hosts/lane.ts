@@ -1,7 +1,7 @@
 import type { FromHost, Output, ToHost } from '@chatwright/protocol'
 
 /** Frames of a host that concern one run. */
-export type RunFrame = Extract<FromHost, { type: 'waiting' | 'done' | 'stop-seen' | 'notice' | 'settled' }>
+export type RunFrame = Extract<FromHost, { type: 'done' | 'stop-seen' | 'notice' | 'settled' }>
 
 /** Where what a host says about one run goes. */
 export interface LaneSink {

@@ -120,7 +120,6 @@ export class Member {
         for (const output of frame.outputs) if (output.runId) this.#lanes.get(output.runId)?.sink.onOutput(output)
         if (frame.batch % ackEvery === 0) this.#host.post({ type: 'ack', batch: frame.batch })
         return
-      case 'waiting':
       case 'done':
       case 'stop-seen':
       case 'notice':

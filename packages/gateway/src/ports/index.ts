@@ -1,1 +1,1 @@
-export type { Placed, Store, StoredThread, ThreadQuery, ThreadWrite } from './store.ts'
+export type { Placed, PlacedPiece, Store, StoredThread, ThreadQuery, ThreadWrite } from './store.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject, Message, Run, Step, ThreadState, ThreadSummary } from '@chatwright/protocol'
+import type { JsonObject, Message, PieceKind, Run, Step, ThreadState, ThreadSummary } from '@chatwright/protocol'
 
 /** A thread as the store gives it back. `state.seq` is the number of the last event that is in it. */
 export interface StoredThread {
@@ -16,6 +16,11 @@ export interface Placed<T> {
   item: T
 }
 
+/** One of a thread's smaller things. What it is made of is the protocol's business: it is kept as JSON. */
+export interface PlacedPiece extends Placed<{ id: string }> {
+  kind: PieceKind
+}
+
 /**
  * What changed in a thread since the last write. Written whole or not at all.
  *
@@ -27,13 +32,16 @@ export interface ThreadWrite {
   userId: string
   seq: number
   title: string | null
+  branchId: string | null
   createdAt: number
   updatedAt: number
   messages: Placed<Message>[]
   steps: Placed<Step>[]
   runs: Placed<Run>[]
+  pieces: PlacedPiece[]
   removedMessages: string[]
   removedSteps: string[]
+  removedPieces: { kind: PieceKind; id: string }[]
   /** Absent: unchanged. */
   values?: JsonObject
 }

@@ -8,10 +8,10 @@ import {
   type Hello,
   type ServerToClient,
 } from '@chatwright/protocol'
-import type { IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import type { ThreadServices } from '../threads/services.ts'
 import type { Threads } from '../threads/threads.ts'
+import { isSameOrigin } from '../auth/same-origin.ts'
 import { Answers } from './answers.ts'
 import { Connection } from './connection.ts'
 import { ListNews } from './list-news.ts'
@@ -38,7 +38,7 @@ export function createSocketServer({ basePath, threads, services, hello }: Socke
     maxHttpBufferSize: limits.packetBytes,
     pingInterval: 20_000,
     pingTimeout: 20_000,
-    allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
+    allowRequest: (request, decide) => decide(null, isSameOrigin(request.headers.origin, request.headers.host)),
   })
   const answers = new Answers()
   const news = new ListNews(io)
@@ -76,15 +76,4 @@ function versionOf(auth: Record<string, unknown>): unknown {
 function localeOf(auth: Record<string, unknown>): string {
   const locale = auth['locale']
   return typeof locale === 'string' && /^[A-Za-z0-9-]{2,35}$/.test(locale) ? locale : 'en'
-}
-
-/** A page of another origin may not talk to us with its visitor's rights; what is no browser sends no origin. */
-function isSameOrigin(request: IncomingMessage): boolean {
-  const { origin, host } = request.headers
-  if (origin === undefined) return true
-  try {
-    return new URL(origin).host === host
-  } catch {
-    return false
-  }
 }

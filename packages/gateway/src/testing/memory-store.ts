@@ -1,3 +1,4 @@
+import { pieceKinds, type PieceKind, type ThreadState } from '@chatwright/protocol'
 import type { Store, StoredThread, ThreadWrite } from '../ports/index.ts'
 
 /** A store for the gateway's own tests: keeps what it is told in memory, and fails when it is told to. */
@@ -41,6 +42,8 @@ export class MemoryStore implements Store {
         messages: put(before?.state.messages ?? [], write.messages, write.removedMessages),
         steps: put(before?.state.steps ?? [], write.steps, write.removedSteps),
         runs: put(before?.state.runs ?? [], write.runs, []),
+        ...pieces(before?.state, write),
+        branchId: write.branchId,
       },
     })
   }
@@ -57,6 +60,15 @@ export class MemoryStore implements Store {
   close(): Promise<void> {
     return Promise.resolve()
   }
+}
+
+function pieces(before: ThreadState | undefined, write: ThreadWrite): Pick<ThreadState, PieceKind> {
+  const lists = pieceKinds.map((kind) => {
+    const changed = write.pieces.filter((piece) => piece.kind === kind)
+    const removed = write.removedPieces.filter((piece) => piece.kind === kind).map(({ id }) => id)
+    return [kind, put<{ id: string }>(before?.[kind] ?? [], changed, removed)]
+  })
+  return Object.fromEntries(lists) as Pick<ThreadState, PieceKind>
 }
 
 function put<T extends { id: string }>(old: T[], changed: { item: T }[], removed: string[]): T[] {

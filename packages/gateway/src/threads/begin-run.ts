@@ -1,5 +1,6 @@
 import type { Output } from '@chatwright/protocol'
 import type { LaneSink, RunFrame } from '../hosts/lane.ts'
+import { followAsk } from './asks.ts'
 import { endRun } from './end-run.ts'
 import type { LiveRun } from './live-run.ts'
 import { startFrame } from './start-frame.ts'
@@ -7,18 +8,18 @@ import { loseRun } from './stop-run.ts'
 import type { Thread } from './thread.ts'
 
 /** Whether a run must wait for others of its thread to end. Only what a person said waits in line. */
-function mustWait(thread: Thread, run: LiveRun): boolean {
+export function mustWait(thread: Thread, run: LiveRun): boolean {
   if (run.kind !== 'message' || thread.services.app?.whileRunning === 'parallel') return false
   for (const other of thread.runs.values()) {
     if (other === run) return false
-    if (!other.hasEnded && other.state !== 'stopping' && isTurn(other)) return true
+    if (!other.hasEnded && other.state !== 'stopping' && other.state !== 'held' && isTurn(other)) return true
   }
   return false
 }
 
 /** Runs that take turns: what is said to the person comes from one at a time. */
 export function isTurn(run: LiveRun): boolean {
-  return run.kind === 'message' || run.kind === 'start' || run.kind === 'resume'
+  return run.kind === 'message' || run.kind === 'continue' || run.kind === 'start' || run.kind === 'resume'
 }
 
 /** Records a run; `startNext` starts it, at once or when its turn comes. */
@@ -32,6 +33,8 @@ export function recordRun(thread: Thread, run: LiveRun): void {
       kind: run.kind,
       state: 'queued',
       messageId: run.message?.id ?? null,
+      actionId: run.subject.action?.id ?? null,
+      branchId: run.subject.branchId ?? null,
       startedAt: Date.now(),
       endedAt: null,
       cause: null,
@@ -75,7 +78,10 @@ function start(thread: Thread, run: LiveRun): void {
 /** Where a run's host sends what it says of it. */
 function sinkFor(thread: Thread, run: LiveRun): LaneSink {
   return {
-    onOutput: (output: Output) => thread.accept(run, output),
+    onOutput: (output: Output) => {
+      const isTaken = thread.accept(run, output)
+      if (isTaken && 'askId' in output) followAsk(thread, run, output)
+    },
     onFrame: (frame: RunFrame) => onRunFrame(thread, run, frame),
     onGone: (reason: string) => {
       if (run.stopDriver) run.stopDriver.onGone(reason)
@@ -93,11 +99,6 @@ function move(thread: Thread, run: LiveRun): void {
 
 function onRunFrame(thread: Thread, run: LiveRun, frame: RunFrame): void {
   switch (frame.type) {
-    case 'waiting': {
-      const next = frame.waiting ? 'waiting' : 'running'
-      if (run.moveTo(next)) thread.append({ type: 'run-update', runId: run.id, state: next })
-      return
-    }
     case 'done':
       if (frame.error) {
         thread.services.logger.error(

@@ -1,4 +1,5 @@
 import type { EndedState, Notice, RunError } from '@chatwright/protocol'
+import { forgetAsks } from './asks.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
@@ -19,6 +20,7 @@ export async function endRun(
   ending: RunEnding = {},
 ): Promise<boolean> {
   if (!run.moveTo(state)) return false
+  forgetAsks(thread, run.id)
   let error = ending.error ?? null
   let shown: EndedState = state
   try {

@@ -1,9 +1,10 @@
-import { hasEnded, type RunKind, type RunState, type StopCause, type Message } from '@chatwright/protocol'
+import { hasEnded, type Action, type Message, type RunKind, type RunState, type StopCause } from '@chatwright/protocol'
 import type { Lane, RunFrame } from '../hosts/lane.ts'
 
 /** Which states may follow which (stop contract, rule 2). What is not here is refused. */
 const followers: Record<RunState, readonly RunState[]> = {
-  queued: ['running', 'stopping', 'failed', 'lost'],
+  queued: ['held', 'running', 'stopping', 'failed', 'lost'],
+  held: ['queued', 'stopping', 'failed', 'lost'],
   running: ['waiting', 'stopping', 'completed', 'failed', 'lost'],
   waiting: ['running', 'stopping', 'completed', 'failed', 'lost'],
   stopping: ['stopped'],
@@ -34,13 +35,25 @@ export interface StopDriver {
   force(): void
 }
 
+/** What a run is about, as far as it is not the same for all of its kind. */
+export interface RunSubject {
+  /** The person's message that asked for it. */
+  message?: Message
+  /** The button that was pressed. */
+  action?: Action
+  /** What it goes on from: the messages of a stopped run. */
+  stopped?: Message[]
+  /** Why the chat ended. */
+  reason?: 'new-chat' | 'deleted' | 'expired' | 'shutdown'
+  /** The branch it belongs to. */
+  branchId?: string | null
+}
+
 /** A run that has not settled: its state machine, and its way to the host while it has one. */
 export class LiveRun {
   readonly id: string
   readonly kind: RunKind
-  /** The person's message that asked for it. */
-  readonly message: Message | null
-  readonly reason: 'new-chat' | 'deleted' | 'expired' | 'shutdown' | null
+  readonly subject: Readonly<RunSubject>
   lane: Lane | null = null
   stop: StopRecord | null = null
   stopDriver: StopDriver | null = null
@@ -49,11 +62,14 @@ export class LiveRun {
   droppedFrames = 0
   #state: RunState = 'queued'
 
-  constructor(id: string, kind: RunKind, options: { message?: Message; reason?: LiveRun['reason'] } = {}) {
+  constructor(id: string, kind: RunKind, subject: RunSubject = {}) {
     this.id = id
     this.kind = kind
-    this.message = options.message ?? null
-    this.reason = options.reason ?? null
+    this.subject = subject
+  }
+
+  get message(): Message | null {
+    return this.subject.message ?? null
   }
 
   get state(): RunState {

@@ -55,6 +55,14 @@ export function sizeOf(event: ThreadEvent): number {
     case 'step-update':
     case 'step-end':
       return 300 + (event.patch?.input?.text.length ?? 0) + (event.patch?.output?.text.length ?? 0)
+    case 'ask-start':
+      return 600 + JSON.stringify(event.ask.options).length
+    case 'ask-end':
+      return 400 + JSON.stringify(event.answer).length
+    case 'action-put':
+      return 400 + JSON.stringify(event.action).length
+    case 'tasks-put':
+      return 300 + JSON.stringify(event.list).length
     case 'message-remove':
     case 'step-remove':
     case 'run-start':
@@ -63,6 +71,10 @@ export function sizeOf(event: ThreadEvent): number {
     case 'run-end':
     case 'run-settled':
     case 'thread-update':
+    case 'action-remove':
+    case 'tasks-remove':
+    case 'branch-start':
+    case 'branch-switch':
       return 400
   }
 }

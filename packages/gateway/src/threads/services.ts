@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts'
 import type { Store } from '../ports/index.ts'
 import type { Pacer } from './delivery.ts'
 import type { Thread } from './thread.ts'
+import type { Uploads } from '../uploads/uploads.ts'
 import type { Turns } from './turns.ts'
 
 /** The deadlines of a stop, in milliseconds (stop contract, rules 6, 8 and 9). */
@@ -34,6 +35,7 @@ export interface ThreadServices {
   readonly pool: HostPool
   readonly pacer: Pacer
   readonly turns: Turns
+  readonly uploads: Uploads
   readonly logger: Logger
   readonly timings: StopTimings
   /** Resolves when the store is open and the first try to load the app is through. */

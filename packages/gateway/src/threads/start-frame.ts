@@ -1,4 +1,4 @@
-import type { ToHost } from '@chatwright/protocol'
+import { onBranch, type Message, type ToHost } from '@chatwright/protocol'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
@@ -12,8 +12,16 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     slot,
     chat: thread.chat,
     message: run.message,
-    history: thread.state.messages,
+    history: historyOf(thread, run),
     state: thread.values,
-    ...(run.reason ? { reason: run.reason } : {}),
+    ...(run.subject.action ? { action: run.subject.action } : {}),
+    ...(run.subject.stopped ? { stopped: run.subject.stopped } : {}),
+    ...(run.subject.reason ? { reason: run.subject.reason } : {}),
   }
+}
+
+/** The messages on the way that the run's branch took. */
+function historyOf({ state }: Thread, run: LiveRun): Message[] {
+  const isShown = onBranch(state, run.subject.branchId ?? null)
+  return state.messages.filter((message) => isShown(message.runId))
 }

@@ -1,4 +1,5 @@
 import type { Message, Notice, StopCause } from '@chatwright/protocol'
+import { forgetAsks } from './asks.ts'
 import { endRun } from './end-run.ts'
 import { keepAtStop } from './keep.ts'
 import type { LiveRun, StopDriver } from './live-run.ts'
@@ -44,6 +45,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
     keep,
   }
   thread.fences.set(run.id, run.stop.fenceSeq)
+  forgetAsks(thread, run.id)
   thread.append({ type: 'run-stopping', runId: run.id, cause: request.cause, keep, putBack })
   thread.services.logger.info({ threadId: thread.id, runId: run.id, cause: request.cause }, 'run stopping')
   const sequence = new StopSequence(thread, run)
@@ -51,6 +53,14 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
   sequence.begin(isUnstarted)
   if (request.force) sequence.force()
   return 'stopping'
+}
+
+/** Asks for the end of one step of a run. Gives whether it was at work. */
+export function stopStep(thread: Thread, run: LiveRun, stepId: string): boolean {
+  const step = thread.state.steps.findLast(({ id }) => id === stepId)
+  if (!run.isOpen || step?.runId !== run.id || step.status !== 'running') return false
+  run.lane?.post({ type: 'stop-step', runId: run.id, stepId })
+  return true
 }
 
 /** The run's host is gone and nobody had stopped the run. */
@@ -213,7 +223,7 @@ class StopSequence implements StopDriver {
     this.#run.lane = pool.openLane(this.#thread.id, this.#run.id, {
       onOutput: () => this.#run.droppedFrames++,
       onFrame: (frame) => {
-        if (frame.type !== 'waiting' && frame.type !== 'done') this.onFrame(frame)
+        if (frame.type !== 'done') this.onFrame(frame)
       },
       onGone: (reason) => this.onGone(reason),
     })

@@ -40,6 +40,8 @@ export class Thread implements Deliverable, Paced {
   /** Where the fences of stopped runs stand, so that a stop that comes again is answered like the first. */
   readonly fences = new Map<string, number>()
   readonly viewers = new Set<Viewer>()
+  /** The deadlines of open questions. */
+  readonly askTimers = new Map<string, NodeJS.Timeout>()
   /** What the chat's handlers may know of who watches; the latest connection's. */
   chat: ChatInfo | null = null
   /** The JSON-safe values of the app's state, as last told. */
@@ -80,7 +82,7 @@ export class Thread implements Deliverable, Paced {
 
   get summary(): ThreadSummary {
     const last = this.#state.runs.at(-1)
-    const isRunning = this.openRuns.some((run) => run.state !== 'queued')
+    const isRunning = this.openRuns.some((run) => run.state !== 'queued' && run.state !== 'held')
     return {
       id: this.id,
       title: this.#state.title,
@@ -109,16 +111,17 @@ export class Thread implements Deliverable, Paced {
     this.services.pacer.poke(this, true)
   }
 
-  /** An output of a run, unless the run's fence is up: then it is counted and gone. */
-  accept(run: LiveRun, output: Output): void {
+  /** An output of a run, unless the run's fence is up: then it is counted and gone. Gives whether it was taken. */
+  accept(run: LiveRun, output: Output): boolean {
     if (run.isOpen) {
       this.append(output)
-      return
+      return true
     }
     run.droppedFrames++
     if (run.droppedFrames === 1) {
       this.services.logger.info({ threadId: this.id, runId: run.id, output: output.type }, 'dropped behind the fence')
     }
+    return false
   }
 
   isTakenBack(event: ThreadEvent): boolean {

@@ -1,6 +1,6 @@
 import { emptyThread, hasEnded, newId, type Run, type ThreadState } from '@chatwright/protocol'
 import { isTurn, recordRun, startNext } from './begin-run.ts'
-import { LiveRun } from './live-run.ts'
+import { LiveRun, type RunSubject } from './live-run.ts'
 import type { ThreadServices } from './services.ts'
 import { stopRun, type StopRequest } from './stop-run.ts'
 import { Thread } from './thread.ts'
@@ -114,7 +114,7 @@ export class Threads {
   }
 
   /** The chat is over: its turns are stopped, the app is told, and a thread in which nothing was said is gone. */
-  end(thread: Thread, reason: NonNullable<LiveRun['reason']>, request: StopRequest): void {
+  end(thread: Thread, reason: NonNullable<RunSubject['reason']>, request: StopRequest): void {
     for (const run of thread.openRuns) if (isTurn(run)) stopRun(thread, run, request)
     if (this.#handles('end') && thread.isGreeted) this.begin(thread, new LiveRun(newId(), 'end', { reason }))
     thread.isGreeted = false
@@ -126,6 +126,7 @@ export class Threads {
     this.#live.delete(thread.id)
     await thread.writer.abandon()
     await this.#services.store.deleteThread(thread.id)
+    await this.#services.uploads.removeThread(thread.id)
     this.#services.pool.forget(thread.id)
   }
 
@@ -151,7 +152,7 @@ export class Threads {
   }
 
   #openRuns(): number {
-    return this.all.reduce((sum, thread) => sum + thread.openRuns.length, 0)
+    return this.all.reduce((sum, thread) => sum + thread.openRuns.filter(({ state }) => state !== 'held').length, 0)
   }
 
   async #load(threadId: string): Promise<Thread | null> {

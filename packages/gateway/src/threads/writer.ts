@@ -1,6 +1,7 @@
-import type { JsonObject, Message, Run, Step, ThreadEvent, ThreadState } from '@chatwright/protocol'
-import type { Placed, Store } from '../ports/index.ts'
+import type { JsonObject, ThreadEvent, ThreadState } from '@chatwright/protocol'
+import type { Store } from '../ports/index.ts'
 import type { Logger } from '../logger.ts'
+import { Changes } from './changes.ts'
 import type { Turns } from './turns.ts'
 
 /** How long partial text waits before it is brought to the store: it is never a second behind. */
@@ -33,12 +34,7 @@ export class Writer {
   readonly #logger: Logger
   readonly #turns: Turns
   readonly #read: () => ThreadState
-  /** Changed things, each with the number of the event that first showed it. */
-  readonly #messages = new Map<string, number>()
-  readonly #steps = new Map<string, number>()
-  readonly #runs = new Map<string, number>()
-  readonly #removedMessages = new Set<string>()
-  readonly #removedSteps = new Set<string>()
+  readonly #changes = new Changes()
   #values: JsonObject | null = null
   #isDirty = false
   #isStarted: boolean
@@ -82,43 +78,9 @@ export class Writer {
   /** Notes what an event changed; `state` is the thread after it. */
   note(event: ThreadEvent, before: ThreadState, state: ThreadState): void {
     this.#isDirty = true
-    switch (event.type) {
-      case 'message-delta':
-        this.#noteMessage(event.messageId, event.seq)
-        this.#later()
-        return
-      case 'step-delta':
-        this.#steps.set(event.stepId, this.#steps.get(event.stepId) ?? event.seq)
-        this.#later()
-        return
-      case 'message-start':
-      case 'message-update':
-      case 'message-end':
-        this.#noteMessage(event.messageId, event.seq)
-        break
-      case 'message-remove':
-        this.#removedMessages.add(event.messageId)
-        this.#messages.delete(event.messageId)
-        break
-      case 'step-start':
-      case 'step-update':
-      case 'step-end':
-        this.#steps.set(event.stepId, this.#steps.get(event.stepId) ?? event.seq)
-        break
-      case 'run-start':
-      case 'run-update':
-        this.#runs.set(event.runId, this.#runs.get(event.runId) ?? event.seq)
-        break
-      case 'step-remove':
-      case 'run-stopping':
-      case 'run-end':
-        this.#noteDifference(event, before, state)
-        break
-      case 'run-settled':
-        return
-      case 'thread-update':
-        break
-    }
+    const hurry = this.#changes.note(event, before, state)
+    if (hurry === 'later') this.#later()
+    if (hurry !== 'soon') return
     if (event.type === 'message-end' || event.type === 'run-start') this.#updatedAt = event.at
     this.#soon()
   }
@@ -168,6 +130,7 @@ export class Writer {
           ...this.#owner,
           seq: state.seq,
           title: state.title,
+          branchId: state.branchId,
           updatedAt: this.#updatedAt,
           ...noted.write,
         })
@@ -183,59 +146,18 @@ export class Writer {
   }
 
   #take(state: ThreadState) {
-    const maps = [new Map(this.#messages), new Map(this.#steps), new Map(this.#runs)] as const
-    const removed = [new Set(this.#removedMessages), new Set(this.#removedSteps)] as const
+    const { write, putBack } = this.#changes.take(state)
     const values = this.#values
-    this.#messages.clear()
-    this.#steps.clear()
-    this.#runs.clear()
-    this.#removedMessages.clear()
-    this.#removedSteps.clear()
     this.#values = null
     this.#isDirty = false
     return {
-      write: {
-        messages: pick<Message>(state.messages, maps[0]),
-        steps: pick<Step>(state.steps, maps[1]),
-        runs: pick<Run>(state.runs, maps[2]),
-        removedMessages: [...removed[0]],
-        removedSteps: [...removed[1]],
-        ...(values ? { values } : {}),
-      },
+      write: { ...write, ...(values ? { values } : {}) },
       putBack: (): void => {
-        for (const [id, position] of maps[0]) if (!this.#removedMessages.has(id)) this.#messages.set(id, position)
-        for (const [id, position] of maps[1]) if (!this.#removedSteps.has(id)) this.#steps.set(id, position)
-        for (const [id, position] of maps[2]) this.#runs.set(id, position)
-        for (const id of removed[0]) this.#removedMessages.add(id)
-        for (const id of removed[1]) this.#removedSteps.add(id)
+        putBack()
         this.#values ??= values
         this.#isDirty = true
       },
     }
-  }
-
-  #noteMessage(id: string, seq: number): void {
-    this.#messages.set(id, this.#messages.get(id) ?? seq)
-    this.#removedMessages.delete(id)
-  }
-
-  /** For the few events that touch many things at once. */
-  #noteDifference(event: ThreadEvent, before: ThreadState, state: ThreadState): void {
-    if ('runId' in event && event.runId) this.#runs.set(event.runId, this.#runs.get(event.runId) ?? event.seq)
-    compare(before.messages, state.messages, {
-      onChanged: (id) => this.#noteMessage(id, event.seq),
-      onRemoved: (id) => {
-        this.#removedMessages.add(id)
-        this.#messages.delete(id)
-      },
-    })
-    compare(before.steps, state.steps, {
-      onChanged: (id) => this.#steps.set(id, this.#steps.get(id) ?? event.seq),
-      onRemoved: (id) => {
-        this.#removedSteps.add(id)
-        this.#steps.delete(id)
-      },
-    })
   }
 
   #soon(): void {
@@ -264,26 +186,4 @@ export class Writer {
       this.#later()
     })
   }
-}
-
-function pick<T extends { id: string }>(list: T[], noted: Map<string, number>): Placed<T>[] {
-  if (noted.size === 0) return []
-  return list.flatMap((item) => {
-    const position = noted.get(item.id)
-    return position === undefined ? [] : [{ position, item }]
-  })
-}
-
-function compare<T extends { id: string }>(
-  before: T[],
-  after: T[],
-  { onChanged, onRemoved }: { onChanged(id: string): void; onRemoved(id: string): void },
-): void {
-  if (before === after) return
-  const old = new Map(before.map((item) => [item.id, item]))
-  for (const item of after) {
-    if (old.get(item.id) !== item) onChanged(item.id)
-    old.delete(item.id)
-  }
-  for (const id of old.keys()) onRemoved(id)
 }

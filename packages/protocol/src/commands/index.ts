@@ -1,6 +1,10 @@
 import type { z } from 'zod'
+import { act, actResult } from './act.ts'
+import { answer, answerResult } from './answer.ts'
+import { continueResult, continueRun, edit, editResult, switchBranch, switchBranchResult } from './branches.ts'
 import { close, closeResult } from './close.ts'
 import { open, openResult } from './open.ts'
+import { release, releaseResult, withdraw, withdrawResult } from './queue.ts'
 import { send, sendResult } from './send.ts'
 import { stop, stopResult } from './stop.ts'
 import {
@@ -13,7 +17,22 @@ import {
 } from './threads.ts'
 
 /** All that a client may ask. */
-export const commands = { open, close, send, stop, listThreads, renameThread, deleteThread } as const
+export const commands = {
+  open,
+  close,
+  send,
+  stop,
+  answer,
+  act,
+  edit,
+  continueRun,
+  switchBranch,
+  release,
+  withdraw,
+  listThreads,
+  renameThread,
+  deleteThread,
+} as const
 
 /** What each is answered with. */
 export const results = {
@@ -21,6 +40,13 @@ export const results = {
   close: closeResult,
   send: sendResult,
   stop: stopResult,
+  answer: answerResult,
+  act: actResult,
+  edit: editResult,
+  continueRun: continueResult,
+  switchBranch: switchBranchResult,
+  release: releaseResult,
+  withdraw: withdrawResult,
   listThreads: listThreadsResult,
   renameThread: renameThreadResult,
   deleteThread: deleteThreadResult,

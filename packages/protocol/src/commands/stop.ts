@@ -10,6 +10,8 @@ export const stop = z.object({
   ...commandId,
   threadId: id,
   runId: id.optional(),
+  /** Only this step of the run, and what is nested in it; the run goes on. */
+  stepId: id.optional(),
   seenSeq: z.int().nonnegative().optional(),
   source: z.enum(['button', 'key', 'menu', 'api']),
   force: z.boolean().optional(),

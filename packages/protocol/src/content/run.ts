@@ -3,14 +3,25 @@ import { id } from '../ids.ts'
 import { notice } from './notice.ts'
 
 /** Which callback a run is an invocation of. */
-export const runKind = z.enum(['start', 'resume', 'message', 'connect', 'disconnect', 'end'])
+export const runKind = z.enum(['start', 'resume', 'message', 'continue', 'action', 'connect', 'disconnect', 'end'])
 export type RunKind = z.infer<typeof runKind>
 
 /**
  * The state machine of a run (stop contract, rule 2): `queued → running ⇄ waiting → stopping → stopped`, or
- * `completed`, `failed`, `lost`. The gateway owns it and changes it by compare-and-set.
+ * `completed`, `failed`, `lost`. A queued run is `held` when the one before it was stopped: it begins when the person
+ * says so. The gateway owns it and changes it by compare-and-set.
  */
-export const runState = z.enum(['queued', 'running', 'waiting', 'stopping', 'stopped', 'completed', 'failed', 'lost'])
+export const runState = z.enum([
+  'queued',
+  'held',
+  'running',
+  'waiting',
+  'stopping',
+  'stopped',
+  'completed',
+  'failed',
+  'lost',
+])
 export type RunState = z.infer<typeof runState>
 
 /** Why a run was stopped; see `StopCause` in errors.ts. */
@@ -27,6 +38,10 @@ export const run = z.object({
   state: runState,
   /** The person's message that asked for it, or null. */
   messageId: id.nullable(),
+  /** The button that asked for it, or null. */
+  actionId: id.nullable(),
+  /** The branch it belongs to; null is the conversation as it first went. */
+  branchId: id.nullable(),
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   cause: stopCause.nullable(),

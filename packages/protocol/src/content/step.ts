@@ -20,6 +20,8 @@ export const step = z.object({
   /** `tool`, `llm`, `retrieval`, `embedding`, `rerank`, `undefined`, or a word of the app's own. */
   type: z.string(),
   status: stepStatus,
+  /** Whether it can be stopped alone, while its run goes on. */
+  canStop: z.boolean(),
   input: stepPane,
   output: stepPane,
   /** Whether the input pane is shown; a language name shows it highlighted in that language. */

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { actionPut, actionRemove } from './action.ts'
+import { askEnd, askStart } from './ask.ts'
 import { stamp } from './base.ts'
+import { branchStart, branchSwitch } from './branch.ts'
 import { messageDelta, messageEnd, messageRemove, messageStart, messageUpdate } from './message.ts'
 import { runEnd, runSettled, runStart, runStopping, runUpdate } from './run.ts'
 import { stepDelta, stepEnd, stepRemove, stepStart, stepUpdate } from './step.ts'
+import { tasksPut, tasksRemove } from './tasks.ts'
 import { threadUpdate } from './thread.ts'
 
 /** What a run's code may bring about, before the gateway gives it a number. The host link carries these. */
@@ -17,6 +21,12 @@ export const output = z.discriminatedUnion('type', [
   stepUpdate,
   stepEnd,
   stepRemove,
+  askStart,
+  askEnd,
+  actionPut,
+  actionRemove,
+  tasksPut,
+  tasksRemove,
 ])
 export type Output = z.infer<typeof output>
 
@@ -29,6 +39,8 @@ export const record = z.discriminatedUnion('type', [
   runEnd,
   runSettled,
   threadUpdate,
+  branchStart,
+  branchSwitch,
 ])
 export type ThreadRecord = z.infer<typeof record>
 

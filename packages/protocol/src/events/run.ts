@@ -8,11 +8,11 @@ import { ofRun } from './base.ts'
 /** A run was asked for. Its `state` is `queued` or `running`. */
 export const runStart = z.object({ type: z.literal('run-start'), ...ofRun, run })
 
-/** A queued run began, or a running one waits or goes on. */
+/** A queued run began or is held back, or a running one waits or goes on. */
 export const runUpdate = z.object({
   type: z.literal('run-update'),
   ...ofRun,
-  state: z.enum(['running', 'waiting']),
+  state: z.enum(['queued', 'held', 'running', 'waiting']),
 })
 
 /**

@@ -1,3 +1,5 @@
+import type { Action } from '../content/action.ts'
+import type { AskAnswer } from '../content/ask.ts'
 import type { JsonObject } from '../content/json.ts'
 import type { Message } from '../content/message.ts'
 import type { LocalText, Notice } from '../content/notice.ts'
@@ -19,6 +21,10 @@ export type ToHost =
       slot: number
       chat: ChatInfo
       message: Message | null
+      /** The button, for a run of kind `action`. */
+      action?: Action
+      /** What it goes on from, for a run of kind `continue`: the messages of the stopped run as they stand. */
+      stopped?: Message[]
       history: Message[]
       /** What the thread's state held when it was stored; used when the host has no live copy. */
       state: JsonObject
@@ -36,6 +42,17 @@ export type ToHost =
       /** Set when the run was stopped before its handler began: it never begins, and only `onStop` is to be run. */
       unstarted?: Extract<ToHost, { type: 'start' }>
     }
+  /** A question of the run is over. `answer` is null when it was skipped or its time was up. `paths`: its files, by id. */
+  | {
+      type: 'answer'
+      runId: string
+      askId: string
+      status: 'answered' | 'skipped' | 'expired'
+      answer: AskAnswer | null
+      paths?: Record<string, string>
+    }
+  /** Stop one step of the run and what is nested in it; the run goes on. */
+  | { type: 'stop-step'; runId: string; stepId: string }
   /** Skip what is left of the grace of a stopped run. */
   | { type: 'force'; runId: string }
   /** The chat is over in this host: its in-memory state may go. */
@@ -53,8 +70,6 @@ export type FromHost =
   | { type: 'failed'; error: PublicError; detail: string }
   /** What runs brought about, in order; one batch for each turn of the host's loop. `batch` counts 1, 2, 3 … */
   | { type: 'outputs'; batch: number; outputs: Output[] }
-  /** The run waits for a person, or goes on. */
-  | { type: 'waiting'; runId: string; waiting: boolean }
   /** The handler and all the run had begun are through, and nothing stopped it. Its outputs came before. */
   | { type: 'done'; runId: string; error: RunError | null; detail: string | null }
   /** `stop` arrived: the loop turns. Comes before the notice. */
@@ -91,9 +106,13 @@ export interface AppInfo {
   description: string | null
   /** The kinds of run it has a handler for. A kind that is not listed is never started. */
   handles: RunKind[]
+  /** The names of the actions it answers. */
+  actions: string[]
   /** What a stopped run's reader is told by default; null is silence; undefined leaves it to the page. */
   stopNotice?: LocalText | null
   onDisconnect: 'continue' | 'stop' | { stopAfterMs: number }
+  /** What becomes of messages that wait for their turn when the answer before them is stopped. */
+  queueAtStop: 'hold' | 'clear' | 'send-next'
   whileRunning: 'queue' | 'interrupt' | 'parallel' | 'reject'
   /** How much of a stopped answer stays: what the reader had seen, what was sent, or nothing. */
   keepOnStop: 'seen' | 'sent' | 'discard'

@@ -14,6 +14,11 @@ export interface AppOptions<State extends object> {
   onDisconnect?: AppInfo['onDisconnect']
   /** What a message does that comes while a run works. Default `queue`. */
   whileRunning?: AppInfo['whileRunning']
+  /**
+   * What becomes of messages that wait for their turn when the answer before them is stopped: `hold` (default) keeps them
+   * until the person sends them on, `clear` takes them back, `send-next` answers the next.
+   */
+  queueAtStop?: AppInfo['queueAtStop']
   /** How much of a stopped answer stays. Default `seen`: what the reader had on screen. */
   keepOnStop?: AppInfo['keepOnStop']
   /** Whether readers see the words of errors. Default: in development only. */
@@ -24,7 +29,8 @@ export interface AppOptions<State extends object> {
 
 /** Throws `bad_option`, naming the option, what was expected and what came. */
 export function checkOptions(options: AppOptions<object>): void {
-  const { name, description, stopNotice, onDisconnect, whileRunning, keepOnStop, showErrors, state } = options
+  const { name, description, stopNotice, onDisconnect, whileRunning, queueAtStop, keepOnStop, showErrors, state } =
+    options
   check('name', name, typeof name === 'string' && name.trim() !== '', 'a text')
   check('description', description, typeof description === 'string', 'a text')
   check(
@@ -40,6 +46,7 @@ export function checkOptions(options: AppOptions<object>): void {
     "'continue', 'stop' or { stopAfterMs: milliseconds }",
   )
   checkOneOf('whileRunning', whileRunning, ['queue', 'interrupt', 'parallel', 'reject'])
+  checkOneOf('queueAtStop', queueAtStop, ['hold', 'clear', 'send-next'])
   checkOneOf('keepOnStop', keepOnStop, ['seen', 'sent', 'discard'])
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {

@@ -1,4 +1,5 @@
-import { ChatwrightError, runKind, type AppInfo } from '@chatwright/protocol'
+import { ChatwrightError, runKind, type AppInfo, type Json, type RunKind } from '@chatwright/protocol'
+import { ActionTable, type ActionHandler, type PayloadSchema } from '../action/index.ts'
 import { checkOptions, type AppOptions } from './app-options.ts'
 import { handlerOfKind, HandlerTable, type HandlerName, type Handlers } from './handlers.ts'
 
@@ -22,6 +23,17 @@ export interface App<State extends object = Record<string, unknown>> {
   readonly onChatResume: Register<State, 'onChatResume'>
   /** For each message of a person. */
   readonly onMessage: Register<State, 'onMessage'>
+  /**
+   * When the reader lets the app go on from a stopped answer. `stopped`: its messages with the text that stayed. Without
+   * it the page offers no "Continue".
+   */
+  readonly onContinue: Register<State, 'onContinue'>
+  /**
+   * When a button is pressed that a message was given in `actions`. With a schema (Standard Schema: zod, valibot, …) the
+   * payload is checked and has its type. Returns the off switch; a later call of the same name replaces the first.
+   */
+  onAction(name: string, handler: ActionHandler<State, Record<string, Json>>): () => void
+  onAction<Payload>(name: string, schema: PayloadSchema<Payload>, handler: ActionHandler<State, Payload>): () => void
   /** Once, when the chat is over: a new one was begun, or nobody came back. */
   readonly onChatEnd: Register<State, 'onChatEnd'>
   /** When somebody comes (back) to a thread, or the last one leaves it. Fires on a bad network too; clean up elsewhere. */
@@ -39,6 +51,7 @@ export interface App<State extends object = Record<string, unknown>> {
 export interface AppParts {
   readonly options: AppOptions<object>
   readonly handlers: HandlerTable
+  readonly actions: ActionTable
 }
 
 /** The same symbol in every copy of this package, so an app made by one is known to another. */
@@ -52,6 +65,7 @@ const brand = Symbol.for('chatwright.app')
 export function createApp<State extends object = Record<string, unknown>>(options: AppOptions<State> = {}): App<State> {
   checkOptions(options)
   const handlers = new HandlerTable()
+  const actions = new ActionTable()
   const register =
     <Name extends HandlerName>(name: Name): Register<State, Name> =>
     (handler) => {
@@ -64,13 +78,18 @@ export function createApp<State extends object = Record<string, unknown>>(option
     onChatStart: register('onChatStart'),
     onChatResume: register('onChatResume'),
     onMessage: register('onMessage'),
+    onContinue: register('onContinue'),
+    onAction: (name: string, first: unknown, second?: unknown) =>
+      second === undefined
+        ? actions.set(name, null, first)
+        : actions.set(name, first as PayloadSchema<unknown>, second),
     onChatEnd: register('onChatEnd'),
     onConnect: register('onConnect'),
     onDisconnect: register('onDisconnect'),
     onStop: register('onStop'),
     onError: register('onError'),
     renameAuthor: register('renameAuthor'),
-    [brand]: { options, handlers },
+    [brand]: { options, handlers, actions },
   }
   return app
 }
@@ -95,17 +114,25 @@ export function partsOf(app: unknown): AppParts {
 }
 
 /** What an app says about itself. */
-export function infoOf({ options, handlers }: AppParts): AppInfo {
+export function infoOf({ options, handlers, actions }: AppParts): AppInfo {
   const { stopNotice } = options
   return {
     name: options.name ?? defaultName,
     description: options.description ?? null,
-    handles: runKind.options.filter((kind) => handlers.has(handlerOfKind[kind])),
+    handles: runKind.options.filter((kind) => answersKind({ handlers, actions }, kind)),
+    actions: actions.names,
     ...(stopNotice === undefined ? {} : { stopNotice: stopNotice === false ? null : stopNotice }),
     onDisconnect: options.onDisconnect ?? 'continue',
+    queueAtStop: options.queueAtStop ?? 'hold',
     whileRunning: options.whileRunning ?? 'queue',
     keepOnStop: options.keepOnStop ?? 'seen',
   }
+}
+
+/** Whether an app has what answers a kind of run. */
+export function answersKind({ handlers, actions }: Pick<AppParts, 'handlers' | 'actions'>, kind: RunKind): boolean {
+  const name = handlerOfKind[kind]
+  return name === 'onAction' ? actions.names.length > 0 : handlers.has(name)
 }
 
 /** The author of an app that has no name. */

@@ -40,15 +40,12 @@ export interface Handlers<State extends object> {
   onChatStart: (chat: ChatContext<State>) => unknown
   onChatResume: (chat: ChatContext<State>) => unknown
   onMessage: (message: Message, chat: ChatContext<State>) => unknown
+  onContinue: (stopped: Message[], chat: ChatContext<State>) => unknown
   onChatEnd: (end: ChatEnd, chat: ChatContext<State>) => unknown
   onConnect: (chat: ChatContext<State>) => unknown
   onDisconnect: (chat: ChatContext<State>) => unknown
   onStop: (stop: StopInfo, chat: ChatContext<State>) => StopAnswer | Promise<StopAnswer>
-  onError: (
-    error: unknown,
-    where: { hook: HandlerName },
-    chat: ChatContext<State>,
-  ) => ErrorAnswer | Promise<ErrorAnswer>
+  onError: (error: unknown, where: { hook: HookName }, chat: ChatContext<State>) => ErrorAnswer | Promise<ErrorAnswer>
   renameAuthor: (name: string, chat: ChatContext<State>) => string | Promise<string>
 }
 
@@ -60,10 +57,15 @@ export const handlerOfKind = {
   start: 'onChatStart',
   resume: 'onChatResume',
   message: 'onMessage',
+  continue: 'onContinue',
+  action: 'onAction',
   connect: 'onConnect',
   disconnect: 'onDisconnect',
   end: 'onChatEnd',
-} as const satisfies Record<RunKind, HandlerName>
+} as const satisfies Record<RunKind, HandlerName | 'onAction'>
+
+/** The name of what a run calls, for logs and hooks. */
+export type HookName = (typeof handlerOfKind)[RunKind] | HandlerName
 
 /** The handlers of one app, and what there is to say about how they were set. */
 export class HandlerTable {

@@ -1,4 +1,5 @@
 import { withContext, type RunContext } from '../run/context.ts'
+import type { Lane } from '../run/lane.ts'
 import type { LiveStep } from './live-step.ts'
 
 /**
@@ -26,7 +27,7 @@ export function callInStep<T>(context: RunContext, step: LiveStep, work: () => T
 async function through(result: PromiseLike<unknown>, context: RunContext, step: LiveStep): Promise<unknown> {
   let value: unknown
   try {
-    value = await result
+    value = await orStopped(result, step, context.lane)
   } catch (error) {
     step.leave(error)
     throw error
@@ -34,6 +35,28 @@ async function through(result: PromiseLike<unknown>, context: RunContext, step: 
   step.close()
   context.run.guardWait(context.lane)
   return value
+}
+
+/**
+ * Waits for the work of a step, or for the stop of that step alone. A stop of the run is not waited with: whoever looks
+ * for what is still at work finds the step here.
+ */
+function orStopped(result: PromiseLike<unknown>, step: LiveStep, lane: Lane): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const off = lane.onInterrupt((reason) => {
+      if (reason === step.stoppedBy) reject(reason)
+    })
+    result.then(
+      (value) => {
+        off()
+        resolve(value)
+      },
+      (error: unknown) => {
+        off()
+        reject(error)
+      },
+    )
+  })
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

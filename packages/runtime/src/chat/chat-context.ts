@@ -1,10 +1,12 @@
 import type { Message, RunKind, User } from '@chatwright/protocol'
+import type { ChatAsk } from '../ask/index.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import type { MessageInput, MessageOptions } from './content.ts'
 import type { ChatHistory } from './history.ts'
 import type { MessageHandle } from './message-handle.ts'
 import type { StreamSource } from './pump.ts'
 import type { StepHandle, StepOptions } from './step-handle.ts'
+import type { TaskListHandle } from '../tasks/task-list.ts'
 
 /**
  * The conversation as a handler has it: handed to every handler, and `currentChat()` for functions further down.
@@ -69,6 +71,12 @@ export interface ChatContext<State extends object = Record<string, unknown>> {
 
   /** The innermost step that is open around the calling code, or null. */
   readonly currentStep: StepHandle | null
+
+  /** Asks the person, and waits for the answer. */
+  readonly ask: ChatAsk
+
+  /** Shows a plan: what is to be done, and how far it has come. */
+  tasks(title: string): Promise<TaskListHandle>
 
   /** Waits, `ms` milliseconds. */
   sleep(ms: number): Promise<void>

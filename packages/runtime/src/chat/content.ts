@@ -1,4 +1,5 @@
 import { ChatwrightError, id as idSchema, type JsonObject, type Role } from '@chatwright/protocol'
+import type { ActionOptions } from '../action/index.ts'
 import { plainEntries } from './plain-json.ts'
 import { serialise, type Serialised } from './serialise.ts'
 import type { StepHandle } from './step-handle.ts'
@@ -18,6 +19,8 @@ export interface MessageOptions {
   tags?: readonly string[]
   /** The step it belongs to; by default the innermost that is open. Null for none. */
   parent?: string | StepHandle | null
+  /** Buttons under it. */
+  actions?: readonly ActionOptions[]
   /** Draws it as an error, and keeps it out of what a model is given. */
   isError?: boolean
 }

@@ -1,4 +1,5 @@
 import { ChatwrightError, type ChatInfo, type Message } from '@chatwright/protocol'
+import { LiveAsk, type AskOptions, type ChatAsk } from '../ask/index.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import { currentContext, enterContext, withContext, type RunContext } from '../run/context.ts'
 import type { Lane } from '../run/lane.ts'
@@ -14,6 +15,7 @@ import { NoticeMessage } from './notice-words.ts'
 import type { StreamSource } from './pump.ts'
 import { callInStep } from './call-in-step.ts'
 import type { StepHandle, StepOptions } from './step-handle.ts'
+import { LiveTaskList, type TaskListHandle } from '../tasks/task-list.ts'
 import { draftMessage, type Transcript } from './transcript.ts'
 
 /** What a chat knows besides its run. */
@@ -77,6 +79,17 @@ export class LiveChat implements ChatContext {
     return this.#innermost()
   }
 
+  get ask(): ChatAsk {
+    const { asker, history, userName } = this.#transcript
+    const lane = this.#run.laneOf(this.#lane)
+    const say = (question: string, { author }: AskOptions): string => {
+      const message = this.#draft(toContent(question), author === undefined ? {} : { author }, lane)
+      message.show()
+      return message.id
+    }
+    return new LiveAsk({ run: this.#run, lane, asker, history, userName, say })
+  }
+
   /** The same chat for another lane of the run. */
   in(lane: Lane): LiveChat {
     return new LiveChat(this.#transcript, lane, this.#around)
@@ -100,6 +113,7 @@ export class LiveChat implements ChatContext {
     return this.#run.write('chat.send', this.#lane, async () => {
       const message = this.#draft(toContent(input, options?.language), optionsOf(input, options), lane)
       message.show()
+      showButtons(message, optionsOf(input, options))
       await this.#run.breathe(lane)
       return message
     })
@@ -124,6 +138,7 @@ export class LiveChat implements ChatContext {
       await message.fill(source, lane, options.mode)
       this.#run.guard(this.#lane)
       message.close()
+      showButtons(message, options)
       return message
     })
   }
@@ -142,8 +157,9 @@ export class LiveChat implements ChatContext {
       return run.refused(error)
     }
     return run.start(`step ${typeof options === 'string' ? options : options.name}`, this.#lane, async (lane) => {
-      const step = this.#openStep(options)
-      const result = await callInStep(this.#contextIn(lane), step, () => work(step))
+      const own = lane.nest()
+      const step = this.#openStep(options, own)
+      const result = await callInStep(this.#contextIn(own), step, () => work(step))
       await run.breathe(lane)
       return result
     })
@@ -152,7 +168,12 @@ export class LiveChat implements ChatContext {
   /** Opens a step for a function that was wrapped by `step()`. Throws behind the fence. */
   stepFor(options: StepOptions): { step: LiveStep; context: RunContext } {
     this.#guardStep()
-    return { step: this.#openStep(options), context: this.#contextIn(this.#run.laneOf(this.#lane)) }
+    const lane = this.#run.laneOf(this.#lane).nest()
+    return { step: this.#openStep(options, lane), context: this.#contextIn(lane) }
+  }
+
+  tasks(title: string): Promise<TaskListHandle> {
+    return this.#run.write('chat.tasks', this.#lane, (lane) => new LiveTaskList(this.#run, lane, title))
   }
 
   sleep(ms: number): Promise<void> {
@@ -231,7 +252,8 @@ export class LiveChat implements ChatContext {
     this.#run.guardWait(this.#lane)
   }
 
-  #openStep(options: string | StepOptions): LiveStep {
+  /** `own`: the lane of its work, when it can be stopped alone. */
+  #openStep(options: string | StepOptions, own?: Lane): LiveStep {
     const all = typeof options === 'string' ? { name: options } : options
     if (typeof all.name !== 'string') {
       throw new ChatwrightError('bad_option', `chat.step: name: expected a text, got ${typeof all.name}.`)
@@ -239,7 +261,11 @@ export class LiveChat implements ChatContext {
     const chosen = parentIdOf(all.parent)
     const parent = this.#innermost()
     const parentId = chosen === undefined ? (parent?.id ?? null) : chosen
-    return new LiveStep(this.#transcript, this.#run.laneOf(this.#lane), all, { parent, parentId })
+    return new LiveStep(this.#transcript, own ?? this.#run.laneOf(this.#lane), all, {
+      parent,
+      parentId,
+      canStop: own !== undefined,
+    })
   }
 
   #openScope(options: string | StepOptions): LiveStep {
@@ -271,6 +297,10 @@ export class LiveChat implements ChatContext {
     const step = context !== undefined && context.run === this.#run ? context.step : null
     return { run: this.#run, lane, step, chat: this }
   }
+}
+
+function showButtons(message: LiveMessage, { actions = [] }: MessageOptions): void {
+  if (actions.length > 0) message.showActions(actions)
 }
 
 function authorOf(options: MessageOptions): string | undefined {

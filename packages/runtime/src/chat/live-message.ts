@@ -1,4 +1,5 @@
 import { ChatwrightError, type Message, type MessagePatch, type MessageStatus } from '@chatwright/protocol'
+import { removeAction, showActions, type ActionHandle, type ActionOptions } from '../action/index.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Open } from '../run/run.ts'
 import { checkMetadata, toContent, type MessageChange } from './content.ts'
@@ -20,6 +21,7 @@ export class LiveMessage implements MessageHandle, Open {
   readonly #record: Message
   #state: 'draft' | 'streaming' | 'done' | 'removed' = 'draft'
   #isNamed = false
+  #actions: ActionHandle[] = []
   #pause: Promise<void> | null = null
   #paused = atOnce
 
@@ -84,6 +86,13 @@ export class LiveMessage implements MessageHandle, Open {
     })
   }
 
+  setActions(actions: readonly ActionOptions[]): Promise<ActionHandle[]> {
+    return this.#call('message.setActions', () => {
+      this.#mustBeThere()
+      return this.showActions(actions)
+    })
+  }
+
   done(): Promise<void> {
     return this.#call('message.done', () => this.close())
   }
@@ -125,6 +134,13 @@ export class LiveMessage implements MessageHandle, Open {
       else this.replace(text)
       return run.pause()
     })
+  }
+
+  /** Shows buttons in place of those it had. */
+  showActions(actions: readonly ActionOptions[]): ActionHandle[] {
+    for (const { id } of this.#actions) removeAction(this.#transcript.run, id)
+    this.#actions = showActions(this.#transcript.run, this.id, actions)
+    return [...this.#actions]
   }
 
   /** Shows it as a whole. */
@@ -191,11 +207,12 @@ export class LiveMessage implements MessageHandle, Open {
     throw new ChatwrightError('not_found', 'This message was removed.', { fix: 'Send a new one with chat.send.' })
   }
 
-  #call(label: string, work: () => void): Promise<void> {
+  #call<T>(label: string, work: () => T): Promise<T> {
     const { run } = this.#transcript
-    return run.write(label, this.#lane, (lane) => {
-      work()
-      return run.breathe(lane)
+    return run.write(label, this.#lane, async (lane) => {
+      const result = work()
+      await run.breathe(lane)
+      return result
     })
   }
 }

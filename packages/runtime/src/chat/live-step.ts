@@ -1,4 +1,4 @@
-import { isStop, newId, type Step, type StepPatch, type StepStatus } from '@chatwright/protocol'
+import { ChatwrightError, isStop, newId, type Step, type StepPatch, type StepStatus } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { Open } from '../run/run.ts'
 import { checkId, checkMetadata } from './content.ts'
@@ -17,6 +17,8 @@ type Pane = 'input' | 'output'
 export class LiveStep implements StepHandle, Open {
   /** The step around it, for who looks for the innermost that is open. */
   readonly parent: LiveStep | null
+  /** With what it was stopped alone, or null. */
+  stoppedBy: Error | null = null
   /** Where it was opened, while the code that opened it has not let go; see call-stack.ts. */
   openedAt: readonly string[] | null = null
   readonly #transcript: Transcript
@@ -31,7 +33,7 @@ export class LiveStep implements StepHandle, Open {
     transcript: Transcript,
     lane: Lane,
     options: StepOptions,
-    place: { parent: LiveStep | null; parentId: string | null },
+    place: { parent: LiveStep | null; parentId: string | null; canStop: boolean },
   ) {
     const { run } = transcript
     this.parent = place.parent
@@ -45,6 +47,7 @@ export class LiveStep implements StepHandle, Open {
       name: options.name,
       type: options.type ?? 'undefined',
       status: 'running',
+      canStop: place.canStop,
       input: paneOf(options.input, typeof options.showInput === 'string' ? options.showInput : undefined),
       output: { text: '', language: options.language ?? null },
       showInput: options.showInput ?? true,
@@ -192,6 +195,18 @@ export class LiveStep implements StepHandle, Open {
   /** How the log names it. */
   get label(): string {
     return `step ${this.#record.name}`
+  }
+
+  /** Ends what is done in it, and it; its run goes on. Throws nothing: who waits for it is told. */
+  stop(): void {
+    if (!this.isOpen || !this.#record.canStop) return
+    const error = new ChatwrightError('step_stopped', `The step ${this.#record.name} was stopped.`, {
+      fix: 'Catch it to go on without the step.',
+    })
+    this.#finish('stopped')
+    this.stoppedBy = error
+    this.#lane.interrupt(error)
+    this.#lane.abort(error)
   }
 
   /** Takes what a function returned for its output, when the body gave none. */

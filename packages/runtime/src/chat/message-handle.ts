@@ -1,4 +1,5 @@
 import type { MessageStatus } from '@chatwright/protocol'
+import type { ActionHandle, ActionOptions } from '../action/index.ts'
 import type { MessageChange } from './content.ts'
 import type { StreamSource } from './pump.ts'
 
@@ -35,6 +36,9 @@ export interface MessageHandle {
 
   /** Takes it back: from the screen, the history and the store. */
   remove(): Promise<void>
+
+  /** Shows these buttons under it, in place of those it had. Gives what is shown, in order. */
+  setActions(actions: readonly ActionOptions[]): Promise<ActionHandle[]>
 
   /** Ends the message; a draft without text is never shown. The end of the run does it for those left open. */
   done(): Promise<void>

@@ -2,6 +2,7 @@ import { newId, type MessageStatus, type Notice } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import { Ledger } from '../run/ledger.ts'
 import type { Run } from '../run/run.ts'
+import type { ActionHandle } from '../action/index.ts'
 import type { MessageChange } from './content.ts'
 import type { MessageHandle } from './message-handle.ts'
 import { pump, type StreamSource } from './pump.ts'
@@ -88,6 +89,11 @@ export class NoticeMessage implements MessageHandle {
 
   remove(): Promise<void> {
     return this.#call('message.remove', () => this.#words.drop(this))
+  }
+
+  /** A notice has no buttons yet. */
+  setActions(): Promise<ActionHandle[]> {
+    return Promise.resolve([])
   }
 
   done(): Promise<void> {

@@ -1,4 +1,5 @@
 import { newId, type Message, type Role } from '@chatwright/protocol'
+import type { Asker } from '../ask/index.ts'
 import type { Run } from '../run/run.ts'
 import type { AuthorNames } from './author-names.ts'
 import { checkId, checkMetadata, parentIdOf, type MessageOptions } from './content.ts'
@@ -10,6 +11,7 @@ export interface Transcript {
   readonly run: Run
   readonly history: History
   readonly names: AuthorNames
+  readonly asker: Asker
   readonly appName: string
   readonly userName: string
   /** What a reader may know of an error. */

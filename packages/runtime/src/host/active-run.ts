@@ -1,6 +1,7 @@
 import { ChatwrightError, type FromHost, type RunError, type ToHost } from '@chatwright/protocol'
 import { defaultName } from '../app/create-app.ts'
-import { handlerOfKind, type HandlerName, type StopInfo } from '../app/handlers.ts'
+import { handlerOfKind, type HookName, type StopInfo } from '../app/handlers.ts'
+import { Asker, isUnanswered } from '../ask/index.ts'
 import { AuthorNames } from '../chat/author-names.ts'
 import { History } from '../chat/history.ts'
 import { LiveChat } from '../chat/live-chat.ts'
@@ -31,7 +32,8 @@ export class ActiveRun {
   readonly #start: Start
   readonly #session: Session
   readonly #chat: LiveChat
-  readonly #hook: HandlerName
+  readonly #hook: HookName
+  readonly #asker: Asker
   readonly #putAway: (entry: Deferred) => Promise<void>
   #settleHandler: () => void = () => undefined
   readonly #handlerSettled = new Promise<void>((resolve) => (this.#settleHandler = resolve))
@@ -49,8 +51,10 @@ export class ActiveRun {
     this.#hook = handlerOfKind[start.kind]
     this.#session = host.sessions.open(this.threadId, start.state)
     const renameAuthor = host.app.handlers.get('renameAuthor')
+    this.#asker = new Asker(run)
     const transcript: Transcript = {
       run,
+      asker: this.#asker,
       history: new History(start.history, () => run.clock.now()),
       names: new AuthorNames(run, renameAuthor === undefined ? null : (name) => renameAuthor(name, this.#chat)),
       appName: host.app.options.name ?? defaultName,
@@ -92,6 +96,16 @@ export class ActiveRun {
     this.#settleHandler()
   }
 
+  /** A question of this run is over. */
+  hear(over: Extract<ToHost, { type: 'answer' }>): void {
+    this.#asker.hear(over)
+  }
+
+  /** Ends one step; the run goes on. */
+  stopStep(stepId: string): void {
+    for (const open of this.run.open) if (open.openStep?.id === stepId) open.stop?.()
+  }
+
   /** Skips what is left of the grace. */
   force(): void {
     this.#isForced = true
@@ -109,7 +123,9 @@ export class ActiveRun {
       return null
     } catch (error) {
       // Whatever leaves a stopped run is the stop.
-      return run.isStopped ? null : describeFailure(error, this.#host.showErrors)
+      // A question says itself that it went unanswered.
+      if (run.isStopped || isUnanswered(error)) return null
+      return describeFailure(error, this.#host.showErrors)
     } finally {
       this.#settleHandler()
     }
@@ -123,6 +139,13 @@ export class ActiveRun {
         const { message } = this.#start
         if (message === null) throw new ChatwrightError('bad_request', 'A run of kind message came without a message.')
         return chat.enter(() => handlers.get('onMessage')?.({ ...message }, chat))
+      }
+      case 'continue':
+        return chat.enter(() => handlers.get('onContinue')?.(this.#start.stopped ?? [], chat))
+      case 'action': {
+        const { action } = this.#start
+        if (action === undefined) throw new ChatwrightError('bad_request', 'A run of kind action came without one.')
+        return chat.enter(() => this.#host.app.actions.call(action, chat))
       }
       case 'end':
         return chat.enter(() => handlers.get('onChatEnd')?.({ reason: this.#start.reason ?? 'closed' }, chat))

@@ -1,5 +1,5 @@
 import type { RunError } from '@chatwright/protocol'
-import type { ErrorAnswer, HandlerName, Handlers } from '../app/handlers.ts'
+import type { ErrorAnswer, Handlers, HookName } from '../app/handlers.ts'
 import type { LiveChat } from '../chat/live-chat.ts'
 import type { Run } from '../run/run.ts'
 import { describeFailure, toRunError, type Failure } from './failure.ts'
@@ -10,7 +10,7 @@ import { describeFailure, toRunError, type Failure } from './failure.ts'
  */
 export async function reportFailure(
   failure: Failure,
-  hook: HandlerName,
+  hook: HookName,
   { run, chat, onError }: { run: Run; chat: LiveChat; onError: Handlers<object>['onError'] | undefined },
 ): Promise<RunError> {
   const about = { runId: run.id, errorId: failure.errorId }
@@ -24,7 +24,7 @@ export async function reportFailure(
 async function ask(
   onError: Handlers<object>['onError'],
   failure: Failure,
-  hook: HandlerName,
+  hook: HookName,
   { run, chat }: { run: Run; chat: LiveChat },
 ): Promise<ErrorAnswer> {
   const inLane = chat.in(run.openLane('error'))

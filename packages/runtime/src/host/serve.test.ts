@@ -33,6 +33,8 @@ describe('starting', () => {
       name: 'Ada',
       description: 'Counts',
       handles: ['message', 'disconnect'],
+      actions: [],
+      queueAtStop: 'hold',
       stopNotice: null,
       onDisconnect: 'continue',
       whileRunning: 'reject',

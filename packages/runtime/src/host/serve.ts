@@ -8,8 +8,7 @@ import {
   type Serve,
   type ToHost,
 } from '@chatwright/protocol'
-import { infoOf, partsOf, type AppParts } from '../app/create-app.ts'
-import { handlerOfKind } from '../app/handlers.ts'
+import { answersKind, infoOf, partsOf, type AppParts } from '../app/create-app.ts'
 import { realClock, within, type Clock } from '../run/clock.ts'
 import type { Log } from '../run/log.ts'
 import { Pace } from '../run/pace.ts'
@@ -116,6 +115,10 @@ class AppHost {
         return this.#start(frame, parts)
       case 'stop':
         return this.#stop(frame, parts)
+      case 'answer':
+        return this.#active.get(frame.runId)?.hear(frame)
+      case 'stop-step':
+        return this.#active.get(frame.runId)?.stopStep(frame.stepId)
       case 'force':
         return this.#active.get(frame.runId)?.force()
       case 'forget':
@@ -138,7 +141,7 @@ class AppHost {
     if (this.#active.has(runId) || this.#ended.has(runId)) {
       return this.#log('error', 'A run was started twice; the second start was ignored.', { runId })
     }
-    if (!runKind.options.includes(kind) || !parts.app.handlers.has(handlerOfKind[kind])) {
+    if (!runKind.options.includes(kind) || !answersKind(parts.app, kind)) {
       this.#log('warn', `There is no handler for a run of kind ${kind}.`, { runId })
       return this.#post({ type: 'done', runId, error: null, detail: null })
     }

@@ -6,12 +6,15 @@ import type { MessageHandle } from '../chat/message-handle.ts'
 import type { StepHandle } from '../chat/step-handle.ts'
 import { step } from '../chat/step-function.ts'
 import { serveTest, turns, watchRejections } from '../testing/test-link.ts'
+import type { TaskHandle, TaskListHandle } from '../tasks/task-list.ts'
 import { checkpoints, type Checkpoint } from './checkpoint.ts'
 
 interface Scene {
   chat: ChatContext
   message: MessageHandle
   open: StepHandle
+  list: TaskListHandle
+  task: TaskHandle
   wrapped: (text: string) => string
   wrappedAsync: (text: string) => Promise<string>
 }
@@ -23,6 +26,16 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'chat.stream': ({ chat }) => chat.stream(['more']),
   'chat.step with a function': ({ chat }) => chat.step('more', () => 'more'),
   'chat.step as a scope': ({ chat }) => chat.step('more'),
+  'chat.ask.text': ({ chat }) => chat.ask.text('more?'),
+  'chat.ask.choice': ({ chat }) => chat.ask.choice('more?', ['yes']),
+  'chat.ask.confirm': ({ chat }) => chat.ask.confirm('more?'),
+  'chat.ask.files': ({ chat }) => chat.ask.files('more?'),
+  'chat.tasks': ({ chat }) => chat.tasks('more'),
+  'tasks.add': ({ list }) => list.add('more'),
+  'tasks.update': ({ list }) => list.update({ title: 'more' }),
+  'tasks.remove': ({ list }) => list.remove(),
+  'task.run': ({ task }) => task.run(() => 'more'),
+  'task.update': ({ task }) => task.update({ title: 'more' }),
   'chat.sleep': ({ chat }) => chat.sleep(1),
   'chat.shield': ({ chat }) => chat.shield(() => 'more'),
   'chat.checkpoint': ({ chat }) => chat.checkpoint(),
@@ -31,6 +44,7 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'message.stream': ({ message }) => message.stream(['more']),
   'message.update': ({ message }) => message.update({ text: 'more' }),
   'message.remove': ({ message }) => message.remove(),
+  'message.setActions': ({ message }) => message.setActions([{ name: 'more' }]),
   'message.done': ({ message }) => message.done(),
   'step.update': ({ open }) => open.update({ name: 'more' }),
   'step.stream': ({ open }) => open.stream(['more']),
@@ -65,9 +79,12 @@ describe.each(checkpoints)('%s', (name) => {
     const outcomes: unknown[] = []
     const seenBySignal: boolean[] = []
     app.onMessage(async (_, chat) => {
+      const list = await chat.tasks('before')
       const scene: Scene = {
         chat,
         message: await chat.send('before'),
+        list,
+        task: await list.add('before'),
         open: chat.step('before'),
         wrapped: step('more', () => {
           ran++
@@ -109,9 +126,12 @@ describe.each(checkpoints)('%s', (name) => {
     const app = createApp()
     const kept: Scene[] = []
     app.onMessage(async (_, chat) => {
+      const list = await chat.tasks('before')
       kept.push({
         chat,
         message: await chat.send('before'),
+        list,
+        task: await list.add('before'),
         open: chat.step('before'),
         wrapped: () => '',
         wrappedAsync: async () => '',

@@ -17,18 +17,24 @@ export class Lane {
   readonly kind: LaneKind
   /** Where what is said here goes when it is a stop's notice and not a message. */
   readonly words: NoticeWords | null
-  readonly #controller = new AbortController()
   readonly #waiting = new Set<(reason: Error) => void>()
+  #nested: Set<Lane> | null = null
+  #controller: AbortController | null = null
   #reason: Error | null = null
+  #abortReason: Error | null = null
 
   constructor(kind: LaneKind, words: NoticeWords | null = null) {
     this.kind = kind
     this.words = words
-    // A run may well hand its signal to a hundred requests; that is no leak.
-    setMaxListeners(0, this.#controller.signal)
   }
 
   get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = new AbortController()
+      // A run may well hand its signal to a hundred requests; that is no leak.
+      setMaxListeners(0, this.#controller.signal)
+      if (this.#abortReason !== null) this.#controller.abort(this.#abortReason)
+    }
     return this.#controller.signal
   }
 
@@ -48,11 +54,27 @@ export class Lane {
     const waiting = [...this.#waiting]
     this.#waiting.clear()
     for (const end of waiting) end(reason)
+    for (const lane of this.#nested ?? []) lane.interrupt(reason)
   }
 
   /** Aborts the signal; the first reason stays. */
   abort(reason: Error): void {
-    this.#controller.abort(reason)
+    this.#abortReason ??= reason
+    this.#controller?.abort(reason)
+    for (const lane of this.#nested ?? []) lane.abort(reason)
+  }
+
+  /**
+   * A lane within this one: it ends with it, and can be ended alone. It is kept as long as this one: what was begun in it
+   * and not waited for must hear of a stop, too.
+   */
+  nest(): Lane {
+    const lane = new Lane(this.kind, this.words)
+    if (this.#reason !== null) lane.interrupt(this.#reason)
+    if (this.#abortReason !== null) lane.abort(this.#abortReason)
+    this.#nested ??= new Set()
+    this.#nested.add(lane)
+    return lane
   }
 
   /** Calls `end` when the lane is interrupted; at once when it was. Returns the off switch. */

@@ -30,6 +30,8 @@ export interface RunHost {
 /** Something shown that is not complete yet: a streaming message, a running step. Closed when its run completes. */
 export interface Open {
   close(): void
+  /** Ends it alone, while its run goes on; absent where that cannot be. */
+  stop?(): void
   /** The step it is, when it is one. */
   readonly openStep: Step | null
 }
@@ -110,15 +112,15 @@ export class Run {
   /** Throws when a call that writes has to be refused. `own`: the lane of the handle it was made on. */
   guard(own: Lane): void {
     this.enter()
-    if (this.#phase === 'open' && !this.isStopped) return
-    const refusal = this.#refusal(this.laneOf(own))
+    if (this.#phase === 'open' && !this.isStopped && own.reason === null) return
+    const refusal = this.#refusal(this.laneOf(own)) ?? own.reason
     if (refusal !== null) this.#refuse(refusal)
   }
 
   /** Throws when a call that only waits has to be refused. */
   guardWait(own: Lane): void {
     const lane = this.laneOf(own)
-    if (!lane.isShielded) return this.guard(own)
+    if (!lane.isShielded) return this.guard(lane)
     this.enter()
     if (lane.reason !== null) this.#refuse(lane.reason)
   }
@@ -126,7 +128,7 @@ export class Run {
   /** A call that writes: refused behind the fence, otherwise done and entered in the ledger under `label`. */
   write<T>(label: string, own: Lane, work: (lane: Lane) => T | Promise<T>): Promise<T> {
     try {
-      this.guard(own)
+      this.guard(this.laneOf(own))
     } catch (error) {
       return this.refused(error)
     }

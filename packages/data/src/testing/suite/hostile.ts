@@ -1,4 +1,4 @@
-import type { JsonObject } from '@chatwright/protocol'
+import { emptyThread, type JsonObject } from '@chatwright/protocol'
 import { expect, it } from 'vitest'
 import { placed, sampleMessage, sampleRun, sampleStep, sampleWrite } from '../samples.ts'
 import type { Subject } from '../store-under-test.ts'
@@ -65,7 +65,7 @@ export function hostileTests(subject: Subject): void {
       userId: write.userId,
       createdAt: write.createdAt,
       updatedAt: write.updatedAt,
-      state: { id: write.threadId, seq: 2, title: text, messages: [message], steps: [step], runs: [run] },
+      state: { ...emptyThread(write.threadId), seq: 2, title: text, messages: [message], steps: [step], runs: [run] },
       values: { text },
     })
     expect(await store.threadsWithOpenRuns()).toEqual([write.threadId])

@@ -1,4 +1,4 @@
-import { newId } from '@chatwright/protocol'
+import { emptyThread, newId } from '@chatwright/protocol'
 import { expect, it } from 'vitest'
 import { placed, sampleMessage, sampleRun, sampleStep, sampleWrite } from '../samples.ts'
 import type { Subject } from '../store-under-test.ts'
@@ -59,7 +59,7 @@ export function writingTests(subject: Subject): void {
       createdAt: 0,
       updatedAt: 7.5,
       state: {
-        id: write.threadId,
+        ...emptyThread(write.threadId),
         seq: 42,
         title: 'Opening hours',
         messages: [message, plain],
@@ -68,6 +68,41 @@ export function writingTests(subject: Subject): void {
       },
       values: { count: 3, list: [], nested: { on: false } },
     })
+  })
+
+  it('keeps the smaller things by kind, in order, and the branch; a change keeps the place', async () => {
+    const { store } = subject()
+    const [askId, laterId, actionId, branchId] = [newId(), newId(), newId(), newId()]
+    const write = sampleWrite({
+      branchId,
+      pieces: [
+        { kind: 'asks', position: 9, item: { id: laterId } },
+        { kind: 'actions', position: 4, item: { id: actionId, label: 'Ja, „gern“' } as never },
+        { kind: 'asks', position: 3, item: { id: askId, status: 'open' } as never },
+        // the same id in another list is another thing
+        { kind: 'taskLists', position: 5, item: { id: askId } },
+      ],
+    })
+    await store.write(write)
+    await store.write({
+      ...write,
+      branchId: null,
+      pieces: [{ kind: 'asks', position: 99, item: { id: askId, status: 'answered' } as never }],
+      removedPieces: [
+        { kind: 'taskLists', id: askId },
+        { kind: 'actions', id: newId() },
+      ],
+    })
+    expect((await store.readThread(write.threadId))?.state).toMatchObject({
+      branchId: null,
+      asks: [{ id: askId, status: 'answered' }, { id: laterId }],
+      actions: [{ id: actionId, label: 'Ja, „gern“' }],
+      taskLists: [],
+      branches: [],
+    })
+    await store.deleteThread(write.threadId)
+    await store.write({ ...write, pieces: [] })
+    expect((await store.readThread(write.threadId))?.state).toMatchObject({ asks: [], actions: [], branchId })
   })
 
   it('knows nothing of a thread that is not there', async () => {

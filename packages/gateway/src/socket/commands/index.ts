@@ -1,7 +1,11 @@
 import type { CommandName } from '@chatwright/protocol'
 import type { Handler } from '../command-context.ts'
+import { onAct } from './act.ts'
+import { onAnswer } from './answer.ts'
+import { onContinue, onEdit, onSwitchBranch } from './branches.ts'
 import { onClose } from './close.ts'
 import { onOpen } from './open.ts'
+import { onRelease, onWithdraw } from './queue.ts'
 import { onSend } from './send.ts'
 import { onStop } from './stop.ts'
 import { onDeleteThread, onListThreads, onRenameThread } from './threads.ts'
@@ -12,6 +16,13 @@ export const handlers: { [Name in CommandName]: Handler<Name> } = {
   close: onClose,
   send: onSend,
   stop: onStop,
+  answer: onAnswer,
+  act: onAct,
+  edit: onEdit,
+  continueRun: onContinue,
+  switchBranch: onSwitchBranch,
+  release: onRelease,
+  withdraw: onWithdraw,
   listThreads: onListThreads,
   renameThread: onRenameThread,
   deleteThread: onDeleteThread,

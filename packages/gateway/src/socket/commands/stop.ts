@@ -1,6 +1,7 @@
 import type { CommandResult, StopCause } from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
-import { stopRun } from '../../threads/stop-run.ts'
+import { stopThread } from '../../threads/at-stop.ts'
+import { stopRun, stopStep } from '../../threads/stop-run.ts'
 import type { Thread } from '../../threads/thread.ts'
 import type { Handler } from '../command-context.ts'
 
@@ -18,15 +19,18 @@ export const onStop: Handler<'stop'> = async (command, { user, threads, received
 
   if (command.runId !== undefined) {
     const run = thread.runs.get(command.runId)
+    if (command.stepId !== undefined) {
+      const isStopping = run !== undefined && stopStep(thread, run, command.stepId)
+      return answer(isStopping ? 'stopping' : 'already-ended', isStopping ? [command.runId] : [])
+    }
     if (run && stopRun(thread, run, request) === 'stopping') return answer('stopping', [run.id])
     if (thread.fences.has(command.runId)) return answer('stopping', [command.runId])
     if (thread.state.runs.some(({ id }) => id === command.runId)) return answer('already-ended', [])
     threads.remember(command.runId, request)
     return answer('remembered', [])
   }
-  const open = thread.openRuns.map((run) => run.id)
-  for (const run of thread.openRuns) stopRun(thread, run, request)
-  return answer(open.length > 0 ? 'stopping' : 'nothing-running', open)
+  const stopped = stopThread(thread, request)
+  return answer(stopped.length > 0 ? 'stopping' : 'nothing-running', stopped)
 }
 
 function fenceOf(thread: Thread, runIds: string[]): number | null {

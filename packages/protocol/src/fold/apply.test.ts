@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Message } from './content/message.ts'
-import type { Run } from './content/run.ts'
-import type { Step } from './content/step.ts'
-import { hasEnded } from './content/ended.ts'
-import { emptyThread } from './empty-thread.ts'
-import { event as eventSchema, type ThreadEvent } from './events/index.ts'
-import { apply, applyAll } from './fold.ts'
-import { newId } from './new-id.ts'
-import { threadState, type ThreadState } from './state.ts'
+import type { Message } from '../content/message.ts'
+import type { Run } from '../content/run.ts'
+import type { Step } from '../content/step.ts'
+import { hasEnded } from '../content/ended.ts'
+import { emptyThread } from '../empty-thread.ts'
+import { event as eventSchema, type ThreadEvent } from '../events/index.ts'
+import { apply, applyAll } from './apply.ts'
+import { newId } from '../new-id.ts'
+import { threadState, type ThreadState } from '../state.ts'
 
 /** Few ids, so that events hit each other, also where they should not. */
 const runIds = [newId(), newId()] as const
@@ -20,6 +20,8 @@ const text = fc.string({ maxLength: 12 })
 const aRun = fc.constantFrom(...runIds)
 const aMessage = fc.constantFrom(...messageIds)
 const aStep = fc.constantFrom(...stepIds)
+const pieceIds = [newId(), newId()] as const
+const aPiece = fc.constantFrom(...pieceIds)
 const at = 1_000
 
 function message(id: string, runId: string, words: string, status: Message['status']): Message {
@@ -40,6 +42,7 @@ function step(id: string, runId: string, parentId: string | null): Step {
     name: 'S',
     type: 'tool',
     status: 'running',
+    canStop: false,
     input: pane,
     output: pane,
   }
@@ -47,10 +50,59 @@ function step(id: string, runId: string, parentId: string | null): Step {
 
 function run(id: string): Run {
   const open = { startedAt: at, endedAt: null, cause: null, notice: null, error: null }
-  return { ...open, id, kind: 'message', state: 'running', messageId: null }
+  return { ...open, id, kind: 'message', state: 'running', messageId: null, actionId: null, branchId: null }
 }
 
+const openAsk = {
+  kind: 'text',
+  options: [],
+  rules: null,
+  status: 'open',
+  answer: null,
+  askedAt: at,
+  expiresAt: null,
+  endedAt: null,
+} as const
+
+const button = { name: 'go', payload: {}, label: 'Go', icon: null, tooltip: null, variant: 'default', isOnce: false }
+
+const pieceRecords = fc.oneof(
+  fc.tuple(aPiece, aRun, aMessage).map(([askId, runId, messageId]) => ({
+    type: 'ask-start',
+    runId,
+    askId,
+    ask: { ...openAsk, id: askId, runId, messageId },
+  })),
+  fc.record({
+    type: fc.constant('ask-end'),
+    runId: aRun,
+    askId: aPiece,
+    status: fc.constantFrom('answered', 'skipped', 'expired', 'stopped'),
+    answer: fc.constant(null),
+  }),
+  fc.tuple(aPiece, aRun, aMessage).map(([actionId, runId, messageId]) => ({
+    type: 'action-put',
+    runId,
+    actionId,
+    action: { ...button, id: actionId, runId, messageId },
+  })),
+  fc.record({ type: fc.constant('action-remove'), runId: aRun, actionId: aPiece }),
+  fc.tuple(aPiece, aRun, fc.constantFrom('ready', 'running', 'done')).map(([listId, runId, status]) => ({
+    type: 'tasks-put',
+    runId,
+    listId,
+    list: { id: listId, runId, title: 'Plan', tasks: [{ id: pieceIds[0], title: 'One', status, messageId: null }] },
+  })),
+  fc.record({ type: fc.constant('tasks-remove'), runId: aRun, listId: aPiece }),
+  fc.tuple(aPiece, aRun).map(([branchId, beforeRunId]) => ({
+    type: 'branch-start',
+    branch: { id: branchId, parentId: null, beforeRunId },
+  })),
+  fc.record({ type: fc.constant('branch-switch'), branchId: fc.option(aPiece) }),
+)
+
 const records = fc.oneof(
+  { weight: 3, arbitrary: pieceRecords },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('message-delta'), runId: aRun, messageId: aMessage, text }) },
   fc.tuple(aMessage, aRun, text).map(([messageId, runId, words]) => ({
     type: 'message-start',
@@ -88,7 +140,11 @@ const records = fc.oneof(
   }),
   fc.record({ type: fc.constant('step-remove'), runId: aRun, stepId: aStep }),
   aRun.map((runId) => ({ type: 'run-start', runId, run: run(runId) })),
-  fc.record({ type: fc.constant('run-update'), runId: aRun, state: fc.constantFrom('running', 'waiting') }),
+  fc.record({
+    type: fc.constant('run-update'),
+    runId: aRun,
+    state: fc.constantFrom('queued', 'held', 'running', 'waiting'),
+  }),
   fc.record({
     type: fc.constant('run-stopping'),
     runId: aRun,

@@ -1,0 +1,98 @@
+import {
+  ChatwrightError,
+  newId,
+  type Answer,
+  type CommandInput,
+  type CommandName,
+  type CommandResult,
+  type PublicError,
+} from '@chatwright/protocol'
+import type { CommandBody, Outbox } from './outbox.ts'
+
+type Given = CommandInput<'answer'>['answer']
+/** What a person gives as an answer; the id of the message that says it is made here. */
+export type AskInput = { type: 'text'; text: string } | Exclude<Given, { type: 'text' }>
+
+/**
+ * What a person can do in a thread besides saying something and stopping. Each goes out when there is a line, and resolves
+ * with what the server says; a refusal rejects with a {@link ChatwrightError}.
+ */
+export class ThreadCommands {
+  readonly #outbox: Outbox
+  readonly #threadId: string
+
+  constructor(outbox: Outbox, threadId: string) {
+    this.#outbox = outbox
+    this.#threadId = threadId
+  }
+
+  /** Answers a question. */
+  answer(askId: string, input: AskInput): Promise<CommandResult<'answer'>> {
+    const answer: Given = input.type === 'text' ? { ...input, messageId: newId() } : input
+    return this.#post('answer', { threadId: this.#threadId, askId, answer })
+  }
+
+  /** Presses a button. Gives the id of the run that answers it. */
+  async act(actionId: string): Promise<string> {
+    const runId = newId()
+    await this.#post('act', { threadId: this.#threadId, actionId, runId })
+    return runId
+  }
+
+  /** Says something else in place of an earlier message; without `text` the same again. Gives the run that answers it. */
+  async edit(editedId: string, text?: string): Promise<string> {
+    const runId = newId()
+    await this.#post('edit', {
+      threadId: this.#threadId,
+      editedId,
+      messageId: newId(),
+      runId,
+      branchId: newId(),
+      ...(text === undefined ? {} : { text }),
+    })
+    return runId
+  }
+
+  /** Shows another way the conversation took. */
+  async switchBranch(branchId: string | null): Promise<void> {
+    await this.#post('switchBranch', { threadId: this.#threadId, branchId })
+  }
+
+  /** Lets the app go on from a stopped answer. Gives the run that does. */
+  async goOn(stoppedId: string): Promise<string> {
+    const runId = newId()
+    await this.#post('continueRun', { threadId: this.#threadId, stoppedId, runId })
+    return runId
+  }
+
+  /** Sends on what is held back since a stop: one message, or all. */
+  async release(runId?: string): Promise<void> {
+    await this.#post('release', { threadId: this.#threadId, ...(runId === undefined ? {} : { runId }) })
+  }
+
+  /** Takes back a message that waits for its turn. Gives its text. */
+  async withdraw(runId: string): Promise<string> {
+    const { text } = await this.#post('withdraw', { threadId: this.#threadId, runId })
+    return text
+  }
+
+  /** Stops one step; its run goes on. */
+  stopStep(runId: string, stepId: string): Promise<CommandResult<'stop'>> {
+    return this.#post('stop', { threadId: this.#threadId, runId, stepId, source: 'button' })
+  }
+
+  #post<Name extends CommandName>(name: Name, body: CommandBody<Name>): Promise<CommandResult<Name>> {
+    return new Promise((resolve, reject) => {
+      this.#outbox.post(name, body, {
+        onAnswer: (answer: Answer<Name>) => (answer.ok ? resolve(answer.result) : reject(fromPublic(answer.error))),
+      })
+    })
+  }
+}
+
+export function fromPublic({ code, message, fix, errorId }: PublicError): ChatwrightError {
+  return new ChatwrightError(code, message, {
+    ...(fix === undefined ? {} : { fix }),
+    ...(errorId === undefined ? {} : { errorId }),
+  })
+}

@@ -1,0 +1,49 @@
+import { ChatwrightError, type Ask, type AskAnswer, type Command } from '@chatwright/protocol'
+import { authorize } from '../../auth/policy.ts'
+import { askClosed, endAsk, findAsk } from '../../threads/asks.ts'
+import { personsMessage, requireFreeIds } from '../../threads/say.ts'
+import { titleFrom } from '../../threads/threads.ts'
+import type { Uploads } from '../../uploads/uploads.ts'
+import type { Handler } from '../command-context.ts'
+
+type Given = Command<'answer'>['answer']
+
+export const onAnswer: Handler<'answer'> = async ({ threadId, askId, answer }, { user, threads, services }) => {
+  const thread = await threads.get(threadId)
+  authorize(user, 'answer', thread)
+  const ask = findAsk(thread, askId)
+  if (!ask) throw new ChatwrightError('not_found', 'There is no such question.')
+  if (ask.status !== 'open' || !thread.runs.get(ask.runId)?.isOpen) throw askClosed()
+  thread.writer.begin()
+  if (answer.type === 'skip') return { seq: endAsk(thread, askId, { status: 'skipped', answer: null }) }
+  const given = check(ask, answer, services.uploads)
+  if (given.type === 'text') {
+    requireFreeIds(thread, given)
+    const message = personsMessage(user, { ...given, runId: ask.runId, metadata: {} })
+    thread.append({ type: 'message-end', runId: ask.runId, messageId: message.id, message })
+    if (thread.state.title === null) thread.append({ type: 'thread-update', title: titleFrom(given.text) })
+  }
+  const seq = endAsk(thread, askId, { status: 'answered', answer: given })
+  await thread.writer.flush()
+  return { seq }
+}
+
+/** The answer as the server sees it: only what the question allows. Throws `answer_invalid`. */
+function check(ask: Ask, given: Exclude<Given, { type: 'skip' }>, uploads: Uploads): AskAnswer {
+  if (given.type !== ask.kind) throw invalid(`This question wants ${wanted[ask.kind]}.`)
+  switch (given.type) {
+    case 'text':
+      return given
+    case 'choice':
+      if (!ask.options.some(({ value }) => value === given.value)) throw invalid('This is none of the choices.')
+      return given
+    case 'files':
+      return { type: 'files', files: uploads.take(ask, given.fileIds) }
+  }
+}
+
+const wanted = { text: 'words', choice: 'one of the choices', files: 'files' } as const
+
+function invalid(message: string): ChatwrightError {
+  return new ChatwrightError('answer_invalid', message, { fix: 'Answer what was asked, or skip it.' })
+}

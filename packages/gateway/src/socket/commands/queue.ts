@@ -1,0 +1,30 @@
+import { ChatwrightError } from '@chatwright/protocol'
+import { authorize } from '../../auth/policy.ts'
+import { startNext } from '../../threads/begin-run.ts'
+import { withdrawRun } from '../../threads/withdraw-run.ts'
+import type { Handler } from '../command-context.ts'
+
+export const onRelease: Handler<'release'> = async ({ threadId, runId }, { user, connection, threads }) => {
+  const thread = await threads.get(threadId)
+  authorize(user, 'send', thread)
+  connection.lendChat(thread)
+  const held = thread.openRuns.filter((run) => run.state === 'held' && (runId === undefined || run.id === runId))
+  for (const run of held) {
+    if (run.moveTo('queued')) thread.append({ type: 'run-update', runId: run.id, state: 'queued' })
+  }
+  startNext(thread)
+  await thread.writer.flush()
+  return { runIds: held.map((run) => run.id) }
+}
+
+export const onWithdraw: Handler<'withdraw'> = async ({ threadId, runId }, { user, threads }) => {
+  const thread = await threads.get(threadId)
+  authorize(user, 'send', thread)
+  const run = thread.runs.get(runId)
+  const text = run?.message?.text ?? ''
+  if (!run || !withdrawRun(thread, run)) {
+    throw new ChatwrightError('run_not_found', 'This message does not wait any more.', { fix: 'Stop its answer.' })
+  }
+  await thread.writer.flush()
+  return { text }
+}

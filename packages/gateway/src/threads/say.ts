@@ -1,0 +1,78 @@
+import { ChatwrightError, type Branch, type JsonObject, type Message, type User } from '@chatwright/protocol'
+import { isTurn } from './begin-run.ts'
+import { LiveRun } from './live-run.ts'
+import { stopRun } from './stop-run.ts'
+import type { Thread } from './thread.ts'
+import { hasMessage, titleFrom, type Threads } from './threads.ts'
+
+/** Something a person says, with the ids their page made for it. */
+export interface Saying {
+  messageId: string
+  runId: string
+  text: string
+  metadata: JsonObject
+  /** The branch that begins with it. */
+  branch?: Branch
+}
+
+/** How a run that was asked for stands. */
+export function standing(run: LiveRun): 'queued' | 'running' | 'stopped' {
+  if (run.state === 'stopping' || run.state === 'stopped') return 'stopped'
+  return run.state === 'queued' || run.state === 'held' ? 'queued' : 'running'
+}
+
+/** Records what a person says and the run that is to answer it, which begins when its turn comes. */
+export async function say(
+  threads: Threads,
+  thread: Thread,
+  user: User,
+  saying: Saying,
+): Promise<{ seq: number; run: 'queued' | 'running' | 'stopped' }> {
+  const { app } = thread.services
+  requireFreeIds(thread, saying)
+  const others = thread.openRuns.filter((run) => isTurn(run) && run.state !== 'held')
+  if (others.length > 0 && app?.whileRunning === 'reject') {
+    throw new ChatwrightError('busy', 'An answer is still being written.', { fix: 'Wait for it to end, or stop it.' })
+  }
+  if (app?.whileRunning === 'interrupt') {
+    for (const run of others) stopRun(thread, run, { cause: 'superseded', by: user.id })
+  }
+  thread.writer.begin()
+  if (saying.branch) thread.append({ type: 'branch-start', branch: saying.branch })
+  const message = personsMessage(user, saying)
+  const { seq } = thread.append({ type: 'message-end', runId: saying.runId, messageId: message.id, message })
+  if (thread.state.title === null) thread.append({ type: 'thread-update', title: titleFrom(saying.text) })
+  const run = new LiveRun(saying.runId, 'message', { message, branchId: thread.state.branchId })
+  threads.begin(thread, run)
+  await thread.writer.flush()
+  return { seq, run: standing(run) }
+}
+
+/** A message as a person's page sends it: whole, and theirs. */
+export function personsMessage(user: User, { messageId, runId, text, metadata }: Omit<Saying, 'branch'>): Message {
+  return {
+    id: messageId,
+    runId,
+    parentId: null,
+    role: 'user',
+    author: user.name,
+    text,
+    language: null,
+    status: 'done',
+    isError: false,
+    createdAt: Date.now(),
+    metadata,
+    tags: [],
+  }
+}
+
+/** Throws `id_taken` when something has one of the ids already. */
+export function requireFreeIds(thread: Thread, ids: { messageId?: string; runId?: string }): void {
+  const isTaken =
+    (ids.messageId !== undefined && hasMessage(thread.state, ids.messageId)) ||
+    (ids.runId !== undefined && thread.state.runs.some((run) => run.id === ids.runId))
+  if (!isTaken) return
+  throw new ChatwrightError('id_taken', 'This message was sent before.', {
+    fix: 'Make a new id for each message and each run.',
+  })
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { id } from '../ids.ts'
+import { limits } from '../limits.ts'
+import { commandId } from './base.ts'
+
+/**
+ * Answer a question. `text` says it in a message of the person's, whose id the client makes; `choice` names one of the
+ * options; `files` names what was uploaded for it; `skip` does without an answer.
+ */
+export const answer = z.object({
+  ...commandId,
+  threadId: id,
+  askId: id,
+  answer: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('text'),
+      messageId: id,
+      text: z
+        .string()
+        .max(limits.messageCharacters)
+        .refine((text) => text.trim() !== '', 'is empty'),
+    }),
+    z.object({ type: z.literal('choice'), value: z.string().max(limits.optionCharacters) }),
+    z.object({ type: z.literal('files'), fileIds: z.array(id).min(1).max(limits.filesAtOnce) }),
+    z.object({ type: z.literal('skip') }),
+  ]),
+})
+
+/** The number of the event that ended the question. */
+export const answerResult = z.object({ seq: z.int() })

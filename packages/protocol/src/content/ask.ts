@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { id } from '../ids.ts'
+import { fileInfo } from './file.ts'
+
+/** How a question stands. `skipped`: the person or the app did without an answer. */
+export const askStatus = z.enum(['open', 'answered', 'skipped', 'expired', 'stopped', 'lost'])
+export type AskStatus = z.infer<typeof askStatus>
+
+/** One of the answers that may be chosen. */
+export const askOption = z.object({ value: z.string(), label: z.string(), description: z.string().nullable() })
+export type AskOption = z.infer<typeof askOption>
+
+/** Which files may be given. `accept`: MIME types, with `image/*` for a whole family; empty is anything. */
+export const fileRules = z.object({
+  accept: z.array(z.string()),
+  maxFiles: z.int().positive(),
+  maxBytes: z.int().positive(),
+})
+export type FileRules = z.infer<typeof fileRules>
+
+/** What was answered: `text` names the message that says it. */
+export const askAnswer = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), messageId: id, text: z.string() }),
+  z.object({ type: z.literal('choice'), value: z.string() }),
+  z.object({ type: z.literal('files'), files: z.array(fileInfo) }),
+])
+export type AskAnswer = z.infer<typeof askAnswer>
+
+/** A question that a run waits with. Times: server time, milliseconds since 1970. */
+export const ask = z.object({
+  id,
+  runId: id,
+  /** The message that asks it. */
+  messageId: id,
+  kind: z.enum(['text', 'choice', 'files']),
+  /** Of a choice; empty otherwise. */
+  options: z.array(askOption),
+  /** Of files; null otherwise. */
+  rules: fileRules.nullable(),
+  status: askStatus,
+  answer: askAnswer.nullable(),
+  askedAt: z.number(),
+  /** Null: it waits for ever. */
+  expiresAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+})
+export type Ask = z.infer<typeof ask>

@@ -1,0 +1,66 @@
+import type { Message } from '../content/message.ts'
+import type { ThreadEvent } from '../events/index.ts'
+import type { ThreadState } from '../state.ts'
+import { defined, drop, edit, put } from './list.ts'
+
+type MessageEvent = Extract<ThreadEvent, { messageId: string; type: `message-${string}` }>
+
+export function changeMessages(state: ThreadState, event: MessageEvent): ThreadState {
+  const { messages } = state
+  switch (event.type) {
+    case 'message-start':
+      return replaced(state, put(messages, event.message))
+    case 'message-delta':
+      return replaced(
+        state,
+        edit(messages, event.messageId, (message) =>
+          message.status === 'streaming' ? { ...message, text: message.text + event.text } : message,
+        ),
+      )
+    case 'message-update':
+      return replaced(
+        state,
+        edit(messages, event.messageId, (message) => ({ ...message, ...defined(event.patch) })),
+      )
+    case 'message-end':
+      if (event.message) return replaced(state, put(messages, event.message))
+      return replaced(
+        state,
+        edit(messages, event.messageId, (message) =>
+          message.status === 'streaming' ? { ...message, status: 'done' } : message,
+        ),
+      )
+    case 'message-remove':
+      return withMessages(
+        state,
+        messages.filter((message) => message.id !== event.messageId),
+      )
+  }
+}
+
+function replaced(state: ThreadState, messages: Message[]): ThreadState {
+  return messages === state.messages ? state : { ...state, messages }
+}
+
+/** The state with these messages; buttons of messages that are gone go with them. */
+function withMessages(state: ThreadState, messages: Message[]): ThreadState {
+  const ids = new Set(messages.map((message) => message.id))
+  return { ...state, messages, actions: drop(state.actions, (action) => !ids.has(action.messageId)) }
+}
+
+/** What a stop leaves of messages. */
+export function cutMessages(
+  state: ThreadState,
+  keep: Record<string, number>,
+  putBack: Record<string, string>,
+): ThreadState {
+  if (Object.keys(keep).length === 0 && Object.keys(putBack).length === 0) return state
+  const messages = state.messages.flatMap((message) => {
+    const text = putBack[message.id]
+    if (text !== undefined) return [{ ...message, text, status: 'stopped' as const }]
+    const length = keep[message.id]
+    if (length === undefined) return [message]
+    return length === 0 ? [] : [{ ...message, text: message.text.slice(0, length), status: 'stopped' as const }]
+  })
+  return withMessages(state, messages)
+}

@@ -1,0 +1,34 @@
+import type { Ask } from '../content/ask.ts'
+import type { ThreadEvent } from '../events/index.ts'
+import type { ThreadState } from '../state.ts'
+import { drop, edit, put } from './list.ts'
+
+type PieceEvent = Extract<ThreadEvent, { type: `${'ask' | 'action' | 'tasks' | 'branch'}-${string}` }>
+
+export function changePieces(state: ThreadState, event: PieceEvent): ThreadState {
+  switch (event.type) {
+    case 'ask-start':
+      return { ...state, asks: put(state.asks, event.ask) }
+    case 'ask-end': {
+      const { status, answer, at } = event
+      return { ...state, asks: endAsk(state.asks, event.askId, { status, answer, endedAt: at }) }
+    }
+    case 'action-put':
+      return { ...state, actions: put(state.actions, event.action) }
+    case 'action-remove':
+      return { ...state, actions: drop(state.actions, ({ id }) => id === event.actionId) }
+    case 'tasks-put':
+      return { ...state, taskLists: put(state.taskLists, event.list) }
+    case 'tasks-remove':
+      return { ...state, taskLists: drop(state.taskLists, ({ id }) => id === event.listId) }
+    case 'branch-start':
+      return { ...state, branches: put(state.branches, event.branch), branchId: event.branch.id }
+    case 'branch-switch':
+      return { ...state, branchId: event.branchId }
+  }
+}
+
+/** The first to end a question wins. */
+function endAsk(asks: Ask[], id: string, ending: Pick<Ask, 'status' | 'answer' | 'endedAt'>): Ask[] {
+  return edit(asks, id, (ask) => (ask.status === 'open' ? { ...ask, ...ending } : ask))
+}

@@ -1,0 +1,73 @@
+import { ChatwrightError, type Action, type JsonObject } from '@chatwright/protocol'
+import type { ChatContext } from '../chat/chat-context.ts'
+
+/**
+ * A schema of any library that follows Standard Schema (zod, valibot, arktype …): https://standardschema.dev.
+ * `Output`: what it gives.
+ */
+export interface PayloadSchema<Output> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => Checked<Output> | Promise<Checked<Output>>
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
+  }
+}
+
+type Checked<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly message: string }[] }
+
+/** Answers a button. `payload`: what the button was given, as its schema gives it. */
+export type ActionHandler<State extends object, Payload> = (
+  payload: Payload,
+  chat: ChatContext<State>,
+  action: Action,
+) => unknown
+
+interface Entry {
+  schema: PayloadSchema<unknown> | null
+  handler: ActionHandler<object, unknown>
+}
+
+/** The actions an app answers, by name. */
+export class ActionTable {
+  readonly #entries = new Map<string, Entry>()
+
+  get names(): string[] {
+    return [...this.#entries.keys()]
+  }
+
+  /** Sets what answers an action, in place of what did before. Returns the off switch. Throws `bad_option`. */
+  set(name: string, schema: PayloadSchema<unknown> | null, handler: unknown): () => void {
+    if (typeof name !== 'string' || name === '') {
+      throw new ChatwrightError('bad_option', `app.onAction: expected a name, got ${JSON.stringify(name)}.`)
+    }
+    if (typeof handler !== 'function') {
+      throw new ChatwrightError('bad_option', `app.onAction('${name}'): expected a function, got ${typeof handler}.`)
+    }
+    const entry: Entry = { schema, handler: handler as Entry['handler'] }
+    this.#entries.set(name, entry)
+    return () => {
+      if (this.#entries.get(name) === entry) this.#entries.delete(name)
+    }
+  }
+
+  /** Calls what answers an action. Rejects with `bad_option` when the payload is not what its schema wants. */
+  async call(action: Action, chat: ChatContext<object>): Promise<unknown> {
+    const entry = this.#entries.get(action.name)
+    if (!entry) throw new ChatwrightError('not_found', `There is no app.onAction('${action.name}').`)
+    return entry.handler(await this.#payload(action, entry.schema), chat, action)
+  }
+
+  async #payload(action: Action, schema: Entry['schema']): Promise<unknown> {
+    const payload: JsonObject = structuredClone(action.payload)
+    if (schema === null) return payload
+    const checked = await schema['~standard'].validate(payload)
+    if (!checked.issues) return checked.value
+    const words = checked.issues.map(({ message }) => message).join('; ')
+    throw new ChatwrightError('bad_option', `The payload of the action '${action.name}' is not as declared: ${words}`, {
+      fix: 'Give the button the payload that app.onAction declares.',
+    })
+  }
+}

@@ -1,0 +1,58 @@
+import { ChatwrightError, newId, type Action } from '@chatwright/protocol'
+import { checkMetadata } from '../chat/content.ts'
+import type { Run } from '../run/run.ts'
+
+/** A button for a message. What answers it is `app.onAction(name, …)`. */
+export interface ActionOptions {
+  name: string
+  /** JSON values that the handler is given. Default: none. */
+  payload?: Record<string, unknown>
+  /** Default: the name. */
+  label?: string
+  /** A Lucide icon's name. */
+  icon?: string
+  tooltip?: string
+  variant?: 'default' | 'danger'
+  /** It goes away when it is pressed. Default false. */
+  once?: boolean
+}
+
+/** A button that is shown. */
+export interface ActionHandle {
+  readonly id: string
+  readonly name: string
+  /** Takes this button away; others of its name stay. */
+  remove(): void
+}
+
+/** Shows buttons under a message. */
+export function showActions(run: Run, messageId: string, actions: readonly ActionOptions[]): ActionHandle[] {
+  return actions.map((options) => {
+    const action = toAction(run, messageId, options)
+    run.emit({ type: 'action-put', runId: run.id, actionId: action.id, action })
+    return { id: action.id, name: action.name, remove: () => removeAction(run, action.id) }
+  })
+}
+
+export function removeAction(run: Run, actionId: string): void {
+  run.emit({ type: 'action-remove', runId: run.id, actionId })
+}
+
+function toAction(run: Run, messageId: string, options: ActionOptions): Action {
+  const { name, payload = {}, label, icon, tooltip, variant, once } = options
+  if (typeof name !== 'string' || name === '') {
+    throw new ChatwrightError('bad_option', `actions: name: expected a text, got ${JSON.stringify(name)}.`)
+  }
+  return {
+    id: newId(),
+    runId: run.id,
+    messageId,
+    name,
+    payload: checkMetadata(payload),
+    label: label ?? name,
+    icon: icon ?? null,
+    tooltip: tooltip ?? null,
+    variant: variant ?? 'default',
+    isOnce: once ?? false,
+  }
+}

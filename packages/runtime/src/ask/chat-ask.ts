@@ -1,0 +1,73 @@
+import type { Message } from '@chatwright/protocol'
+import type { GivenFile } from './given-file.ts'
+
+/** What every question takes. */
+export interface AskOptions {
+  /** How long it waits, in milliseconds. Default 300,000 (5 minutes); `Infinity` for as long as the run lasts. */
+  timeoutMs?: number
+  /** Withdraws the question when it is aborted, and rejects with its reason. */
+  signal?: AbortSignal
+  /** Who asks, by default the app. */
+  author?: string
+}
+
+/** With it a question that is skipped, or whose time is up, gives this in place of throwing. */
+export interface Otherwise<T> {
+  otherwise: T
+}
+
+/** Words a person wrote. `message`: the message that says them. */
+export interface TextAnswer {
+  text: string
+  message: Message
+}
+
+export interface AskTextOptions extends AskOptions {
+  /** Says what is wrong with an answer; then it is shown and the question is put again. Nothing: the answer is good. */
+  validate?: (text: string) => string | undefined | null | void | Promise<string | undefined | null | void>
+}
+
+/** One of the answers to choose from: a text, or a value with what it says. */
+export type Choice<Value extends string> = Value | { value: Value; label?: string; description?: string }
+
+export interface AskFilesOptions extends AskOptions {
+  /** MIME types that are taken, with `image/*` for a family. Default: anything. */
+  accept?: readonly string[]
+  /** Default 1. */
+  maxFiles?: number
+  /** For each file, in megabytes (1,000,000 bytes). Default 2. */
+  maxSizeMb?: number
+}
+
+/**
+ * Asks the person and waits. The question is a message; while it waits the run is `waiting`, Stop ends it everywhere, and
+ * several questions may be open at once.
+ *
+ * Rejects with `ask_skipped` when the person does without, and with `ask_expired` when the time is up; `otherwise` gives
+ * a value in place of both. A handler that lets one of them through ends well: the question says itself how it ended.
+ * Throws `bad_option` for options that make no sense.
+ */
+export interface ChatAsk {
+  /** Words. They become a message of the person's. */
+  text(question: string, options?: AskTextOptions): Promise<TextAnswer>
+  text<T>(question: string, options: AskTextOptions & Otherwise<T>): Promise<TextAnswer | T>
+
+  /** One of several answers. */
+  choice<const Value extends string>(
+    question: string,
+    choices: readonly Choice<Value>[],
+    options?: AskOptions,
+  ): Promise<Value>
+  choice<const Value extends string, T>(
+    question: string,
+    choices: readonly Choice<Value>[],
+    options: AskOptions & Otherwise<T>,
+  ): Promise<Value | T>
+
+  /** Yes or no; `yes` and `no` are the words on the buttons. */
+  confirm(question: string, options?: AskOptions & { yes?: string; no?: string }): Promise<boolean>
+
+  /** Files. They are on the server's disk when this resolves, and are kept with the thread. */
+  files(question: string, options?: AskFilesOptions): Promise<GivenFile[]>
+  files<T>(question: string, options: AskFilesOptions & Otherwise<T>): Promise<GivenFile[] | T>
+}
