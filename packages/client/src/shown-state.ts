@@ -29,6 +29,13 @@ export function openRunIds(state: ThreadState, pending: readonly PendingMessage[
   return open
 }
 
+/** The runs that Stop is for: those at work, or those that wait when none is. */
+export function runIdsToStop({ state, openRunIds }: { state: ThreadState; openRunIds: readonly string[] }): string[] {
+  const waiting = new Set(state.runs.filter((run) => run.state === 'queued').map((run) => run.id))
+  const working = openRunIds.filter((id) => !waiting.has(id))
+  return working.length > 0 ? working : [...openRunIds]
+}
+
 /** Whether two states show the same. */
 export function isSameState(a: ThreadState, b: ThreadState): boolean {
   return (

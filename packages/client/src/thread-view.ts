@@ -8,7 +8,7 @@ import { keepList } from './keep-list.ts'
 import type { Outbox } from './outbox.ts'
 import { OwnMessages, type PendingMessage } from './own-messages.ts'
 import { SeenReporter } from './seen-reporter.ts'
-import { isSameState, openRunIds, showStopping } from './shown-state.ts'
+import { isSameState, openRunIds, runIdsToStop, showStopping } from './shown-state.ts'
 import { idle, type StopPhase } from './stop-phase.ts'
 import { StopPress, type StopSource } from './stop-press.ts'
 import { ThreadCommands } from './thread-commands.ts'
@@ -164,13 +164,13 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   }
 
   /**
-   * Stops a run, or all that are open. In this very call the text stands still and the command leaves; what arrives
+   * Stops a run, or all that are at work; what waits behind them is the server's to hold. In this very call the text stands still and the command leaves; what arrives
    * later is shown when the server has put up its fence, cut to what stood there. A second call, while stopping, ends the
    * work by force. Does nothing when nothing is open.
    */
   stop({ source, runId }: { source: StopSource; runId?: string }): void {
     const shown = this.getSnapshot()
-    const wanted = runId === undefined ? shown.openRunIds : shown.openRunIds.filter((id) => id === runId)
+    const wanted = runId === undefined ? runIdsToStop(shown) : shown.openRunIds.filter((id) => id === runId)
     const fresh = wanted.filter((id) => !this.#press?.isStopping(id))
     if (fresh.length === 0) {
       if (wanted.length > 0) this.forceStop()

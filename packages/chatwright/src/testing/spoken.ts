@@ -1,5 +1,5 @@
 import type { StepNode, TimelineItem, Turn } from '@chatwright/client'
-import { pickText } from '@chatwright/protocol'
+import { pickText, type Ask } from '@chatwright/protocol'
 
 /**
  * What a person sees of a thread, as lines of plain text:
@@ -21,11 +21,26 @@ function said(text: string, delivery: string): string {
 
 function turn(item: Turn, locale: string): string[] {
   const lines = item.steps.flatMap((node) => steps(node, ''))
-  for (const message of item.messages) lines.push(`${message.author}: ${message.text}`)
+  for (const message of item.messages) {
+    lines.push(`${message.author}: ${message.text}`)
+    lines.push(...item.asks.filter(({ messageId }) => messageId === message.id).map(asked))
+    const buttons = item.actions.filter(({ messageId }) => messageId === message.id)
+    if (buttons.length > 0) lines.push(buttons.map(({ label }) => `<${label}>`).join(' '))
+  }
   if (item.status === 'stopping') lines.push('(Stopping…)')
   if (item.notice) lines.push(`(${pickText(item.notice.text ?? 'Stopped.', locale)})`)
   if (item.error) lines.push(`(Error: ${item.error.message})`)
   return lines
+}
+
+/** `(asks: Yes, No)` while it waits, then `(answered: Yes)`, or how else it ended. */
+function asked({ status, kind, options, answer }: Ask): string {
+  if (status === 'open') return kind === 'choice' ? `(asks: ${options.map(({ label }) => label).join(', ')})` : '(asks)'
+  if (answer?.type === 'choice') {
+    return `(answered: ${options.find(({ value }) => value === answer.value)?.label ?? answer.value})`
+  }
+  if (answer?.type === 'files') return `(answered: ${answer.files.map(({ name }) => name).join(', ')})`
+  return `(${status})`
 }
 
 function steps({ step, children, messages }: StepNode, indent: string): string[] {

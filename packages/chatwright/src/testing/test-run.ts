@@ -4,10 +4,11 @@ import type { TestTab } from './test-tab.ts'
 /** A run that a test asked for. */
 export class TestRun {
   readonly id: string
-  readonly messageId: string
+  /** The message that asked for it; null for a button's run. */
+  readonly messageId: string | null
   readonly #tab: TestTab
 
-  constructor(id: string, messageId: string, tab: TestTab) {
+  constructor(id: string, messageId: string | null, tab: TestTab) {
     this.id = id
     this.messageId = messageId
     this.#tab = tab

@@ -1,6 +1,8 @@
 import { createClient, type Client, type ThreadView, type TimelineItem } from '@chatwright/client'
+import { ChatwrightError, newId, type ErrorCode } from '@chatwright/protocol'
 import type {
   Answer,
+  Ask,
   Command,
   CommandName,
   CommandResult,
@@ -37,11 +39,13 @@ export class TestTab implements AsyncDisposable {
   readonly #socket: RecordingSocket
   readonly #watch: Watch
   readonly #locale: string
+  readonly #url: string
 
   constructor({ url, threadId, locale = 'en' }: TestTabOptions) {
     this.#watch = new Watch(() => this.#describe())
     this.#socket = new RecordingSocket(url, this.#watch.notify)
     this.#locale = locale
+    this.#url = url.replace(/\/$/, '')
     this.client = createClient({
       url,
       locale,
@@ -151,6 +155,60 @@ export class TestTab implements AsyncDisposable {
     )
     if (!answer.ok) throw new Error(`Stop was refused: ${answer.error.message}`)
     return answer.result as CommandResult<'stop'>
+  }
+
+  /** The questions that are open here. */
+  get openAsks(): readonly Ask[] {
+    return this.state.asks.filter((ask) => ask.status === 'open')
+  }
+
+  /** Answers the question that was put last: with words, or by a choice's value or label. */
+  async answer(words: string): Promise<void> {
+    const ask = await this.waitFor(() => this.openAsks.at(-1), { what: 'a question' })
+    if (ask.kind !== 'choice') return void (await this.view.commands.answer(ask.id, { type: 'text', text: words }))
+    const value = ask.options.find((option) => option.value === words || option.label === words)?.value ?? words
+    await this.view.commands.answer(ask.id, { type: 'choice', value })
+  }
+
+  /** Gives a file to the question that was put last, and answers with it. */
+  async give(name: string, content: string | Uint8Array<ArrayBuffer>, type = 'text/plain'): Promise<void> {
+    const ask = await this.waitFor(() => this.openAsks.at(-1), { what: 'a question' })
+    const fileId = newId()
+    const response = await fetch(`${this.#url}/api/threads/${this.threadId}/asks/${ask.id}/files/${fileId}`, {
+      method: 'PUT',
+      headers: { 'content-type': type, 'x-file-name': encodeURIComponent(name) },
+      body: content,
+    })
+    const body = (await response.json()) as { error?: { code: string; message: string } }
+    if (body.error) throw new ChatwrightError(body.error.code as ErrorCode, body.error.message)
+    await this.view.commands.answer(ask.id, { type: 'files', fileIds: [fileId] })
+  }
+
+  /** Does without an answer to the question that was put last. */
+  async skip(): Promise<void> {
+    const ask = await this.waitFor(() => this.openAsks.at(-1), { what: 'a question' })
+    await this.view.commands.answer(ask.id, { type: 'skip' })
+  }
+
+  /** Presses the last button with this label. Gives its run. */
+  async press(label: string): Promise<TestRun> {
+    const find = () => this.state.actions.findLast((action) => action.label === label)
+    const action = await this.waitFor(find, { what: `a button '${label}'` })
+    return new TestRun(await this.view.commands.act(action.id), null, this)
+  }
+
+  /** Says something else in place of what was said with these words; without `text` the same again. */
+  async edit(words: string, text?: string): Promise<TestRun> {
+    const said = this.timeline.findLast((item) => item.type === 'said' && item.message.text === words)
+    if (!said) throw new Error(`nobody said '${words}' here`)
+    return new TestRun(await this.view.commands.edit(said.id, text), null, this)
+  }
+
+  /** Stops the last running step of this name alone. */
+  async stopStep(name: string): Promise<void> {
+    const find = () => this.steps.findLast((step) => step.name === name && step.status === 'running')
+    const step = await this.waitFor(find, { what: `a running step '${name}'` })
+    await this.view.commands.stopStep(step.runId, step.id)
   }
 
   /**

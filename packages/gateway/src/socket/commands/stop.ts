@@ -1,7 +1,7 @@
 import type { CommandResult, StopCause } from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
-import { stopThread } from '../../threads/at-stop.ts'
-import { stopRun, stopStep } from '../../threads/stop-run.ts'
+import { stopOne, stopThread } from '../../threads/at-stop.ts'
+import { stopStep } from '../../threads/stop-run.ts'
 import type { Thread } from '../../threads/thread.ts'
 import type { Handler } from '../command-context.ts'
 
@@ -23,7 +23,7 @@ export const onStop: Handler<'stop'> = async (command, { user, threads, received
       const isStopping = run !== undefined && stopStep(thread, run, command.stepId)
       return answer(isStopping ? 'stopping' : 'already-ended', isStopping ? [command.runId] : [])
     }
-    if (run && stopRun(thread, run, request) === 'stopping') return answer('stopping', [run.id])
+    if (run && stopOne(thread, run, request) === 'stopping') return answer('stopping', [run.id])
     if (thread.fences.has(command.runId)) return answer('stopping', [command.runId])
     if (thread.state.runs.some(({ id }) => id === command.runId)) return answer('already-ended', [])
     threads.remember(command.runId, request)

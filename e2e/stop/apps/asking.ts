@@ -1,0 +1,92 @@
+import { createApp } from 'chatwright'
+
+/** Asks, has buttons and a plan, does three things at once, and goes on from a stopped answer. */
+const app = createApp({ name: 'Ada', queueAtStop: (process.env['QUEUE_AT_STOP'] as 'hold' | undefined) ?? 'hold' })
+
+app.onMessage(async (message, chat) => {
+  const [job, ...rest] = message.text.split(' ')
+  switch (job) {
+    case 'name': {
+      const { text } = await chat.ask.text('Your name?', { timeoutMs: 60_000 })
+      await chat.send(`Hello ${text}; ${chat.history.length} messages so far`)
+      break
+    }
+    case 'long-name': {
+      const validate = (text: string) => (text.length < 4 ? 'Longer, please.' : null)
+      const { text } = await chat.ask.text('Your name?', { validate })
+      await chat.send(`Hello ${text}`)
+      break
+    }
+    case 'slot': {
+      const choices = [{ value: 'sat', label: 'Saturday' }, 'sunday'] as const
+      const slot = await chat.ask.choice('Which?', choices, { otherwise: null })
+      await chat.send(`Chose ${slot ?? 'nothing'}`)
+      break
+    }
+    case 'two': {
+      const [first, second] = await Promise.all([chat.ask.text('First?'), chat.ask.text('Second?')])
+      await chat.send(`${first.text} and ${second.text}`)
+      break
+    }
+    case 'hurry':
+      await chat.ask.text('Quick?', { timeoutMs: 300 })
+      await chat.send('never said')
+      break
+    case 'file': {
+      const [file] = await chat.ask.files('A file?', { accept: ['text/*'], maxSizeMb: 0.001 })
+      await chat.send(`${file?.name}: ${await file?.text()}`)
+      break
+    }
+    case 'buttons':
+      await chat.send('Press one', {
+        actions: [
+          { name: 'approve', label: 'First', payload: { number: 1 } },
+          { name: 'approve', label: 'Second', payload: { number: 2 }, once: true },
+          { name: 'long', label: 'Long' },
+          { name: 'asks', label: 'Asks' },
+          { name: 'nobody', label: 'Nobody' },
+        ],
+      })
+      break
+    case 'plan': {
+      const plan = await chat.tasks('Planning')
+      const fetching = await plan.add('Fetch')
+      await plan.add('Read')
+      await fetching.run(() => chat.sleep(60_000))
+      break
+    }
+    case 'three': {
+      const part = (name: string, ms: number) =>
+        chat.step(name, async () => {
+          await chat.sleep(ms)
+          await chat.send(`${name} is done`)
+          return name
+        })
+      const parts = await Promise.allSettled([part('one', 400), part('two', 60_000), part('three', 400)])
+      await chat.send(parts.map((each) => (each.status === 'fulfilled' ? each.value : each.reason.code)).join(', '))
+      break
+    }
+    case 'count':
+      for (let number = 1; number <= 500; number++) {
+        if (number === 1) await chat.send('counting')
+        await chat.sleep(20)
+      }
+      break
+    default:
+      await chat.send(`You said ${[job, ...rest].join(' ')}`)
+  }
+})
+
+app.onAction('approve', (payload, chat) => chat.send(`Executed ${String(payload['number'])}`))
+app.onAction('long', async (_, chat) => {
+  await chat.send('at it')
+  await chat.sleep(60_000)
+  await chat.send('never said')
+})
+app.onAction('asks', async (_, chat) => {
+  const answer = await chat.ask.confirm('Sure?')
+  await chat.send(`Sure: ${answer}`)
+})
+app.onContinue((stopped, chat) => chat.send(`Going on after ${stopped.length}`))
+
+export default app
