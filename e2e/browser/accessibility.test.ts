@@ -1,36 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { startTestChat, type TestChat } from 'chatwright/testing'
-import type axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { axeProblems } from './axe.ts'
 import { answers, browserForTests, eventually, hasSaid, phone, say } from './lib.ts'
 
 const browser = browserForTests()
 const talk = new URL('./apps/talk.ts', import.meta.url)
 const worker = new URL('./apps/worker.ts', import.meta.url)
 const writer = new URL('./apps/writer.ts', import.meta.url)
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe-core has against a page, each with the places. */
-async function violations(page: Page): Promise<string[]> {
-  // What moves is looked at once it has arrived.
-  await page.evaluate(async () => {
-    const passing = document
-      .getAnimations()
-      .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-    await Promise.allSettled(passing.map((one) => one.finished))
-  })
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { run } = (globalThis as unknown as { axe: typeof axe }).axe
-    const found = (await run(document)).violations
-    return found.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`,
-    )
-  })
-}
-
 describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (colorScheme) => {
   const visit = (chat: TestChat, options = {}) => browser.visit(chat.url, { colorScheme, bypassCSP: true, ...options })
 
@@ -39,32 +15,32 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (
     await using visitor = await visit(chat)
     const page = await visitor.open()
     await page.locator('.welcome h1').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await say(page, 'count')
     await hasSaid(page, 40)
     await page.fill('#chat-input', 'a draft')
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.locator('.turn[data-state="stopped"]').waitFor()
     await page.locator('#chat-submit').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
 
     await page.keyboard.press('Control+K')
     await page.getByRole('dialog').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.locator('#log').focus()
     await page.keyboard.press('?')
     await page.getByRole('dialog').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.locator('.thread').hover()
     await page.getByRole('button', { name: 'More for count' }).click()
     await page.getByRole('menu').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.locator('.toast').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
   })
 
   it('with steps open and failed', async () => {
@@ -74,10 +50,10 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (
     await say(page, 'fail')
     await page.locator('.turn[data-state="failed"]').waitFor()
     await page.locator('.step-row', { hasText: 'Look up trains' }).click()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await say(page, 'slow')
     await page.locator('.step .spin').first().waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
   })
 
   it('with all that Markdown can hold', async () => {
@@ -89,7 +65,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (
     await page.press('#chat-input', 'Enter')
     await page.locator('.turn[data-state="completed"] .katex').first().waitFor()
     await page.locator('.prose pre span').first().waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
   })
 
   it('on a phone, the drawer open and closed', async () => {
@@ -97,13 +73,13 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (
     await using visitor = await visit(chat, { viewport: phone })
     const page = await visitor.open()
     await page.locator('.welcome h1').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await say(page, 'throw')
     await page.locator('.turn .trouble').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await page.getByRole('button', { name: 'Open sidebar' }).click()
     await page.locator('.drawer .thread').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
   })
 })
 

@@ -3,12 +3,10 @@ import { createClient } from '@chatwright/client'
 import { ChatwrightProvider } from '@chatwright/client/react'
 import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
+import { base } from './base.ts'
 import { locale } from '../i18n/t.ts'
 import { App } from './app.tsx'
 import { SafetyNet } from './safety-net.tsx'
-
-/** Where the page lives below its origin; the server writes it into the page. */
-const base = document.querySelector<HTMLMetaElement>('meta[name="chatwright-base"]')?.content ?? ''
 
 const client = createClient({ url: location.origin, path: `${base}/socket`, locale, storage: localStorage })
 

@@ -2,6 +2,10 @@ import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useComposer, useHello } from '@chatwright/client/react'
 import { limits } from '@chatwright/protocol'
+import { Problem } from '../app/problem.tsx'
+import { useCommand } from '../app/use-command.ts'
+import { Answering } from '../ask/answering.tsx'
+import { useAnswering } from '../ask/use-answering.ts'
 import { t } from '../i18n/t.ts'
 import { EndSlot } from './end-slot.tsx'
 
@@ -11,10 +15,27 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
   const name = useHello()?.app.name ?? ''
   const field = useRef<HTMLTextAreaElement>(null)
 
+  const answering = useAnswering(view)
+  const { error, press } = useCommand()
+
   const submit = useCallback(() => {
-    if (send({ location: location.href })) onSent()
+    if (answering) {
+      const text = view.draft.getSnapshot()
+      if (text.trim() === '') return
+      view.draft.set('')
+      press(async () => {
+        try {
+          await view.commands.answer(answering.ask.id, { type: 'text', text })
+        } catch (refusal) {
+          // What was written is the person's, whatever became of the question.
+          if (view.draft.getSnapshot() === '') view.draft.set(text)
+          throw refusal
+        }
+      })
+      onSent()
+    } else if (send({ location: location.href })) onSent()
     field.current?.focus()
-  }, [send, onSent])
+  }, [view, answering, press, send, onSent])
 
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) field.current?.focus()
@@ -46,13 +67,14 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
         submit()
       }}
     >
+      {answering && <Answering question={answering.question} onLeave={answering.leave} />}
       <textarea
         ref={field}
         id="chat-input"
         rows={1}
         dir="auto"
-        aria-label={t('composer.label')}
-        placeholder={name ? t('composer.placeholder', { name }) : ''}
+        aria-label={t(answering ? 'ask.yours' : 'composer.label')}
+        placeholder={answering ? t('ask.yours') : name ? t('composer.placeholder', { name }) : ''}
         maxLength={limits.messageCharacters}
         value={draft}
         onChange={(change) => setDraft(change.currentTarget.value)}
@@ -60,8 +82,9 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
       />
       <div className="tools">
         <span className="grow" />
-        <EndSlot view={view} canSend={canSend} onSend={submit} />
+        <EndSlot view={view} canSend={canSend} isAnswering={answering !== null} onSend={submit} />
       </div>
+      <Problem text={error} />
     </form>
   )
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import { useHello, useStop } from '@chatwright/client/react'
+import { useHello, useSelected, useStop } from '@chatwright/client/react'
 import { t } from '../i18n/t.ts'
+import { Queue } from '../queue/queue.tsx'
 import { Shelf } from '../shelf/shelf.tsx'
+import { Tasks } from '../tasks/tasks.tsx'
 import { Composer } from './composer.tsx'
 
 /** The composer with what concerns the next message on its upper edge and a hint below. */
@@ -12,6 +14,8 @@ export function Dock({ view, onSent, children }: { view: ThreadView; onSent: () 
       {children}
       <div className="column">
         <Shelf />
+        <Tasks view={view} />
+        <Queue view={view} />
         <Composer view={view} onSent={onSent} />
         <Hint view={view} />
       </div>
@@ -23,13 +27,15 @@ export function Dock({ view, onSent, children }: { view: ThreadView; onSent: () 
 export function Hint({ view }: { view: ThreadView }) {
   const { isShown } = useStop(view)
   const name = useHello()?.app.name
+  const isWaiting = useSelected(view, ({ state }) => state.asks.some((ask) => ask.status === 'open'))
   if (!isShown) return <p className="foot">{name ? t('composer.disclaimer', { name }) : ''}</p>
   return (
     <p className="foot">
       <span className="only-l">
-        <kbd>Esc</kbd> {t('composer.escStops')} &nbsp;·&nbsp; <kbd>Enter</kbd> {t('composer.enterQueues')}
+        <kbd>Esc</kbd> {t('composer.escStops')} &nbsp;·&nbsp; <kbd>Enter</kbd>{' '}
+        {t(isWaiting ? 'composer.enterAnswers' : 'composer.enterQueues')}
       </span>
-      <span className="only-s">{t('composer.waits')}</span>
+      <span className="only-s">{t(isWaiting ? 'ask.waits' : 'composer.waits')}</span>
     </p>
   )
 }

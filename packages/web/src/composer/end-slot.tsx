@@ -18,8 +18,16 @@ const words: Record<'stopping' | 'unconfirmed' | 'offline' | 'forcing', TextKey>
   forcing: 'stop.forcing',
 }
 
+interface EndSlotProps {
+  view: ThreadView
+  canSend: boolean
+  /** What is written answers a question, so it does not wait for its turn. */
+  isAnswering: boolean
+  onSend: () => void
+}
+
 /** The end of the composer: Send, or Stop for as long as anything is at work. */
-export function EndSlot({ view, canSend, onSend }: { view: ThreadView; canSend: boolean; onSend: () => void }) {
+export function EndSlot({ view, canSend, isAnswering, onSend }: EndSlotProps) {
   const { isShown, phase, stop } = useStop(view)
   const state = endSlotState({ isBusy: isShown, canSend, phase: phase.phase })
   const isSettling = useSettling(isShown)
@@ -47,12 +55,13 @@ export function EndSlot({ view, canSend, onSend }: { view: ThreadView; canSend: 
       {state.mayQueue && (
         <button
           type="button"
-          className="icon-btn"
-          aria-label={t('composer.queue')}
-          title={t('composer.queue')}
+          className={isAnswering ? 'send' : 'icon-btn'}
+          id="chat-submit"
+          aria-label={t(isAnswering ? 'composer.send' : 'composer.queue')}
+          title={t(isAnswering ? 'composer.send' : 'composer.queue')}
           onClick={onSend}
         >
-          <Icon of={ListPlus} />
+          <Icon of={isAnswering ? ArrowUp : ListPlus} />
         </button>
       )}
       <StopButton view={view} look={state.look} onStop={() => stop('button')} />

@@ -16,7 +16,7 @@ export function LiveRegion({ view }: { view: ThreadView }) {
       const before = known.current.get(item.id)
       known.current.set(item.id, item.status)
       if (before === undefined || before === item.status) continue
-      const spoken = ending(item)
+      const spoken = item.status === 'waiting' ? asking(item) : ending(item)
       if (spoken !== null) setWords(spoken)
     }
   }, [timeline])
@@ -26,6 +26,10 @@ export function LiveRegion({ view }: { view: ThreadView }) {
       {words}
     </span>
   )
+}
+
+function asking({ author, messages }: Turn): string {
+  return t('turn.asks', { author: author ?? '', question: messages.at(-1)?.text ?? '' })
 }
 
 function ending(turn: Turn): string | null {

@@ -1,8 +1,10 @@
 import { memo, useRef, type ReactNode } from 'react'
 import type { ThreadView, TimelineItem } from '@chatwright/client'
+import { useSelected } from '@chatwright/client/react'
 import { ArrowDown } from 'lucide-react'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { waitingRuns } from '../queue/queue.tsx'
 import { SaidRow } from './said-row.tsx'
 import { TurnRow } from './turn-row.tsx'
 import { useStickToEnd } from './use-stick-to-end.ts'
@@ -20,9 +22,14 @@ interface LogProps {
 
 /** The conversation from its end. */
 export function Log({ view, items, title, before, children }: LogProps) {
+  const waitingIds = useSelected(view, ({ state }) =>
+    waitingRuns(state)
+      .map(({ id }) => id)
+      .join(' '),
+  )
   const content = useRef<HTMLDivElement>(null)
   const { scroll, isAtEnd, toEnd, onScroll } = useStickToEnd(content)
-  const { shown, hasEarlier, sentinel } = useTail(items, scroll)
+  const { shown, hasEarlier, sentinel } = useTail(withoutWaiting(items, waitingIds), scroll)
   const button = isAtEnd ? null : (
     <button type="button" className="btn to-end" onClick={toEnd}>
       <Icon of={ArrowDown} isSmall />
@@ -51,6 +58,11 @@ export function Log({ view, items, title, before, children }: LogProps) {
       {children({ button, go: toEnd })}
     </>
   )
+}
+
+/** What waits for its turn stands on the composer's edge and not in the conversation yet. */
+function withoutWaiting(items: readonly TimelineItem[], waitingIds: string): readonly TimelineItem[] {
+  return waitingIds === '' ? items : items.filter((item) => !(item.run && waitingIds.includes(item.run.id)))
 }
 
 const Items = memo(function Items({ items, view }: { items: readonly TimelineItem[]; view: ThreadView }) {

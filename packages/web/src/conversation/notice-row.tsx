@@ -3,9 +3,10 @@ import { useStop } from '@chatwright/client/react'
 import { pickText } from '@chatwright/protocol'
 import { duration } from '../format/time.ts'
 import { locale, t } from '../i18n/t.ts'
+import { Again } from './again.tsx'
 
 /** The end of the rail of a stopped turn: one square, one notice or none. */
-export function NoticeRow({ turn }: { turn: Turn }) {
+export function NoticeRow({ turn, view }: { turn: Turn; view: ThreadView }) {
   const words = noticeWords(turn)
   const isOwn = turn.notice?.by === 'app'
   return (
@@ -15,6 +16,7 @@ export function NoticeRow({ turn }: { turn: Turn }) {
       </span>
       {words === null ? <span className="sr">{t('stop.stopped')}</span> : <div className="said">{words}</div>}
       {!isOwn && words !== null && <span className="rule" />}
+      <Again turn={turn} view={view} />
     </div>
   )
 }

@@ -1,13 +1,27 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { Said, ThreadView } from '@chatwright/client'
-import { Copy } from 'lucide-react'
+import { Copy, Pencil } from 'lucide-react'
 import { copyText } from '../format/copy-text.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { EditSaid } from './edit-said.tsx'
+import { Ways } from './ways.tsx'
 
 /** What the person said, as they wrote it. */
 export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view: ThreadView }) {
-  const { message, delivery, error } = said
+  const { message, delivery, error, run, ways } = said
+  const [isEditing, setIsEditing] = useState(false)
+  if (isEditing) {
+    return (
+      <article className="user" aria-label={t('said.label')} data-message-id={message.id}>
+        <EditSaid
+          text={message.text}
+          onSend={(text) => view.commands.edit(message.id, text)}
+          onClose={() => setIsEditing(false)}
+        />
+      </article>
+    )
+  }
   return (
     <article className="user" aria-label={t('said.label')} data-message-id={message.id}>
       <div className="bubble" dir="auto">
@@ -27,6 +41,7 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
       )}
       {delivery === 'delivered' && (
         <div className="said-tools">
+          {ways && <Ways ways={ways} view={view} />}
           <button
             type="button"
             className="icon-btn sm"
@@ -36,6 +51,17 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
           >
             <Icon of={Copy} isSmall />
           </button>
+          {run && (
+            <button
+              type="button"
+              className="icon-btn sm"
+              aria-label={t('said.edit')}
+              title={t('said.edit')}
+              onClick={() => setIsEditing(true)}
+            >
+              <Icon of={Pencil} isSmall />
+            </button>
+          )}
         </div>
       )}
     </article>

@@ -1,14 +1,17 @@
-import { memo } from 'react'
+import { Fragment, memo } from 'react'
 import type { StepNode, ThreadView, Turn } from '@chatwright/client'
 import type { Message } from '@chatwright/protocol'
 import { useHello } from '@chatwright/client/react'
 import { X } from 'lucide-react'
+import { ActionRow } from '../actions/action-row.tsx'
+import { AskCard } from '../ask/ask-card.tsx'
 import { timeOfDay } from '../format/time.ts'
 import { locale, t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { Mark } from '../icons/mark.tsx'
 import { Work } from '../steps/work.tsx'
-import { CopyAnswer } from './copy-answer.tsx'
+import { Again } from './again.tsx'
+import { AnswerBar } from './answer-bar.tsx'
 import { MessageBody } from './message-body.tsx'
 import { NoticeRow, StoppingRow } from './notice-row.tsx'
 import { Trouble } from './trouble.tsx'
@@ -22,7 +25,8 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
   const author = turn.author ?? appName
   const isLive = turn.status === 'running' || turn.status === 'waiting'
   const hasErrorMessage = messages.some((message) => message.isError)
-  const isWaitingForText = (isLive || turn.status === 'pending') && messages.at(-1)?.status !== 'streaming'
+  const isWaitingForText =
+    turn.status !== 'waiting' && (isLive || turn.status === 'pending') && messages.at(-1)?.status !== 'streaming'
 
   const hasBar = turn.endedAt !== null && messages.length > 0
 
@@ -37,29 +41,39 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
         <b>{author}</b>
         <time dateTime={new Date(turn.startedAt).toISOString()}>{timeOfDay(turn.startedAt, locale)}</time>
       </div>
-      {turn.steps.length > 0 && <Work turn={turn} />}
+      {turn.steps.length > 0 && <Work turn={turn} view={view} />}
       {messages.map((message) => (
-        <MessageBody key={message.id} message={message} isLive={isLive} />
+        <Fragment key={message.id}>
+          <MessageBody message={message} isLive={isLive} />
+          {turn.asks.map((ask) => ask.messageId === message.id && <AskCard key={ask.id} ask={ask} view={view} />)}
+          <Buttons turn={turn} messageId={message.id} view={view} />
+        </Fragment>
       ))}
       {isWaitingForText && <span className="caret alone" aria-hidden="true" />}
-      {turn.status === 'queued' && <p className="queue-note">{t('turn.queued')}</p>}
       {turn.status === 'failed' && !hasErrorMessage && turn.error && (
         <Trouble text={turn.error.message} errorId={turn.error.errorId} />
       )}
       {turn.status === 'stopping' && <StoppingRow view={view} />}
-      {turn.status === 'stopped' && <NoticeRow turn={turn} />}
+      {turn.status === 'stopped' && <NoticeRow turn={turn} view={view} />}
       {turn.status === 'lost' && (
         <div className="notice">
           <span className="cap">
             <Icon of={X} isSmall />
           </span>
           <div className="said">{turn.error?.message ?? t('turn.lost')}</div>
+          <span className="rule" />
+          <Again turn={turn} view={view} />
         </div>
       )}
-      {hasBar && <CopyAnswer messages={messages} />}
+      {hasBar && <AnswerBar turn={turn} messages={messages} view={view} />}
     </article>
   )
 })
+
+function Buttons({ turn, messageId, view }: { turn: Turn; messageId: string; view: ThreadView }) {
+  const actions = turn.actions.filter((action) => action.messageId === messageId)
+  return actions.length === 0 ? null : <ActionRow actions={actions} view={view} />
+}
 
 /** The turn's messages, those said within steps included, in the order they came. */
 function allMessages(turn: Turn): readonly Message[] {

@@ -8,6 +8,12 @@ export function duration(ms: number, { isExact = false } = {}): string {
   return isExact && seconds < 100 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds)} s`
 }
 
+/** A countdown: `4:32`, `0:09`. `ms`: milliseconds. */
+export function clock(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 /** The time of day, as the reader writes it. */
 export function timeOfDay(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at)

@@ -1,7 +1,8 @@
 import { memo, useState, type CSSProperties } from 'react'
-import type { StepNode } from '@chatwright/client'
+import type { StepNode, ThreadView } from '@chatwright/client'
 import type { Step, StepPane } from '@chatwright/protocol'
 import { Check, X } from 'lucide-react'
+import { useCommand } from '../app/use-command.ts'
 import { duration } from '../format/time.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
@@ -15,8 +16,14 @@ export interface Span {
 /** More of an argument than a row can show. */
 const argCharacters = 120
 
+interface StepRowProps {
+  node: StepNode
+  span: Span
+  view: ThreadView
+}
+
 /** One step: a row, its input and output when it is opened, and what is nested in it. */
-export const StepRow = memo(function StepRow({ node, span }: { node: StepNode; span: Span }) {
+export const StepRow = memo(function StepRow({ node, span, view }: StepRowProps) {
   const { step, children } = node
   const [chosen, setChosen] = useState<boolean | null>(null)
   const hasInput = step.showInput !== false && step.input.text !== ''
@@ -45,6 +52,7 @@ export const StepRow = memo(function StepRow({ node, span }: { node: StepNode; s
       ) : (
         <div className="step-row">{row}</div>
       )}
+      {step.status === 'running' && step.canStop && <StopStep step={step} view={view} />}
       {isOpen && (
         <div className="step-body" tabIndex={0} role="region" aria-label={step.name}>
           {hasInput && <Pane name={t('step.input')} pane={step.input} />}
@@ -54,13 +62,30 @@ export const StepRow = memo(function StepRow({ node, span }: { node: StepNode; s
       {children.length > 0 && (
         <ol className="steps">
           {children.map((child) => (
-            <StepRow key={child.step.id} node={child} span={span} />
+            <StepRow key={child.step.id} node={child} span={span} view={view} />
           ))}
         </ol>
       )}
     </li>
   )
 })
+
+function StopStep({ step, view }: { step: Step; view: ThreadView }) {
+  const { isBusy, press } = useCommand()
+  const label = t('step.stop', { name: step.name })
+  return (
+    <button
+      type="button"
+      className="icon-btn sm step-stop"
+      aria-label={label}
+      title={label}
+      disabled={isBusy}
+      onClick={() => press(() => view.commands.stopStep(step.runId, step.id))}
+    >
+      <span className="sq" />
+    </button>
+  )
+}
 
 function Node({ step }: { step: Step }) {
   switch (step.status) {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { StepNode, Turn } from '@chatwright/client'
+import type { StepNode, ThreadView, Turn } from '@chatwright/client'
 import { ChevronDown } from 'lucide-react'
 import { useNow } from '../app/use-now.ts'
 import { duration } from '../format/time.ts'
@@ -8,7 +8,7 @@ import { Icon } from '../icons/icon.tsx'
 import { StepRow } from './step-row.tsx'
 
 /** The work of a turn: one line, and its steps below when it is open. */
-export function Work({ turn }: { turn: Turn }) {
+export function Work({ turn, view }: { turn: Turn; view: ThreadView }) {
   const [chosen, setChosen] = useState<boolean | null>(null)
   const isLive = turn.endedAt === null
   const now = useNow(isLive, 250)
@@ -24,7 +24,7 @@ export function Work({ turn }: { turn: Turn }) {
       {isOpen && (
         <ol className="steps">
           {turn.steps.map((node) => (
-            <StepRow key={node.step.id} node={node} span={span} />
+            <StepRow key={node.step.id} node={node} span={span} view={view} />
           ))}
         </ol>
       )}

@@ -1,0 +1,70 @@
+import type { ThreadView } from '@chatwright/client'
+import type { Ask } from '@chatwright/protocol'
+import { Clock, TimerOff } from 'lucide-react'
+import { Problem } from '../app/problem.tsx'
+import { useCommand } from '../app/use-command.ts'
+import { useNow } from '../app/use-now.ts'
+import { clock, duration } from '../format/time.ts'
+import { t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+import { Choices } from './choices.tsx'
+import { DropFiles } from './drop-files.tsx'
+
+/** A question's card, under the message that asks it: what can be answered, how long it waits, and how it ended. */
+export function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
+  const { isBusy, error, press } = useCommand()
+  if (ask.status === 'expired') return <Outcome text={expiredText(ask)} />
+  if (ask.status === 'skipped') return <Outcome text={t('ask.skipped')} />
+  const isOpen = ask.status === 'open'
+  const answer = ask.answer
+  if (!isOpen && ask.kind !== 'choice' && answer?.type !== 'files') return null
+  return (
+    <div className="ask" role="group" aria-label={t('ask.label')} data-ask={ask.id} data-state={ask.status}>
+      {ask.kind === 'choice' && (
+        <Choices
+          ask={ask}
+          isBusy={isBusy}
+          onChoose={(value) => press(() => view.commands.answer(ask.id, { type: 'choice', value }))}
+        />
+      )}
+      {ask.kind === 'files' && <DropFiles ask={ask} view={view} />}
+      {isOpen && (
+        <div className="ask-foot">
+          <Icon of={Clock} isSmall />
+          <span className="num grow">
+            <Waits expiresAt={ask.expiresAt} />
+          </span>
+          <button
+            type="button"
+            className="btn btn-ghost btn-s"
+            disabled={isBusy}
+            onClick={() => press(() => view.commands.answer(ask.id, { type: 'skip' }))}
+          >
+            {t('ask.skip')}
+          </button>
+        </div>
+      )}
+      <Problem text={error} />
+    </div>
+  )
+}
+
+function Waits({ expiresAt }: { expiresAt: number | null }) {
+  const now = useNow(expiresAt !== null, 1_000)
+  return expiresAt === null ? t('ask.waits') : t('ask.waitsFor', { time: clock(Math.max(0, expiresAt - now)) })
+}
+
+function Outcome({ text }: { text: string }) {
+  return (
+    <div className="ask">
+      <div className="ask-foot is-alone">
+        <Icon of={TimerOff} isSmall />
+        <span className="grow">{text}</span>
+      </div>
+    </div>
+  )
+}
+
+function expiredText({ askedAt, expiresAt }: Ask): string {
+  return expiresAt === null ? t('ask.skipped') : t('ask.expired', { time: duration(expiresAt - askedAt) })
+}

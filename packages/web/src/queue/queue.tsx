@@ -1,0 +1,66 @@
+import type { ThreadView } from '@chatwright/client'
+import { useSelected } from '@chatwright/client/react'
+import { hasEnded, type Run, type ThreadState } from '@chatwright/protocol'
+import { ArrowUp, Pencil, X } from 'lucide-react'
+import { Problem } from '../app/problem.tsx'
+import { useCommand } from '../app/use-command.ts'
+import { t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+
+/** Messages that wait for their turn, and those held back since a stop, on the composer's upper edge. */
+export function Queue({ view }: { view: ThreadView }) {
+  const state = useSelected(view, (snapshot) => snapshot.state)
+  const { error, press } = useCommand()
+  const waiting = waitingRuns(state)
+  if (waiting.length === 0) return null
+  const edit = async (run: Run): Promise<void> => {
+    const text = await view.commands.withdraw(run.id)
+    const draft = view.draft.getSnapshot()
+    view.draft.set(draft.trim() === '' ? text : `${draft}\n${text}`)
+    document.querySelector<HTMLElement>('#chat-input')?.focus()
+  }
+  return (
+    <ul className="queue" aria-label={t('queue.label')}>
+      {waiting.map((run, index) => (
+        <li className="queued" key={run.id} data-state={run.state}>
+          <span className="badge">
+            {t(run.state === 'held' ? 'queue.held' : index === 0 ? 'queue.next' : 'queue.later')}
+          </span>
+          <span className="txt" dir="auto">
+            {state.messages.findLast((message) => message.id === run.messageId)?.text ?? ''}
+          </span>
+          {run.state === 'held' && (
+            <QueueButton
+              icon={ArrowUp}
+              label={t('queue.send')}
+              onPress={() => press(() => view.commands.release(run.id))}
+            />
+          )}
+          <QueueButton icon={Pencil} label={t('queue.edit')} onPress={() => press(() => edit(run))} />
+          <QueueButton icon={X} label={t('queue.remove')} onPress={() => press(() => view.commands.withdraw(run.id))} />
+        </li>
+      ))}
+      {error !== null && (
+        <li>
+          <Problem text={error} />
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function QueueButton({ icon, label, onPress }: { icon: typeof X; label: string; onPress: () => void }) {
+  return (
+    <button type="button" className="icon-btn sm" aria-label={label} title={label} onClick={onPress}>
+      <Icon of={icon} isSmall />
+    </button>
+  )
+}
+
+/** What is held back, and what is queued behind something that is at work. */
+export function waitingRuns({ runs }: ThreadState): Run[] {
+  const isWorking = runs.some(({ state }) => !hasEnded(state) && state !== 'queued' && state !== 'held')
+  return runs.filter(
+    ({ state, messageId }) => messageId !== null && (state === 'held' || (state === 'queued' && isWorking)),
+  )
+}

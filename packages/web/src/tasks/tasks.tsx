@@ -1,0 +1,97 @@
+import { useState, type CSSProperties } from 'react'
+import type { ThreadView } from '@chatwright/client'
+import { useSelected } from '@chatwright/client/react'
+import type { Task, TaskList, ThreadState } from '@chatwright/protocol'
+import { Check, ChevronDown, ListChecks, X } from 'lucide-react'
+import { t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+
+const storageKey = 'chatwright:tasks-open'
+
+/** The plan that was shown last: how far it has come, and its lines when it is open. */
+export function Tasks({ view }: { view: ThreadView }) {
+  const list = useSelected(view, ({ state }) => currentList(state))
+  const [isOpen, setIsOpen] = useState(() => localStorage.getItem(storageKey) !== 'no')
+  if (!list || list.tasks.length === 0) return null
+  const done = list.tasks.filter(({ status }) => status === 'done').length
+  const all = list.tasks.length
+  const current = list.tasks.find(({ status }) => status === 'running')
+  const toggle = (): void => {
+    localStorage.setItem(storageKey, isOpen ? 'no' : 'yes')
+    setIsOpen(!isOpen)
+  }
+  return (
+    <section className="tasks" aria-label={t('tasks.label')}>
+      <button type="button" className="tasks-head" aria-expanded={isOpen} onClick={toggle}>
+        <Icon of={ListChecks} isSmall />
+        <span dir="auto">{isOpen ? list.title : (current?.title ?? list.title)}</span>
+        <span className="hint num">{t('tasks.of', { done, all })}</span>
+        <span className="meter" aria-hidden="true" style={{ '--p': `${(done / all) * 100}%` } as CSSProperties}>
+          <i />
+        </span>
+        <span className="grow" />
+        <Icon of={ChevronDown} isSmall />
+      </button>
+      {isOpen && (
+        <ol>
+          {list.tasks.map((task) => (
+            <li key={task.id}>
+              <Line task={task} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
+
+/** The plan that was shown last, until something else is asked for after its run. */
+function currentList({ taskLists, runs }: ThreadState): TaskList | undefined {
+  const list = taskLists.at(-1)
+  const later = runs.slice(runs.findIndex((run) => run.id === list?.runId) + 1)
+  return later.some((run) => run.state !== 'held' && run.state !== 'queued') ? undefined : list
+}
+
+function Line({ task }: { task: Task }) {
+  const { title, status, messageId } = task
+  const look = { ready: '', running: 'run', done: 'done', failed: 'fail', stopped: 'halt', lost: 'fail' }[status]
+  const content = (
+    <>
+      <span className="mk" aria-hidden="true">
+        <Mark status={status} />
+      </span>
+      <span className="sr">{t(`task.${status}`)}</span>
+      <span className="grow" dir="auto">
+        {title}
+      </span>
+    </>
+  )
+  if (messageId === null) return <div className={`task ${look}`}>{content}</div>
+  return (
+    <button type="button" className={`task ${look}`} onClick={() => showMessage(messageId)}>
+      {content}
+    </button>
+  )
+}
+
+function Mark({ status }: { status: Task['status'] }) {
+  switch (status) {
+    case 'running':
+      return <span className="spin small" />
+    case 'done':
+      return <Icon of={Check} isSmall />
+    case 'failed':
+    case 'lost':
+      return <Icon of={X} isSmall />
+    case 'stopped':
+      return <span className="sq" />
+    case 'ready':
+      return <span className="ready" />
+  }
+}
+
+function showMessage(messageId: string): void {
+  const message = document.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(messageId)}"]`)
+  message?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  message?.animate([{ background: 'var(--cw-accent-soft)' }, {}], 1_200)
+}
