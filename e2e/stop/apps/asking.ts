@@ -77,7 +77,7 @@ app.onMessage(async (message, chat) => {
   }
 })
 
-app.onAction('approve', (payload, chat) => chat.send(`Executed ${String(payload['number'])}`))
+app.onAction('approve', (payload, chat) => chat.send(`Executed ${JSON.stringify(payload['number'])}`))
 app.onAction('long', async (_, chat) => {
   await chat.send('at it')
   await chat.sleep(60_000)
