@@ -6,10 +6,13 @@ import { join } from 'node:path'
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http'
 import type { CreateHost } from './hosts/host.ts'
 import { HostPool } from './hosts/pool.ts'
-import { createHttp } from './http/create-http.ts'
+import { createHttp, type Http } from './http/create-http.ts'
 import { createPage } from './http/page.ts'
 import type { HealthReport } from './http/routes/health.ts'
+import type { MetricsDoor } from './http/routes/metrics.ts'
+import type { ApiDoor } from './http/routes/stop.ts'
 import { createLogger, type Logger, type LogLevel } from './logger.ts'
+import { noMeasure, type Readings } from './measure/measure.ts'
 import type { Store } from './ports/index.ts'
 import { createSocketServer, type SocketServer } from './socket/create-socket-server.ts'
 import type { ListNews } from './socket/list-news.ts'
@@ -43,6 +46,10 @@ export interface GatewayOptions {
   spare?: boolean
   /** How long a chat nobody watches stays live, in milliseconds. Default 600,000. */
   idleMs?: number
+  /** What is measured, and where it can be fetched. Default: nothing is measured. */
+  metrics?: MetricsDoor | undefined
+  /** The door for other systems. Default: there is none. */
+  api?: ApiDoor | undefined
 }
 
 /** The server of a chat app: owns sockets, threads, their logs, fences and storage. */
@@ -82,6 +89,7 @@ class ChatGateway implements Gateway {
   readonly #news: ListNews
   /** Where files are when nobody said. */
   readonly #ownFiles = join(tmpdir(), `chatwright-files-${newId()}`)
+  readonly #http: Http
   readonly #listener
   readonly #page
   #appError: AppError | null = null
@@ -125,6 +133,7 @@ class ChatGateway implements Gateway {
       uploads: new Uploads(options.filesFolder ?? this.#ownFiles),
       logger: this.#logger,
       timings: { ...defaultTimings, ...options.timings },
+      measure: options.metrics?.metrics ?? noMeasure,
       ready: new Promise((resolve) => {
         this.#tellReady = resolve
       }),
@@ -150,13 +159,16 @@ class ChatGateway implements Gateway {
     })
     this.#io = io
     this.#news = news
-    const http = createHttp({
+    this.#http = createHttp({
       basePath: this.#basePath,
-      report: () => this.#report(),
       threads: this.#threads,
       services: this.#services,
+      report: () => this.#report(),
+      readings: () => this.#readings(),
+      metrics: options.metrics,
+      api: options.api,
     })
-    this.#listener = getRequestListener(http.fetch, { overrideGlobalObjects: false })
+    this.#listener = getRequestListener(this.#http.fetch, { overrideGlobalObjects: false })
     this.#page = options.web ? createPage(options.web.root, this.#basePath) : null
   }
 
@@ -178,8 +190,7 @@ class ChatGateway implements Gateway {
   }
 
   handler(request: IncomingMessage, response: ServerResponse, next?: () => void): void {
-    const path = (request.url ?? '').split('?', 1)[0] as string
-    const isRoute = path === `${this.#basePath}/health` || path.startsWith(`${this.#basePath}/api/`)
+    const isRoute = this.#http.owns((request.url ?? '').split('?', 1)[0] as string)
     const answerRoute = (): void => {
       if (next && !isRoute) next()
       else void this.#listener(request, response)
@@ -237,6 +248,18 @@ class ChatGateway implements Gateway {
     this.#logger.error({ code: error.code, cause: error.cause }, error.message)
     if (!this.#appError) this.setAppError({ message: error.message, file: null, line: null, frame: null })
     for (const thread of this.#threads.all) startNext(thread)
+  }
+
+  #readings(): Readings {
+    const { ready, late, leaving, spare } = this.#services.pool.summary
+    const threads = this.#threads.all
+    return {
+      openRuns: this.#threads.openRuns,
+      connections: this.#io.sockets.sockets.size,
+      viewers: threads.reduce((sum, thread) => sum + thread.viewers.size, 0),
+      threads: threads.length,
+      hosts: { ready, late, leaving, spare: spare ? 1 : 0 },
+    }
   }
 
   #report(): HealthReport {

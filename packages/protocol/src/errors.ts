@@ -4,6 +4,8 @@ export const errorCodes = {
   too_large: { http: 413, retry: false },
   unknown_command: { http: 400, retry: false },
   version_mismatch: { http: 426, retry: false },
+  unsupported_media_type: { http: 415, retry: false },
+  unauthorized: { http: 401, retry: false },
   forbidden: { http: 403, retry: false },
   not_found: { http: 404, retry: false },
   thread_not_found: { http: 404, retry: false },

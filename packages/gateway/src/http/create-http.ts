@@ -1,23 +1,42 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
-import type { HealthReport } from './routes/health.ts'
-import { health } from './routes/health.ts'
-import { uploads } from './routes/uploads.ts'
+import type { Readings } from '../measure/measure.ts'
 import type { ThreadServices } from '../threads/services.ts'
 import type { Threads } from '../threads/threads.ts'
+import { health, type HealthReport } from './routes/health.ts'
+import { metricsRoute, type MetricsDoor } from './routes/metrics.ts'
+import { stopRoute, type ApiDoor } from './routes/stop.ts'
+import { uploads } from './routes/uploads.ts'
 
 export interface HttpOptions {
   basePath: string
-  report(): HealthReport
   threads: Threads
   services: ThreadServices
+  report(): HealthReport
+  readings(): Readings
+  /** Without it there is no such route. */
+  metrics?: MetricsDoor | undefined
+  /** Without it there is no such route. */
+  api?: ApiDoor | undefined
 }
 
-/** The routes of the gateway; what is none of them is the page's. */
-export function createHttp({ basePath, report, threads, services }: HttpOptions): Hono {
+/** The routes of the gateway. `owns`: whether a path is one of theirs; what is not is the page's. */
+export interface Http {
+  fetch: Hono['fetch']
+  owns(path: string): boolean
+}
+
+export function createHttp({ basePath, threads, services, report, readings, metrics, api }: HttpOptions): Http {
   const http = new Hono().basePath(basePath || '/')
   http.use(secureHeaders())
   http.route('/', health(report))
   http.route('/', uploads(threads, services))
-  return http
+  if (metrics) http.route('/', metricsRoute(metrics, readings, services.logger))
+  if (api) http.route('/', stopRoute(api, threads, services))
+
+  const exact = new Set([`${basePath}/health`, ...(metrics ? [basePath + metrics.path] : [])])
+  return {
+    fetch: http.fetch,
+    owns: (path) => exact.has(path) || path.startsWith(`${basePath}/api/`),
+  }
 }

@@ -115,7 +115,12 @@ export class Connection {
         this.#opening.set(command.threadId, answering)
         void answering.finally(() => this.#opening.delete(command.threadId))
       }
-      reply(await answering)
+      const given = await answering
+      reply(given)
+      if (known === 'stop' && given.ok) {
+        const { outcome } = (given as Extract<Answer<'stop'>, { ok: true }>).result
+        this.#options.services.measure.stopAnswered(outcome, performance.now() - receivedAt)
+      }
     } catch (error) {
       reply(this.#refusal(error, typeof name === 'string' ? name.slice(0, 40) : ''))
     }

@@ -47,15 +47,17 @@ export async function endRun(
     lane?.release(true)
     thread.runs.delete(run.id)
   }
-  thread.usedAt = performance.now()
+  const endedAt = performance.now()
+  thread.usedAt = endedAt
+  thread.services.measure.runEnded(run.kind, shown, stop ? endedAt - stop.at : null)
   thread.services.logger.info(
     {
       threadId: thread.id,
       runId: run.id,
       kind: run.kind,
       state: shown,
-      ms: Math.round(performance.now() - run.startedAt),
-      ...(stop ? { cause: stop.cause, endMs: Math.round(performance.now() - stop.at) } : {}),
+      ms: Math.round(endedAt - run.startedAt),
+      ...(stop ? { cause: stop.cause, endMs: Math.round(endedAt - stop.at) } : {}),
     },
     'run ended',
   )

@@ -1,6 +1,7 @@
 import type { AppInfo, ThreadSummary } from '@chatwright/protocol'
 import type { HostPool } from '../hosts/pool.ts'
 import type { Logger } from '../logger.ts'
+import type { Measure } from '../measure/measure.ts'
 import type { Store } from '../ports/index.ts'
 import type { Pacer } from './delivery.ts'
 import type { Thread } from './thread.ts'
@@ -38,6 +39,7 @@ export interface ThreadServices {
   readonly uploads: Uploads
   readonly logger: Logger
   readonly timings: StopTimings
+  readonly measure: Measure
   /** Resolves when the store is open and the first try to load the app is through. */
   readonly ready: Promise<void>
   /** What the app says of itself; null until it is loaded. */

@@ -19,6 +19,8 @@ export interface StopRequest {
   by: string | null
   seenSeq?: number | undefined
   force?: boolean | undefined
+  /** When it was asked for, on the monotonic clock. Default: now. */
+  receivedAt?: number | undefined
 }
 
 /**
@@ -32,6 +34,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
     if (request.force) run.stopDriver.force()
     return 'stopping'
   }
+  const receivedAt = request.receivedAt ?? performance.now()
   const isUnstarted = run.isUnplaced
   if (!run.moveTo('stopping')) return 'already-ended'
   run.lane?.raise(request.force ? 2 : 1)
@@ -47,6 +50,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
   thread.fences.set(run.id, run.stop.fenceSeq)
   forgetAsks(thread, run.id)
   thread.append({ type: 'run-stopping', runId: run.id, cause: request.cause, keep, putBack })
+  thread.services.measure.fenceUp(request.cause, performance.now() - receivedAt)
   thread.services.logger.info({ threadId: thread.id, runId: run.id, cause: request.cause }, 'run stopping')
   const sequence = new StopSequence(thread, run)
   run.stopDriver = sequence
@@ -201,6 +205,12 @@ class StopSequence implements StopDriver {
     void Promise.resolve(this.#ending).then(() => {
       run.lane?.release(abandoned.length === 0)
       thread.runs.delete(run.id)
+      thread.services.measure.stopSettled({
+        stage,
+        settleMs: performance.now() - this.#startedAt,
+        abandoned: abandoned.length,
+        droppedFrames: run.droppedFrames,
+      })
       if (thread.isDeleted) return
       thread.append({
         type: 'run-settled',

@@ -72,7 +72,7 @@ export class Threads {
     const early = this.#earlyStops.get(run.id)
     if (early) {
       this.#earlyStops.delete(run.id)
-      stopRun(thread, run, { ...early, seenSeq: undefined })
+      stopRun(thread, run, { ...early, seenSeq: undefined, receivedAt: undefined })
     }
     startNext(thread)
   }
@@ -143,15 +143,16 @@ export class Threads {
     clearInterval(this.#sweep)
     for (const timer of this.#leaveTimers.values()) clearTimeout(timer)
     const deadline = performance.now() + drainMs
-    while (performance.now() < deadline && this.#openRuns() > 0) await pause(25)
+    while (performance.now() < deadline && this.openRuns > 0) await pause(25)
     for (const thread of this.all) this.stopAll(thread, { cause: 'shutdown', by: null })
     const { settleMs, speakMs } = this.#services.timings
     const giveUpAt = performance.now() + settleMs + speakMs + 1_000
-    while (performance.now() < giveUpAt && this.#openRuns() > 0) await pause(10)
+    while (performance.now() < giveUpAt && this.openRuns > 0) await pause(10)
     await Promise.allSettled(this.all.map((thread) => thread.writer.flush()))
   }
 
-  #openRuns(): number {
+  /** How many runs are under way or wait for their turn. */
+  get openRuns(): number {
     return this.all.reduce((sum, thread) => sum + thread.openRuns.filter(({ state }) => state !== 'held').length, 0)
   }
 
@@ -196,6 +197,7 @@ export class Threads {
 
 function settleAfterCrash(thread: Thread, run: Run): void {
   const wasStopping = run.state === 'stopping'
+  thread.services.measure.runEnded(run.kind, wasStopping ? 'stopped' : 'lost', null)
   thread.append({
     type: 'run-end',
     runId: run.id,
