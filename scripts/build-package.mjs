@@ -14,6 +14,8 @@ const external = [
   /^react(?:-dom)?(?:\/|$)/,
   /^ai(?:\/|$)/,
   '@chatwright/sqlite-fallback',
+  'prom-client',
+  '@opentelemetry/api',
 ]
 
 /**

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs'
 import { createMemoryStore, createSqliteStore } from '@chatwright/data'
-import { inlineHost, workerHost, type CreateHost, type Store } from '@chatwright/gateway'
+import {
+  inlineHost,
+  prometheusMetrics,
+  workerHost,
+  type CreateHost,
+  type MetricsDoor,
+  type Store,
+} from '@chatwright/gateway'
 import type { Clock } from '@chatwright/runtime'
 import { webRoot } from '@chatwright/web'
 import type { ResolvedConfig } from './config/options.ts'
@@ -32,6 +39,11 @@ export async function defaultHost(
   }
   const inline = (await import(/* @vite-ignore */ own.inlineEntry.href)) as { serveFile: typeof serveFile }
   return inlineHost(inline.serveFile(app, clock))
+}
+
+/** What measures, when it is asked for. Rejects with `bad_option` when what that needs is not installed. */
+export async function defaultMetrics({ metrics }: Pick<ResolvedConfig, 'metrics'>): Promise<MetricsDoor | undefined> {
+  return metrics ? { ...metrics, metrics: await prometheusMetrics() } : undefined
 }
 
 /** The page that people see; nothing when it is not built, as in a repository where only tests are run. */

@@ -13,6 +13,7 @@ export const serverFlags = {
   'data-dir': { type: 'string', valueHint: 'folder', description: 'Where threads are kept (default .chatwright)' },
   'base-path': { type: 'string', valueHint: 'path', description: 'Path everything lives under, such as /chat' },
   headless: { type: 'boolean', description: 'Leave the browser alone' },
+  metrics: { type: 'boolean', description: 'Show what is measured at /metrics; needs prom-client' },
   'log-level': { type: 'string', valueHint: 'level', description: 'trace, debug, info, warn, error or silent' },
 } as const satisfies ArgsDef
 
@@ -24,6 +25,7 @@ const optionNames = {
   'base-path': 'basePath',
   'log-level': 'logLevel',
   headless: 'headless',
+  metrics: 'metrics',
 } as const satisfies Record<string, keyof ChatwrightConfig>
 
 /** The options that the command line sets. Throws `bad_option` naming the flag. */

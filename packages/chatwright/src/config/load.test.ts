@@ -91,6 +91,51 @@ describe('where an option comes from', () => {
   })
 })
 
+describe('the doors for others than people', () => {
+  const token = 'a-token-of-at-least-32-characters-x'
+  const other = 'another-token-of-32-characters-or-so'
+
+  it('are shut unless something is said', async () => {
+    expect(await load()).toMatchObject({ metrics: null, api: null })
+    expect(await load({}, `export default { metrics: false }`)).toMatchObject({ metrics: null })
+  })
+
+  it('open as the file says, and a flag takes no token away', async () => {
+    const file = `export default { metrics: { path: '/inner', token: '${token}' }, api: { token: '${token}' } }`
+    const wanted = { metrics: { path: '/inner', token }, api: { token } }
+    expect(await load({}, file)).toMatchObject(wanted)
+    expect(await load({ metrics: true }, file)).toMatchObject(wanted)
+    vi.stubEnv('CHATWRIGHT_METRICS', 'yes')
+    expect(await load({}, file)).toMatchObject(wanted)
+    expect(await load({ metrics: false }, file)).toMatchObject({ metrics: null })
+  })
+
+  it('take their tokens from the environment before the file', async () => {
+    vi.stubEnv('CHATWRIGHT_METRICS_TOKEN', other)
+    vi.stubEnv('CHATWRIGHT_API_TOKEN', other)
+    expect(await load()).toMatchObject({ metrics: { path: '/metrics', token: other }, api: { token: other } })
+    const file = `export default { metrics: { path: '/inner', token: '${token}' }, api: { token: '${token}' } }`
+    expect(await load({}, file)).toMatchObject({ metrics: { path: '/inner', token: other }, api: { token: other } })
+    vi.stubEnv('CHATWRIGHT_METRICS', 'no')
+    expect(await load({}, file)).toMatchObject({ metrics: null })
+  })
+
+  it('refuse a weak token without repeating it, and a path that is taken', async () => {
+    const weak = 'hunter2-hunter2'
+    const words = 'must be a text of at least 32 characters, and is one of 15'
+    vi.stubEnv('CHATWRIGHT_API_TOKEN', weak)
+    expect(await problemOf({})).toContain(`CHATWRIGHT_API_TOKEN ${words}`)
+    vi.stubEnv('CHATWRIGHT_API_TOKEN', undefined)
+    expect(await problemOf({}, `export default { api: { token: '${weak}' } }`)).toContain(`api.token ${words}`)
+    expect(await problemOf({}, `export default { metrics: { token: '${weak}' } }`)).toContain(`metrics.token ${words}`)
+    expect(await problemOf({}, `export default { metrics: { path: '/api/x' } }`)).toContain('a path that nothing else')
+    expect(await problemOf({}, `export default { metrics: { pth: '/x' } }`)).toContain("Did you mean 'path'?")
+    expect(await problemOf({}, `export default { metrics: 1 }`)).toContain('metrics must be true, false or an object')
+    const misplaced = await problemOf({}, `export default { api: [{ token: '${token}' }] }`)
+    expect(misplaced).not.toContain(token)
+  })
+})
+
 describe('what is wrong with an option', () => {
   it('a name that is nearly one', async () => {
     expect(await problemOf({}, `export default { prot: 1 }`)).toBe(

@@ -8,6 +8,7 @@ import { fromLoadFailure } from '../app/load-problem.ts'
 import { shortPath } from '../app/problem.ts'
 import { stackOf } from '../stack-of.ts'
 import { checkOptions } from './check-options.ts'
+import { resolveMetrics } from './doors.ts'
 import { optionsFromVariables } from './environment.ts'
 import { defaultOptions, type ChatwrightConfig, type Mode, type ResolvedConfig } from './options.ts'
 
@@ -52,7 +53,13 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     join(appFolder, defaultDataDir)
   const merged = { ...defaults, ...said(fromFile.options), ...fromEnvironment, ...said(options.flags) }
   const { dataDir: _, ...rest } = merged as typeof merged & { dataDir?: string }
-  const config = { ...rest, stop: fromFile.options.stop ?? {}, dataFolder } as ResolvedConfig
+  const config = {
+    ...rest,
+    stop: fromFile.options.stop ?? {},
+    metrics: resolveMetrics(options.flags.metrics, fromEnvironment.metrics, fromFile.options.metrics),
+    api: merged.api ?? null,
+    dataFolder,
+  } as ResolvedConfig
   return { config, inputs: file ? [file, ...fromFile.inputs] : fileNames.map((name) => join(appFolder, name)) }
 }
 

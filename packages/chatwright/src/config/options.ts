@@ -1,5 +1,6 @@
 import type { StopTimings } from '@chatwright/gateway'
 import { z } from 'zod'
+import { doorOptions, type ApiOption, type MetricsOption } from './doors.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -42,16 +43,21 @@ export const configOptions = z.strictObject({
   logLevel: z.enum(levels).optional(),
   /** Whether readers may see what a handler threw. */
   showErrors: z.boolean().optional(),
+  ...doorOptions,
 })
 
 /** What `chatwright.config.ts` may say. */
 export type ChatwrightConfig = z.input<typeof configOptions>
 
 /** The configuration, complete. */
-export type ResolvedConfig = { [Option in Exclude<keyof ChatwrightConfig, 'dataDir' | 'stop'>]-?: Value<Option> } & {
+export type ResolvedConfig = {
+  [Option in Exclude<keyof ChatwrightConfig, 'dataDir' | 'stop' | 'metrics' | 'api'>]-?: Value<Option>
+} & {
   /** `dataDir` as an absolute path. */
   dataFolder: string
   stop: Partial<StopTimings>
+  metrics: MetricsOption
+  api: ApiOption
 }
 
 type Value<Option extends keyof ChatwrightConfig> = NonNullable<ChatwrightConfig[Option]>
@@ -71,6 +77,8 @@ export function defaultOptions(mode: Mode): Omit<ResolvedConfig, 'dataFolder'> &
     basePath: '',
     drainMs: mode === 'dev' ? 0 : 5_000,
     stop: {},
+    metrics: null,
+    api: null,
     headless: false,
     logLevel: mode === 'dev' ? 'warn' : 'info',
     showErrors: mode === 'dev',

@@ -1,13 +1,20 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createGateway, type CreateHost, type Gateway, type Logger, type LogLevel } from '@chatwright/gateway'
+import {
+  createGateway,
+  type CreateHost,
+  type Gateway,
+  type Logger,
+  type LogLevel,
+  type MetricsDoor,
+} from '@chatwright/gateway'
 import { isChatwrightError, type AppInfo } from '@chatwright/protocol'
 import { bundle } from '../app/bundle.ts'
 import { removeFoldersOfEndedProcesses, removeOldFiles } from '../app/clean-cache.ts'
 import { AppProblem, shortPath } from '../app/problem.ts'
 import { loadConfig, loadDotEnv } from '../config/load.ts'
 import type { ChatwrightConfig, Mode, ResolvedConfig } from '../config/options.ts'
-import { defaultHost, defaultStore, defaultWeb } from '../defaults.ts'
+import { defaultHost, defaultMetrics, defaultStore, defaultWeb } from '../defaults.ts'
 import { ownModules, type OwnModules } from '../host/own-modules.ts'
 import { watchStrayErrors } from '../host/stray-errors.ts'
 import { brokenHost, overhear } from './overhear.ts'
@@ -36,6 +43,7 @@ export class AppServer {
   readonly #own: OwnModules
   readonly #outputFolder: string
   readonly #configInputs: readonly string[]
+  readonly #metrics: MetricsDoor | undefined
   readonly config: ResolvedConfig
   #appInputs: readonly string[] = []
   #gateway: Gateway | null = null
@@ -53,13 +61,20 @@ export class AppServer {
       ...options,
       doors: own.doors,
     })
-    return new AppServer(options, own, config, [dotEnv, ...inputs])
+    const metrics = await defaultMetrics(config)
+    return new AppServer(options, own, { config, metrics }, [dotEnv, ...inputs])
   }
 
-  private constructor(options: AppServerOptions, own: OwnModules, config: ResolvedConfig, configInputs: string[]) {
+  private constructor(
+    options: AppServerOptions,
+    own: OwnModules,
+    { config, metrics }: { config: ResolvedConfig; metrics: MetricsDoor | undefined },
+    configInputs: string[],
+  ) {
     this.#options = options
     this.#own = own
     this.#configInputs = configInputs
+    this.#metrics = metrics
     this.config = config
     this.#outputFolder = join(config.dataFolder, 'cache', String(process.pid))
   }
@@ -119,6 +134,8 @@ export class AppServer {
       timings: config.stop,
       workers: config.workers,
       spare: config.spare && config.isolation === 'worker',
+      metrics: this.#metrics,
+      api: config.api ?? undefined,
     })
     this.#gateway = gateway
     if (this.#problem) gateway.setAppError(this.#problem.toAppError())
