@@ -11,7 +11,7 @@ export function callInStep<T>(context: RunContext, step: LiveStep, work: () => T
   run.enter()
   let result: T
   try {
-    result = withContext({ ...context, step }, work)
+    result = withContext({ ...context, step }, () => step.enter(work))
   } catch (error) {
     step.leave(error)
     throw error

@@ -98,7 +98,8 @@ export class LiveChat implements ChatContext {
   /** Calls code of the app with this chat around it. */
   enter<T>(work: () => T): T {
     this.#run.enter()
-    return withContext({ run: this.#run, lane: this.#lane, step: null, chat: this }, work)
+    const context: RunContext = { run: this.#run, lane: this.#lane, step: null, chat: this }
+    return this.#transcript.trace.enter(() => withContext(context, work))
   }
 
   /** Shows an error of the framework's own finding, after the handler failed. */
@@ -265,6 +266,7 @@ export class LiveChat implements ChatContext {
       parent,
       parentId,
       canStop: own !== undefined,
+      isChosen: chosen !== undefined,
     })
   }
 

@@ -1,6 +1,7 @@
 import { ChatwrightError, isStop, newId, type Step, type StepPatch, type StepStatus } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { Open } from '../run/run.ts'
+import type { StepTrace } from '../trace/trace.ts'
 import { checkId, checkMetadata } from './content.ts'
 import { withoutSecrets } from './generation.ts'
 import { pump, type StreamSource } from './pump.ts'
@@ -26,6 +27,7 @@ export class LiveStep implements StepHandle, Open {
   readonly #record: Step
   /** False for one that was opened behind the fence by code that is shielded: it works and is not shown. */
   readonly #isShown: boolean
+  readonly #trace: StepTrace
   #hasOutput = false
   #isRemoved = false
 
@@ -33,7 +35,7 @@ export class LiveStep implements StepHandle, Open {
     transcript: Transcript,
     lane: Lane,
     options: StepOptions,
-    place: { parent: LiveStep | null; parentId: string | null; canStop: boolean },
+    place: { parent: LiveStep | null; parentId: string | null; canStop: boolean; isChosen: boolean },
   ) {
     const { run } = transcript
     this.parent = place.parent
@@ -59,6 +61,8 @@ export class LiveStep implements StepHandle, Open {
       metadata: checkMetadata(options.metadata ?? {}),
       tags: (options.tags ?? []).map(String),
     }
+    const { id, name, type, parentId } = this.#record
+    this.#trace = transcript.trace.step({ id, name, type, parentId, isChosen: place.isChosen })
     run.open.add(this)
     this.#emitWhole(true)
   }
@@ -183,6 +187,7 @@ export class LiveStep implements StepHandle, Open {
       if (this.#isRemoved) return
       this.#isRemoved = true
       run.open.delete(this)
+      this.#trace.end({ status: 'done', generation: this.generation })
       if (this.#isShown) run.emit({ type: 'step-remove', runId: run.id, stepId: this.id })
     })
   }
@@ -209,6 +214,11 @@ export class LiveStep implements StepHandle, Open {
     this.#lane.abort(error)
   }
 
+  /** Calls `work` with the step around it, for those who trace. */
+  enter<T>(work: () => T): T {
+    return this.#trace.enter(work)
+  }
+
   /** Takes what a function returned for its output, when the body gave none. */
   keep(value: unknown): void {
     if (!this.#hasOutput && value !== undefined && value !== null) this.#change({ output: value })
@@ -226,15 +236,16 @@ export class LiveStep implements StepHandle, Open {
     const words = typeof error === 'string' ? error : this.#transcript.publicText(error)
     const before = this.#record.output
     this.#record.output = { ...before, text: before.text === '' ? words : `${before.text}\n\n${words}` }
-    this.#finish('failed', { output: this.#record.output })
+    this.#finish('failed', { output: this.#record.output }, error)
   }
 
-  #finish(status: 'done' | 'failed' | 'stopped', patch?: StepPatch): void {
+  #finish(status: 'done' | 'failed' | 'stopped', patch?: StepPatch, error?: unknown): void {
     if (!this.isOpen) return
     const { run } = this.#transcript
     this.#record.status = status
     this.#record.endedAt = run.clock.now()
     run.open.delete(this)
+    this.#trace.end({ status, error, generation: this.generation })
     if (!this.#isShown) return
     run.emit({ type: 'step-end', runId: run.id, stepId: this.id, status, ...(patch ? { patch } : {}) })
   }

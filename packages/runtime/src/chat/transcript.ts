@@ -1,6 +1,7 @@
 import { newId, type Message, type Role } from '@chatwright/protocol'
 import type { Asker } from '../ask/index.ts'
 import type { Run } from '../run/run.ts'
+import type { RunTrace } from '../trace/trace.ts'
 import type { AuthorNames } from './author-names.ts'
 import { checkId, checkMetadata, parentIdOf, type MessageOptions } from './content.ts'
 import type { History } from './history.ts'
@@ -9,6 +10,7 @@ import type { Serialised } from './serialise.ts'
 /** What a run says, and whose words they are by default. Shared by the messages and steps of the run. */
 export interface Transcript {
   readonly run: Run
+  readonly trace: RunTrace
   readonly history: History
   readonly names: AuthorNames
   readonly asker: Asker

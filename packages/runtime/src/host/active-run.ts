@@ -9,6 +9,7 @@ import type { Transcript } from '../chat/transcript.ts'
 import { within } from '../run/clock.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import { Run } from '../run/run.ts'
+import type { RunTrace } from '../trace/trace.ts'
 import { askNotice, defaultNotice } from './ask-notice.ts'
 import { describeFailure, publicText, type Failure } from './failure.ts'
 import { patience, type HostParts } from './host-parts.ts'
@@ -34,6 +35,7 @@ export class ActiveRun {
   readonly #chat: LiveChat
   readonly #hook: HookName
   readonly #asker: Asker
+  readonly #trace: RunTrace
   readonly #putAway: (entry: Deferred) => Promise<void>
   #settleHandler: () => void = () => undefined
   readonly #handlerSettled = new Promise<void>((resolve) => (this.#settleHandler = resolve))
@@ -50,14 +52,17 @@ export class ActiveRun {
     this.#start = start
     this.#hook = handlerOfKind[start.kind]
     this.#session = host.sessions.open(this.threadId, start.state)
+    const appName = host.app.options.name ?? defaultName
+    this.#trace = host.trace.run({ id: run.id, kind: run.kind, threadId: this.threadId, appName })
     const renameAuthor = host.app.handlers.get('renameAuthor')
     this.#asker = new Asker(run)
     const transcript: Transcript = {
       run,
       asker: this.#asker,
+      trace: this.#trace,
       history: new History(start.history, () => run.clock.now()),
       names: new AuthorNames(run, renameAuthor === undefined ? null : (name) => renameAuthor(name, this.#chat)),
-      appName: host.app.options.name ?? defaultName,
+      appName,
       userName: start.chat.user.name,
       publicText: (error) => publicText(error, host.showErrors),
       report: (where, error) => this.#report(where, error),
@@ -82,6 +87,7 @@ export class ActiveRun {
     if (run.isStopped) return
     if (failure === null) run.closeOpen()
     this.#end()
+    this.#trace.end(failure === null ? { state: 'completed' } : { state: 'failed', ...failure })
     this.#post({ type: 'done', runId: run.id, error, detail: failure?.detail ?? null })
   }
 
@@ -194,6 +200,7 @@ export class ActiveRun {
     const { app, outbox, clock } = this.#host
     this.#host.post({ type: 'stop-seen', runId: run.id })
     const stoppedAt = clock.now()
+    this.#trace.note('stop')
     const info = this.#stopInfo(frame)
     run.stop(frame.cause)
     outbox.drop(run.id)
@@ -202,20 +209,21 @@ export class ActiveRun {
     await within(clock, patience.handlerMs, this.#handlerSettled)
     const asking = askNotice(app.handlers.get('onStop'), info, defaultNotice(app.options), { run, chat: this.#chat })
     this.#post({ type: 'notice', runId: run.id, notice: await asking.spoken })
+    this.#trace.note('notice')
     await asking.finished
     await run.cleanup.run(this.#putAway)
 
     const isAllOver = await this.#allOver(grace)
     this.#force() // puts the timer of the grace away
     this.#end()
-    this.#post({
-      type: 'settled',
-      runId: run.id,
-      stage: this.#isForced || !isAllOver ? 'forced' : 'cooperative',
+    const how = {
+      stage: this.#isForced || !isAllOver ? ('forced' as const) : ('cooperative' as const),
       elapsedMs: clock.now() - stoppedAt,
       abandoned: run.ledger.labels,
       refusedCalls: run.refusedCalls,
-    })
+    }
+    this.#trace.end({ state: 'stopped', cause: frame.cause, ...how })
+    this.#post({ type: 'settled', runId: run.id, ...how })
   }
 
   /** Whether all that the run began ended by itself within the grace. Shields may take longer. */

@@ -1,6 +1,7 @@
 import type { FromHost } from '@chatwright/protocol'
 import type { AppParts } from '../app/create-app.ts'
 import type { RunHost } from '../run/run.ts'
+import type { Trace } from '../trace/trace.ts'
 import type { Outbox } from './outbox.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -11,6 +12,8 @@ export interface HostParts extends RunHost {
   readonly sessions: Sessions
   /** Whether readers see the words of errors. */
   readonly showErrors: boolean
+  /** Follows nothing until the host is ready. */
+  trace: Trace
   post(frame: FromHost): void
 }
 

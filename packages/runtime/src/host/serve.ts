@@ -9,6 +9,8 @@ import {
   type ToHost,
 } from '@chatwright/protocol'
 import { answersKind, infoOf, partsOf, type AppParts } from '../app/create-app.ts'
+import { loadTrace } from '../trace/load-trace.ts'
+import { noTrace } from '../trace/trace.ts'
 import { realClock, within, type Clock } from '../run/clock.ts'
 import type { Log } from '../run/log.ts'
 import { Pace } from '../run/pace.ts'
@@ -68,8 +70,11 @@ class AppHost {
     try {
       const app = partsOf(this.#app)
       app.handlers.warnWith((text) => this.#warn(text))
-      this.#parts = this.#assemble(app)
+      const parts = this.#assemble(app)
+      this.#parts = parts
+      const loading = loadTrace()
       await app.handlers.get('onStartup')?.({ signal: this.#starting.signal })
+      parts.trace = await loading
       if (!this.#isClosed) this.#post({ type: 'ready', app: infoOf(app) })
     } catch (error) {
       const failure = describeFailure(error, true)
@@ -96,6 +101,7 @@ class AppHost {
       log: this.#log,
       sessions: new Sessions(app.options.state ?? (() => ({}))),
       showErrors: app.options.showErrors ?? this.#options.showErrors ?? true,
+      trace: noTrace,
     }
   }
 
