@@ -10,6 +10,7 @@ export type {
   PendingMessage,
   Said,
   SelectTimeline,
+  SettledRun,
   SocketFactory,
   StepNode,
   StopPhase,

@@ -8,6 +8,7 @@ import { keepList } from './keep-list.ts'
 import type { Outbox } from './outbox.ts'
 import { OwnMessages, type PendingMessage } from './own-messages.ts'
 import { SeenReporter } from './seen-reporter.ts'
+import { SettledRuns, type SettledRun } from './settled-runs.ts'
 import { isSameState, openRunIds, runIdsToStop, showStopping } from './shown-state.ts'
 import { idle, type StopPhase } from './stop-phase.ts'
 import { StopPress, type StopSource } from './stop-press.ts'
@@ -63,11 +64,14 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   readonly draft: Draft
   /** What else the person can do here. */
   readonly commands: ThreadCommands
+  /** Stops whose work is over, as the server told while the thread was shown; the latest last. For who writes the app. */
+  readonly settled: Observable<readonly SettledRun[]>
   readonly #context: ThreadViewContext
   readonly #cell
   readonly #feed: ThreadFeed
   readonly #watch: ThreadWatch
   readonly #own: OwnMessages
+  readonly #settled = new SettledRuns()
   readonly #reporter: SeenReporter
   #isNew: boolean
   #status: ThreadSnapshot['status']
@@ -111,6 +115,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
       stop: idle,
     })
     this.timeline = this.#createTimeline()
+    this.settled = this.#settled
   }
 
   readonly getSnapshot = (): ThreadSnapshot => this.#cell.getSnapshot()
@@ -223,6 +228,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
     const reception = this.#feed.receive(batch)
     if (reception === 'gap') this.#watch.askAgain()
     if (reception !== 'applied') return
+    this.#settled.note(batch.events)
     this.#reporter.note(this.#feed.state.seq, sizeOf(batch))
     this.#press?.observe(this.#feed.state)
     this.#context.frames.schedule(this.#show)

@@ -10,6 +10,8 @@ export interface AppFile {
   file: string
   /** Whether readers may see what a handler threw. */
   showErrors: boolean
+  /** Whether the app is being written; see `ServeOptions.dev`. */
+  dev?: boolean
 }
 
 /**
@@ -22,7 +24,9 @@ export interface AppFile {
 export function serveFile(options: AppFile, clock?: Clock): Serve {
   return (link) => {
     load(options)
-      .then((app) => serve(app, { showErrors: options.showErrors, ...(clock ? { clock } : {}) })(link))
+      .then((app) =>
+        serve(app, { showErrors: options.showErrors, dev: options.dev ?? false, ...(clock ? { clock } : {}) })(link),
+      )
       .catch((error: unknown) => link.post(failed(error)))
   }
 }

@@ -194,7 +194,12 @@ export class AppServer {
     this.#appInputs = built.inputs
     await removeOldFiles(this.#outputFolder, { keep: built.outputs, olderThanMs: keepOutputsMs })
     const { config } = this
-    const app = { entry: built.entries['app'] as URL, file: shortPath(appFile), showErrors: config.showErrors }
+    const app = {
+      entry: built.entries['app'] as URL,
+      file: shortPath(appFile),
+      showErrors: config.showErrors,
+      dev: mode === 'dev',
+    }
     const createHost = await defaultHost({ ...app, entry: app.entry.href }, config.isolation, this.#own)
     return overhear(createHost, appFile, {
       onLoaded: (info) => {

@@ -130,7 +130,7 @@ class StopSequence implements StopDriver {
       case 'settled':
         this.#run.droppedFrames += frame.refusedCalls
         this.#end(this.#defaultNotice())
-        this.#settle(frame.stage, frame.abandoned, frame.elapsedMs)
+        this.#settle(frame.stage, frame.abandoned, frame.elapsedMs, frame.heldUp)
         return
     }
   }
@@ -196,7 +196,12 @@ class StopSequence implements StopDriver {
     this.#ending ??= endRun(this.#thread, this.#run, 'stopped', { notice })
   }
 
-  #settle(stage: 'cooperative' | 'forced' | 'killed', abandoned: string[], elapsedMs: number): void {
+  #settle(
+    stage: 'cooperative' | 'forced' | 'killed',
+    abandoned: string[],
+    elapsedMs: number,
+    heldUp?: { name: string; ms: number }[],
+  ): void {
     if (this.#isOver) return
     this.#isOver = true
     if (this.#timer) clearInterval(this.#timer)
@@ -219,6 +224,7 @@ class StopSequence implements StopDriver {
         elapsedMs: Math.round(elapsedMs),
         abandoned,
         droppedFrames: run.droppedFrames,
+        ...(heldUp ? { heldUp } : {}),
       })
       if (abandoned.length > 0) {
         thread.services.logger.warn({ threadId: thread.id, runId: run.id, abandoned }, 'work goes on behind the fence')

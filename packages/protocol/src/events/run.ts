@@ -46,4 +46,6 @@ export const runSettled = z.object({
   elapsedMs: z.number(),
   abandoned: z.array(z.string()),
   droppedFrames: z.int(),
+  /** In development: what kept the stop waiting and for how long, in milliseconds. */
+  heldUp: z.array(z.object({ name: z.string(), ms: z.number() })).optional(),
 })

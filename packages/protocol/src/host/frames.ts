@@ -84,6 +84,8 @@ export type FromHost =
       elapsedMs: number
       abandoned: string[]
       refusedCalls: number
+      /** In development: what went on after the stop and for how long, in milliseconds. */
+      heldUp?: { name: string; ms: number }[]
     }
   /** The thread's stored state changed: all of its JSON-safe values. */
   | { type: 'state'; threadId: string; values: JsonObject }

@@ -8,6 +8,7 @@ import { LiveChat } from '../chat/live-chat.ts'
 import type { Transcript } from '../chat/transcript.ts'
 import { within } from '../run/clock.ts'
 import type { Deferred } from '../run/cleanup.ts'
+import type { HeldUp } from '../run/ledger.ts'
 import { Run } from '../run/run.ts'
 import type { RunTrace } from '../trace/trace.ts'
 import { askNotice, defaultNotice } from './ask-notice.ts'
@@ -16,6 +17,11 @@ import { patience, type HostParts } from './host-parts.ts'
 import { putAwayOf } from './put-away.ts'
 import { reportFailure } from './report-failure.ts'
 import { takeChanges, type Session } from './sessions.ts'
+
+/** How much an author is told of at once. */
+const mostHeldUp = 5
+/** How much longer a handler goes on than all it called before it is the one that is slow, in milliseconds. */
+const aloneMs = 50
 
 type Start = Extract<ToHost, { type: 'start' }>
 type Stop = Extract<ToHost, { type: 'stop' }>
@@ -201,6 +207,7 @@ export class ActiveRun {
     this.#host.post({ type: 'stop-seen', runId: run.id })
     const stoppedAt = clock.now()
     this.#trace.note('stop')
+    if (this.#host.isDev) run.ledger.time(() => clock.now())
     const info = this.#stopInfo(frame)
     run.stop(frame.cause)
     outbox.drop(run.id)
@@ -223,7 +230,7 @@ export class ActiveRun {
       refusedCalls: run.refusedCalls,
     }
     this.#trace.end({ state: 'stopped', cause: frame.cause, ...how })
-    this.#post({ type: 'settled', runId: run.id, ...how })
+    this.#post({ type: 'settled', runId: run.id, ...how, ...(this.#host.isDev ? { heldUp: this.#heldUp() } : {}) })
   }
 
   /** Whether all that the run began ended by itself within the grace. Shields may take longer. */
@@ -242,6 +249,19 @@ export class ActiveRun {
       return false
     })()
     return Promise.race([over, patient])
+  }
+
+  /**
+   * What kept the stop waiting. The handler waits for what it called, so it counts only where nothing else does; it is
+   * named by its last call.
+   */
+  #heldUp(): HeldUp[] {
+    const { heldUp, latest } = this.run.ledger
+    const called = heldUp.filter(({ name }) => name !== this.#hook)
+    const handler = heldUp.find(({ name }) => name === this.#hook)
+    const isAlone = handler !== undefined && handler.ms > (called[0]?.ms ?? 0) + aloneMs
+    const name = latest === null ? this.#hook : `${this.#hook}, after ${latest}`
+    return (isAlone ? [{ ...handler, name }, ...called] : called).slice(0, mostHeldUp)
   }
 
   #stopInfo(frame: Stop): StopInfo {

@@ -28,6 +28,8 @@ export interface ServeOptions {
   showErrors?: boolean
   /** Where the time comes from. Default: the machine. */
   clock?: Clock
+  /** Development: what did not want to stop is told with its place and its time. Default false. */
+  dev?: boolean
   /** Hears what the author of the app should know, beside the log. */
   warn?: (text: string) => void
 }
@@ -101,6 +103,7 @@ class AppHost {
       log: this.#log,
       sessions: new Sessions(app.options.state ?? (() => ({}))),
       showErrors: app.options.showErrors ?? this.#options.showErrors ?? true,
+      isDev: this.#options.dev ?? false,
       trace: noTrace,
     }
   }

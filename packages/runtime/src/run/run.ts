@@ -25,6 +25,8 @@ export interface RunHost {
   readonly clock: Clock
   readonly pace: Pace
   readonly log: Log
+  /** Whether names of work say where it was begun. */
+  readonly isDev?: boolean
 }
 
 /** Something shown that is not complete yet: a streaming message, a running step. Closed when its run completes. */
@@ -51,7 +53,7 @@ export class Run {
   readonly id: string
   readonly kind: RunKind
   readonly work = new Lane('work')
-  readonly ledger = new Ledger()
+  readonly ledger: Ledger
   readonly open = new Set<Open>()
   readonly shields: Shields
   readonly cleanup = new Cleanup()
@@ -74,6 +76,7 @@ export class Run {
     this.kind = frame.kind
     this.#slot = frame.slot
     this.#host = host
+    this.ledger = new Ledger({ marks: host.isDev })
     this.shields = new Shields(host.clock, (reason) => this.work.abort(reason))
   }
 

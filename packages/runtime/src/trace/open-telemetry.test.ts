@@ -39,7 +39,12 @@ function spans(): ReadableSpan[] {
 
 function spanOf(name: string): ReadableSpan {
   const found = spans().filter((span) => span.name === name)
-  expect(found, `${name} among ${spans().map((span) => span.name)}`).toHaveLength(1)
+  expect(
+    found,
+    `${name} among ${spans()
+      .map((span) => span.name)
+      .join()}`,
+  ).toHaveLength(1)
   return found[0] as ReadableSpan
 }
 

@@ -12,10 +12,12 @@ import { useKeys } from './use-keys.ts'
 
 const SearchDialog = lazy(() => import('../search/search-dialog.tsx'))
 const KeysDialog = lazy(() => import('./keys-dialog.tsx'))
+const StopReport = lazy(() => import('../dev/stop-report.tsx'))
 
 /** The page: the sidebar and one conversation. */
 export function App() {
   const client = useClient()
+  const isDev = useHello()?.dev ?? false
   const [path, navigate] = useLocation()
   const [newId, setNewId] = useState(() => client.newThread().id)
   const [isSidebarShown, setIsSidebarShown] = useState(true)
@@ -105,6 +107,7 @@ export function App() {
           />
         )}
         {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} />}
+        {isDev && <StopReport threadId={threadId} />}
       </Suspense>
     </>
   )

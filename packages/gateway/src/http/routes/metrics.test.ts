@@ -98,7 +98,8 @@ describe('/metrics', () => {
   })
 
   it('says at once what is not installed, and how to', async () => {
-    const missing = () => import('prom-client-that-is-not-there' as string) as never
+    const name: string = 'prom-client-that-is-not-there'
+    const missing = async (): Promise<never> => (await import(name)) as never
     await expect(prometheusMetrics(missing)).rejects.toMatchObject({
       code: 'bad_option',
       message: expect.stringContaining("'prom-client' is not installed"),

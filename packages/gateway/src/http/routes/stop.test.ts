@@ -1,4 +1,4 @@
-import { newId } from '@chatwright/protocol'
+import { newId, type CommandResult } from '@chatwright/protocol'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
@@ -15,7 +15,13 @@ interface Request {
   body?: string | null
 }
 
-async function ask(served: Served, threadId: string, request: Request = {}): Promise<{ status: number; body: any }> {
+/** What a body may hold. */
+interface Answered {
+  status: number
+  body: Partial<CommandResult<'stop'>> & { error?: { code: string; message: string; fix?: string } }
+}
+
+async function ask(served: Served, threadId: string, request: Request = {}): Promise<Answered> {
   const { body = '{}', method = 'POST', path = `api/threads/${threadId}/stop` } = request
   const response = await fetch(new URL(path, served.url), {
     method,
@@ -23,7 +29,7 @@ async function ask(served: Served, threadId: string, request: Request = {}): Pro
     ...(method === 'GET' || body === null ? {} : { body }),
   })
   const text = await response.text()
-  return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text }
+  return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as Answered['body']) : {} }
 }
 
 async function startCounting(served: Served): Promise<{ client: RawClient; runId: string }> {
@@ -93,7 +99,7 @@ describe('POST /api/threads/:id/stop', () => {
     for (const request of refused) {
       const answer = await ask(served, served.threadId, request)
       expect(answer, JSON.stringify(request)).toMatchObject({ status: 401, body: { error: { code: 'unauthorized' } } })
-      expect(answer.body.error.fix).toContain('authorization: Bearer')
+      expect(answer.body.error?.fix).toContain('authorization: Bearer')
     }
     // who may not ask learns nothing of what there is
     const known = await ask(served, served.threadId, { headers: { authorization: '' } })
@@ -115,7 +121,7 @@ describe('POST /api/threads/:id/stop', () => {
     for (const id of ids) {
       const answer = await ask(served, encodeURI(id))
       expect(answer.status, id).toBe(404)
-      if (typeof answer.body === 'object') expect(answer.body.error.code, id).toBe('thread_not_found')
+      if (answer.body.error) expect(answer.body.error.code, id).toBe('thread_not_found')
     }
   })
 
@@ -150,7 +156,7 @@ describe('POST /api/threads/:id/stop', () => {
       const answer = await ask(served, served.threadId, request)
       const what = JSON.stringify(request).slice(0, 80)
       expect(answer, what).toMatchObject({ status, body: { error: { code } } })
-      expect(answer.body.error.fix, what).toBeTruthy()
+      expect(answer.body.error?.fix, what).toBeTruthy()
     }
     expect(runOf(client, runId)?.state).toBe('running')
     // what is not known is ignored, whatever it is called
@@ -173,14 +179,14 @@ describe('POST /api/threads/:id/stop', () => {
     const socket = connect(served.port, '127.0.0.1')
     socket.on('error', () => {})
     socket.write(head)
-    let answer = ''
-    socket.on('data', (data) => (answer += data.toString()))
+    const answer: string[] = []
+    socket.on('data', (data) => answer.push(data.toString()))
     const chunk = `400\r\n${'x'.repeat(1_024)}\r\n`
-    for (let sent = 0; sent < 50 && answer === ''; sent++) {
+    for (let sent = 0; sent < 50 && answer.length === 0; sent++) {
       socket.write(chunk)
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
-    expect(answer).toMatch(/^HTTP\/1.1 413 /)
+    expect(answer.join('')).toMatch(/^HTTP\/1.1 413 /)
     socket.destroy()
 
     const broken = connect(served.port, '127.0.0.1')
