@@ -13,6 +13,7 @@ const talks: Record<string, { say: string; hear: string | RegExp }> = {
   stop: { say: 'go', hear: '2 of 200' },
   state: { say: 'bread', hear: '- bread' },
   tour: { say: 'state', hear: 'once in this chat' },
+  measured: { say: 'Lisbon', hear: 'Held: 2 seats.' },
   assistant: { say: 'hello', hear: /Nothing answers at \S+, so no model can/ },
 }
 
