@@ -31,7 +31,7 @@ export async function prometheusMetrics(
   const killed = count('stops_killed', 'Stopped runs whose host was ended because its loop was blocked.')
   const abandoned = count('stops_abandoned', 'Pieces of work of stopped runs that went on behind the fence.')
   const dropped = count('stop_dropped_frames', 'Calls and frames of stopped runs that came after the fence.')
-  const openRuns = gauge('open_runs', 'Runs that have not ended.')
+  const openRuns = gauge('open_runs', 'Runs that are under way or wait for their turn.')
   const connections = gauge('connections', 'Sockets that are connected.')
   const viewers = gauge('viewers', 'Threads being watched, counted once for each connection.')
   const threads = gauge('live_threads', 'Threads that are held in memory.')

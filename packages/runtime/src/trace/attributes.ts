@@ -12,9 +12,13 @@ const operations: Readonly<Record<string, string>> = {
   retrieval: 'retrieval',
 }
 
+function isAnswer(kind: RunAbout['kind']): boolean {
+  return kind === 'message' || kind === 'continue'
+}
+
 /** A run that answers a person is called what the conventions call an agent at work. */
 export function runName({ kind, appName }: RunAbout): string {
-  return kind === 'message' ? `invoke_agent ${appName}` : `run ${kind}`
+  return isAnswer(kind) ? `invoke_agent ${appName}` : `run ${kind}`
 }
 
 export function runAttributes({ id, kind, threadId, appName }: RunAbout): Attributes {
@@ -24,7 +28,7 @@ export function runAttributes({ id, kind, threadId, appName }: RunAbout): Attrib
     'chatwright.run.kind': kind,
     'gen_ai.conversation.id': threadId,
     'gen_ai.agent.name': appName,
-    ...(kind === 'message' ? { 'gen_ai.operation.name': 'invoke_agent' } : {}),
+    ...(isAnswer(kind) ? { 'gen_ai.operation.name': 'invoke_agent' } : {}),
   }
 }
 

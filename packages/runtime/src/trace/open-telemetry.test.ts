@@ -261,6 +261,23 @@ describe('a run that is stopped', () => {
     expect(spanOf('deaf').attributes['chatwright.step.status']).toBe('stopped')
   })
 
+  it('a step that is stopped alone ends as stopped, and its run goes on to its own end', async () => {
+    const app = createApp({ name: 'A' })
+    app.onMessage(async (_, chat) => {
+      await chat.step('one', () => chat.sleep(60_000)).catch(() => undefined)
+      await chat.step('two', () => turns(1))
+    })
+    const link = await served(app)
+    const runId = link.ask()
+    await link.until(() => link.thread.steps.length === 1, 'the step')
+    link.send({ type: 'stop-step', runId, stepId: link.thread.steps[0]?.id ?? '' })
+    await link.done(runId)
+    expect(spanOf('one').attributes['chatwright.step.status']).toBe('stopped')
+    expect(spanOf('one').status.code).toBe(SpanStatusCode.UNSET)
+    expect(spanOf('two').attributes['chatwright.step.status']).toBe('done')
+    expect(spanOf('invoke_agent A').attributes['chatwright.run.state']).toBe('completed')
+  })
+
   it('has a span also when it never began', async () => {
     const app = createApp({ name: 'A' })
     app.onMessage(() => own.startActiveSpan('never', (span) => span.end()))

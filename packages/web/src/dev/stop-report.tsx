@@ -16,7 +16,7 @@ export default function StopReport({ threadId }: { threadId: string }) {
   const [closed, setClosed] = useState<readonly string[]>([])
   const findings = settled.flatMap((one) => {
     const kind = view.getSnapshot().state.runs.find(({ id }) => id === one.runId)?.kind ?? 'message'
-    const finding = findingOf(one, handlerOf[kind] ?? kind)
+    const finding = findingOf(one, handlerOf[kind])
     return finding ? [{ runId: one.runId, finding }] : []
   })
   const last = findings.at(-1)

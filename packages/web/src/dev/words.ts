@@ -1,3 +1,5 @@
+import type { RunKind } from '@chatwright/protocol'
+
 /** For authors, while they write an app; readers never see it, so it is in English only. */
 export const words = {
   label: 'Developer: the last stop',
@@ -13,10 +15,12 @@ export const words = {
 } as const
 
 /** Which handler a run is a call of. */
-export const handlerOf: Readonly<Record<string, string>> = {
+export const handlerOf: Readonly<Record<RunKind, string>> = {
   start: 'onChatStart',
   resume: 'onChatResume',
   message: 'onMessage',
+  continue: 'onContinue',
+  action: 'onAction',
   connect: 'onConnect',
   disconnect: 'onDisconnect',
   end: 'onChatEnd',
