@@ -27,6 +27,18 @@ describe.each(['inline', 'worker'] as const)('the notice, %s host', (host) => {
     expect(chat.messages.map(({ text }) => text)).toEqual(['go', 'working'])
   })
 
+  it('9. words under a name with a button, which works after a restart too', async () => {
+    await using chat = await startTestChat(app('notices'), { host })
+    const run = await chat.send('buttons')
+    await chat.waitFor('working')
+    await chat.stop(run.id)
+    const { notice } = await ended(chat, run.id)
+    expect(notice).toMatchObject({ text: 'Paused.', author: 'Ada', actions: [{ label: 'Resume' }] })
+    await chat.restart()
+    await chat.view.commands.act(notice?.actions?.[0]?.id ?? '')
+    await chat.waitFor('Resumed from 3')
+  })
+
   it('10. the order: accept, fence, signal, handler settled, onStop, end, clean-up, settled', async () => {
     using diary = new Diary()
     await using chat = await startTestChat(app('worker'), { host })

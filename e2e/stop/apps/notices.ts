@@ -24,11 +24,15 @@ app.onStop(async (_stop, chat) => {
       return false
     case 'localised':
       return { en: 'Halted.', de: 'Angehalten.' }
+    case 'buttons':
+      return { text: 'Paused.', author: 'Ada', actions: [{ name: 'resume', label: 'Resume', payload: { from: 3 } }] }
     case 'nothing':
       return undefined
     default:
       return 'Returned text.'
   }
 })
+
+app.onAction('resume', (payload, chat) => chat.send(`Resumed from ${JSON.stringify(payload['from'])}`))
 
 export default app

@@ -47,6 +47,6 @@ export async function defaultMetrics({ metrics }: Pick<ResolvedConfig, 'metrics'
 }
 
 /** The page that people see; nothing when it is not built, as in a repository where only tests are run. */
-export function defaultWeb(): { web?: { root: URL } } {
-  return existsSync(new URL('index.html', webRoot)) ? { web: { root: webRoot } } : {}
+export function defaultWeb(page: ResolvedConfig['page'] = {}): { web?: { root: URL } & ResolvedConfig['page'] } {
+  return existsSync(new URL('index.html', webRoot)) ? { web: { root: webRoot, ...page } } : {}
 }

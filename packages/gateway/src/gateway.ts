@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server as HttpServer, type Ser
 import type { CreateHost } from './hosts/host.ts'
 import { HostPool } from './hosts/pool.ts'
 import { createHttp, type Http } from './http/create-http.ts'
-import { createPage } from './http/page.ts'
+import { createPage, type PageFiles } from './http/page.ts'
 import type { HealthReport } from './http/routes/health.ts'
 import type { MetricsDoor } from './http/routes/metrics.ts'
 import type { ApiDoor } from './http/routes/stop.ts'
@@ -31,7 +31,7 @@ export interface GatewayOptions {
   /** Where files that people give are kept. Default: a folder of its own that goes with the gateway. */
   filesFolder?: string
   /** The built page. Absent: only the socket and the routes are served. */
-  web?: { root: URL }
+  web?: PageFiles
   /** The path everything lives under, without a slash at its end. Default ''. */
   basePath?: string
   /** Development: pages may show why the app cannot be loaded. Default false. */
@@ -169,7 +169,7 @@ class ChatGateway implements Gateway {
       api: options.api,
     })
     this.#listener = getRequestListener(this.#http.fetch, { overrideGlobalObjects: false })
-    this.#page = options.web ? createPage(options.web.root, this.#basePath) : null
+    this.#page = options.web ? createPage(options.web, this.#basePath) : null
   }
 
   start(): Promise<void> {

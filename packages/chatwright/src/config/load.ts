@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
+import { ChatwrightError } from '@chatwright/protocol'
 import { bundle } from '../app/bundle.ts'
 import { fromLoadFailure } from '../app/load-problem.ts'
 import { shortPath } from '../app/problem.ts'
@@ -56,11 +57,24 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   const config = {
     ...rest,
     stop: fromFile.options.stop ?? {},
+    page: resolvePage(file ? dirname(file) : appFolder, fromFile.options.page ?? {}),
     metrics: resolveMetrics(options.flags.metrics, fromEnvironment.metrics, fromFile.options.metrics),
     api: merged.api ?? null,
     dataFolder,
   } as ResolvedConfig
   return { config, inputs: file ? [file, ...fromFile.inputs] : fileNames.map((name) => join(appFolder, name)) }
+}
+
+/** Paths of the page's additions, from the configuration file on. Throws `bad_option` for one that is not there. */
+function resolvePage(folder: string, page: ResolvedConfig['page']): ResolvedConfig['page'] {
+  const entries = Object.entries(page).map(([name, path = '']) => {
+    const whole = resolve(folder, path)
+    if (existsSync(whole)) return [name, whole]
+    throw new ChatwrightError('bad_option', `page.${name}: there is no file ${whole}.`, {
+      fix: 'Give a path relative to the configuration file.',
+    })
+  })
+  return Object.fromEntries(entries) as ResolvedConfig['page']
 }
 
 /** What the surroundings say about the terminal and the desktop. */

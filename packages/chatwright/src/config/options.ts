@@ -41,6 +41,11 @@ export const configOptions = z.strictObject({
   headless: z.boolean().optional(),
   /** How much goes to the log. */
   logLevel: z.enum(levels).optional(),
+  /**
+   * What is added to the page: a style sheet and a script (a module), as paths relative to the configuration file. Both are
+   * served from the app's own address.
+   */
+  page: z.strictObject({ css: z.string().min(1).optional(), script: z.string().min(1).optional() }).optional(),
   /** Whether readers may see what a handler threw. */
   showErrors: z.boolean().optional(),
   ...doorOptions,
@@ -79,6 +84,7 @@ export function defaultOptions(mode: Mode): Omit<ResolvedConfig, 'dataFolder'> &
     stop: {},
     metrics: null,
     api: null,
+    page: {},
     headless: false,
     logLevel: mode === 'dev' ? 'warn' : 'info',
     showErrors: mode === 'dev',

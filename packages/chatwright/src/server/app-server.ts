@@ -127,7 +127,7 @@ export class AppServer {
       createHost,
       store: defaultStore(config),
       filesFolder: join(config.dataFolder, 'files'),
-      ...defaultWeb(),
+      ...defaultWeb(config.page),
       basePath: config.basePath,
       dev: isDev,
       logger,

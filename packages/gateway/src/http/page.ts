@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import sirv from 'sirv'
@@ -18,13 +19,23 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** The built page, and what its owner adds to it. */
+export interface PageFiles {
+  root: URL
+  /** The path of a style sheet that is loaded after the page's own. */
+  css?: string | undefined
+  /** The path of a script (a module) that is loaded with the page: it may define `<chatwright-stop-notice>`. */
+  script?: string | undefined
+}
+
 export type PageHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 /**
  * Serves the built page: files under `root` as they are (with what was compressed beforehand), and `index.html` for
- * every other path that a browser wants to show, so that `/thread/…` can be reloaded. `basePath` is written into it.
+ * every other path that a browser wants to show, so that `/thread/…` can be reloaded. `basePath` is written into it. What
+ * its owner adds is read anew for each visit.
  */
-export function createPage(root: URL, basePath: string): PageHandler {
+export function createPage({ root, css, script }: PageFiles, basePath: string): PageHandler {
   const folder = fileURLToPath(root)
   const files = sirv(folder, {
     etag: true,
@@ -35,7 +46,17 @@ export function createPage(root: URL, basePath: string): PageHandler {
       if (pathname.startsWith('/assets/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable')
     },
   })
-  const index = readFileSync(new URL('index.html', root), 'utf8').replaceAll('%BASE%', basePath)
+  const added: Record<string, { path: string; type: string }> = {
+    ...(css ? { '/custom.css': { path: css, type: 'text/css; charset=utf-8' } } : {}),
+    ...(script ? { '/custom.js': { path: script, type: 'text/javascript; charset=utf-8' } } : {}),
+  }
+  const tags = [
+    css ? '<link rel="stylesheet" href="custom.css" />' : '',
+    script ? '<script type="module" src="custom.js"></script>' : '',
+  ].join('')
+  const index = readFileSync(new URL('index.html', root), 'utf8')
+    .replaceAll('%BASE%', basePath)
+    .replace('</head>', `${tags}</head>`)
 
   return (request, response, next) => {
     const path = pathOf(request, basePath)
@@ -51,9 +72,21 @@ export function createPage(root: URL, basePath: string): PageHandler {
       })
       response.end(request.method === 'HEAD' ? undefined : index)
     }
+    const own = added[path]
+    if (own) return void sendAdded(response, own)
     if (path === '/' || path === '/index.html') return sendIndex()
     request.url = path
     return files(request, response, sendIndex)
+  }
+}
+
+async function sendAdded(response: ServerResponse, { path, type }: { path: string; type: string }): Promise<void> {
+  try {
+    const content = await readFile(path)
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' })
+    response.end(content)
+  } catch {
+    response.writeHead(404).end()
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action } from './action.ts'
 
 /**
  * Words for a reader: one text, or one for each language (BCP 47 tag → text). The page picks the reader's language,
@@ -18,5 +19,7 @@ export const notice = z.object({
   by: z.enum(['default', 'app']),
   text: localText.optional(),
   author: z.string().optional(),
+  /** Buttons under it. */
+  actions: z.array(action).optional(),
 })
 export type Notice = z.infer<typeof notice>

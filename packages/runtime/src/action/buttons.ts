@@ -38,6 +38,11 @@ export function removeAction(run: Run, actionId: string): void {
   run.emit({ type: 'action-remove', runId: run.id, actionId })
 }
 
+/** A button that belongs to a stop's notice: shown with it, and looked up there. */
+export function noticeAction(run: Run, options: ActionOptions): Action {
+  return toAction(run, run.id, options)
+}
+
 function toAction(run: Run, messageId: string, options: ActionOptions): Action {
   const { name, payload = {}, label, icon, tooltip, variant, once } = options
   if (typeof name !== 'string' || name === '') {

@@ -1,4 +1,5 @@
 import type { LocalText, Message, RunKind, StopCause } from '@chatwright/protocol'
+import type { ActionOptions } from '../action/index.ts'
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { Step } from '@chatwright/protocol'
 
@@ -20,10 +21,15 @@ export interface StopInfo {
 }
 
 /**
- * What `onStop` may answer: words for the reader, words for each language, words under a name; `false` for no notice;
+ * What `onStop` may answer: words for the reader, words for each language, words under a name, with buttons; `false` for no notice;
  * nothing for the app's default.
  */
-export type StopAnswer = LocalText | { text: LocalText; author?: string } | false | undefined | void
+export type StopAnswer =
+  | LocalText
+  | { text: LocalText; author?: string; actions?: readonly ActionOptions[] }
+  | false
+  | undefined
+  | void
 
 /** What `onError` may answer: show the error, hide it, or show these words. Nothing shows it. */
 export type ErrorAnswer = 'show' | 'hide' | { text: string } | undefined | void

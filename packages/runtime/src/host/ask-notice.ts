@@ -1,4 +1,5 @@
 import type { LocalText, Notice } from '@chatwright/protocol'
+import { noticeAction } from '../action/index.ts'
 import type { AppOptions } from '../app/app-options.ts'
 import type { Handlers, StopAnswer, StopInfo } from '../app/handlers.ts'
 import type { LiveChat } from '../chat/live-chat.ts'
@@ -46,7 +47,7 @@ export function askNotice(
   const speak = async (): Promise<Notice | null> => {
     try {
       const outcome = await within(run.clock, patience.speakMs, answering)
-      if (!outcome.late) return choose(outcome.value, words.notice, fallback, log)
+      if (!outcome.late) return choose(outcome.value, { run, said: words.notice, fallback, log })
       log(`did not answer within ${patience.speakMs} ms; the reader is told what it had said, or the default.`)
       return words.notice ?? fallback
     } catch (error) {
@@ -70,20 +71,27 @@ export function askNotice(
   return { spoken: speak(), finished: finish() }
 }
 
-function choose(
-  answer: StopAnswer,
-  said: Notice | null,
-  fallback: Notice | null,
-  log: (text: string) => void,
-): Notice | null {
+interface Choice {
+  run: Run
+  said: Notice | null
+  fallback: Notice | null
+  log: (text: string) => void
+}
+
+function choose(answer: StopAnswer, { run, said, fallback, log }: Choice): Notice | null {
   if (answer === undefined) return said ?? fallback
   // What it said is what it wants told; `false` then only means: not the default.
   if (answer === false || answer === '') return said
   if (typeof answer === 'string' || (typeof answer === 'object' && answer !== null)) {
     if (said !== null) log('both sent and returned a notice; the returned one is shown.')
     if (typeof answer === 'object' && 'text' in answer) {
-      const { text, author } = answer as { text: LocalText; author?: string }
-      return { by: 'app', text, ...(author === undefined ? {} : { author }) }
+      const { text, author, actions } = answer as Extract<StopAnswer, { text: LocalText }>
+      return {
+        by: 'app',
+        text,
+        ...(author === undefined ? {} : { author }),
+        ...(actions === undefined ? {} : { actions: actions.map((options) => noticeAction(run, options)) }),
+      }
     }
     return { by: 'app', text: answer }
   }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ThreadView, Turn, TurnStatus } from '@chatwright/client'
 import { useTimeline } from '@chatwright/client/react'
 import { t } from '../i18n/t.ts'
-import { noticeWords } from './notice-row.tsx'
+import { noticeWords } from './notice-words.tsx'
 
 /** Tells a screen reader, once and politely, that an answer has ended and how. Says nothing of what was over before. */
 export function LiveRegion({ view }: { view: ThreadView }) {

@@ -1,9 +1,9 @@
 import type { ThreadView, Turn } from '@chatwright/client'
 import { useStop } from '@chatwright/client/react'
-import { pickText } from '@chatwright/protocol'
-import { duration } from '../format/time.ts'
-import { locale, t } from '../i18n/t.ts'
+import { ActionRow } from '../actions/action-row.tsx'
+import { t } from '../i18n/t.ts'
 import { Again } from './again.tsx'
+import { NoticeWords, noticeWords } from './notice-words.tsx'
 
 /** The end of the rail of a stopped turn: one square, one notice or none. */
 export function NoticeRow({ turn, view }: { turn: Turn; view: ThreadView }) {
@@ -14,19 +14,12 @@ export function NoticeRow({ turn, view }: { turn: Turn; view: ThreadView }) {
       <span className="cap">
         <span className="sq" />
       </span>
-      {words === null ? <span className="sr">{t('stop.stopped')}</span> : <div className="said">{words}</div>}
+      {words === null ? <span className="sr">{t('stop.stopped')}</span> : <NoticeWords turn={turn} words={words} />}
+      {turn.notice?.actions && <ActionRow actions={turn.notice.actions} view={view} />}
       {!isOwn && words !== null && <span className="rule" />}
       <Again turn={turn} view={view} />
     </div>
   )
-}
-
-/** What the reader is told of a stop, or null for silence. */
-export function noticeWords({ notice, startedAt, endedAt }: Turn): string | null {
-  if (!notice) return null
-  if (notice.text !== undefined) return pickText(notice.text, locale)
-  const ms = (endedAt ?? startedAt) - startedAt
-  return ms < 1_000 ? t('stop.stopped') : t('stop.stoppedAfter', { time: duration(ms) })
 }
 
 /** The same row while the stop is on its way, in the height the notice will have. */

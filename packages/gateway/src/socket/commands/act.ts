@@ -1,13 +1,19 @@
-import { ChatwrightError } from '@chatwright/protocol'
+import { ChatwrightError, type Action, type ThreadState } from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
 import { LiveRun } from '../../threads/live-run.ts'
 import { requireFreeIds, standing } from '../../threads/say.ts'
 import type { Handler } from '../command-context.ts'
 
+/** A button of a message, or of a stop's notice. */
+function findAction({ actions, runs }: ThreadState, actionId: string): Action | undefined {
+  const inNotices = runs.flatMap((run) => run.notice?.actions ?? [])
+  return [...actions, ...inNotices].find(({ id }) => id === actionId)
+}
+
 export const onAct: Handler<'act'> = async ({ threadId, actionId, runId }, { user, connection, threads, services }) => {
   const thread = await threads.get(threadId)
   authorize(user, 'act', thread)
-  const action = thread.state.actions.find(({ id }) => id === actionId)
+  const action = findAction(thread.state, actionId)
   if (!action || !services.app?.actions.includes(action.name)) {
     throw new ChatwrightError('not_found', 'This button does nothing any more.', { fix: 'Say it in a message.' })
   }
