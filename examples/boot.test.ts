@@ -14,6 +14,9 @@ const talks: Record<string, { say: string; hear: string | RegExp }> = {
   state: { say: 'bread', hear: '- bread' },
   tour: { say: 'state', hear: 'once in this chat' },
   measured: { say: 'Lisbon', hear: 'Held: 2 seats.' },
+  asking: { say: 'go', hear: 'What is the name on the booking?\n(asks)' },
+  actions: { say: 'water the plants', hear: '<Do it> <Leave it>' },
+  plan: { say: 'go', hear: 'Day one' },
   assistant: { say: 'hello', hear: /Nothing answers at \S+, so no model can/ },
 }
 
@@ -36,5 +39,6 @@ it.each(Object.entries(talks))('%s boots in a worker and answers', async (folder
     await chat.stop()
     await chat.waitFor(/Stopped after [\d.]+ s and \d+ lines/)
   }
+  if (folder === 'asking') await chat.skip()
   expect((await run.ended()).state).toBe(folder === 'stop' ? 'stopped' : 'completed')
 })
