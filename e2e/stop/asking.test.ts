@@ -18,6 +18,18 @@ describe.each(hosts)('questions, %s host', (host) => {
     expect(later.text).toBe(chat.text)
   })
 
+  it('11. a stop never takes back what the person answered, whatever had been seen elsewhere', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('two')
+    await chat.waitFor(() => chat.openAsks.length === 2)
+    const seenSeq = chat.state.seq
+    await chat.answer('Second')
+    await chat.waitFor('You: Second')
+    await chat.command('stop', { threadId: chat.threadId, runId: run.id, seenSeq, source: 'api' })
+    await run.ended()
+    expect(chat.text).toContain('You: Second')
+  })
+
   it('asks again until the answer is good', async () => {
     await using chat = await startTestChat(app, { host })
     const run = await chat.send('long-name')
@@ -224,6 +236,8 @@ describe.each(['hold', 'clear', 'send-next'] as const)('35. three queued message
       expect(chat.text).toMatch(/^You: count\nAda: counting\n\(Stopped[^\n]*\)$/)
       return
     }
+    expect(queued.map((run) => run.run?.state)).toEqual(['held', 'held', 'held'])
+    await chat.restart()
     expect(queued.map((run) => run.run?.state)).toEqual(['held', 'held', 'held'])
     expect(await chat.say('between')).toBe('You said between')
     expect(await chat.view.commands.withdraw(queued[1]?.id ?? '')).toBe('b')

@@ -25,6 +25,7 @@ export function isTurn(run: LiveRun): boolean {
 /** Records a run; `startNext` starts it, at once or when its turn comes. */
 export function recordRun(thread: Thread, run: LiveRun): void {
   thread.runs.set(run.id, run)
+  if (run.subject.branchId === undefined) run.branchId = thread.state.branchId
   thread.append({
     type: 'run-start',
     runId: run.id,
@@ -34,7 +35,7 @@ export function recordRun(thread: Thread, run: LiveRun): void {
       state: 'queued',
       messageId: run.message?.id ?? null,
       actionId: run.subject.action?.id ?? null,
-      branchId: run.subject.branchId ?? null,
+      branchId: run.branchId,
       startedAt: Date.now(),
       endedAt: null,
       cause: null,

@@ -10,7 +10,7 @@ export interface Kept {
 
 /**
  * How much of each message of a run stays when it is stopped: what the reader had on screen at `seenSeq`. A message that
- * is not named stays whole. The person's own message is never named.
+ * is not named stays whole. What the person said, answers to questions included, is never named.
  *
  * Without `seenSeq`, or where the log does not reach back far enough to tell, all that was sent stays: a wrong cut would
  * lose text.
@@ -22,7 +22,7 @@ export function keepAtStop(
   policy: AppInfo['keepOnStop'],
 ): Kept {
   const kept: Kept = { keep: {}, putBack: {} }
-  const own = thread.state.messages.filter((message) => message.runId === run.id && message.id !== run.message?.id)
+  const own = thread.state.messages.filter((message) => isOfApp(thread, run, message))
   if (policy === 'discard') {
     for (const { id } of own) kept.keep[id] = 0
     return kept
@@ -33,6 +33,13 @@ export function keepAtStop(
   for (const event of thread.log.between(seenSeq, seq)) if ('messageId' in event) changed.add(event.messageId)
   for (const message of own) if (changed.has(message.id)) keepSeen(thread, message, seenSeq, kept)
   return kept
+}
+
+/** Whether the run's code said it: not what the person asked it, nor what they answered. */
+export function isOfApp({ state }: Thread, run: LiveRun, message: Message): boolean {
+  if (message.runId !== run.id || message.id === run.message?.id) return false
+  const isAnswer = state.asks.some(({ answer }) => answer?.type === 'text' && answer.messageId === message.id)
+  return !isAnswer
 }
 
 function keepSeen(thread: Thread, message: Message, seenSeq: number, { keep, putBack }: Kept): void {

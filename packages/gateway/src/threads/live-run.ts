@@ -45,7 +45,7 @@ export interface RunSubject {
   stopped?: Message[]
   /** Why the chat ended. */
   reason?: 'new-chat' | 'deleted' | 'expired' | 'shutdown'
-  /** The branch it belongs to. */
+  /** The branch it belongs to, when that is not the one that is shown. */
   branchId?: string | null
 }
 
@@ -54,6 +54,8 @@ export class LiveRun {
   readonly id: string
   readonly kind: RunKind
   readonly subject: Readonly<RunSubject>
+  /** The branch it belongs to; settled when it is recorded. */
+  branchId: string | null
   lane: Lane | null = null
   stop: StopRecord | null = null
   stopDriver: StopDriver | null = null
@@ -66,6 +68,7 @@ export class LiveRun {
     this.id = id
     this.kind = kind
     this.subject = subject
+    this.branchId = subject.branchId ?? null
   }
 
   get message(): Message | null {

@@ -42,7 +42,7 @@ export async function say(
   const message = personsMessage(user, saying)
   const { seq } = thread.append({ type: 'message-end', runId: saying.runId, messageId: message.id, message })
   if (thread.state.title === null) thread.append({ type: 'thread-update', title: titleFrom(saying.text) })
-  const run = new LiveRun(saying.runId, 'message', { message, branchId: thread.state.branchId })
+  const run = new LiveRun(saying.runId, 'message', { message })
   threads.begin(thread, run)
   await thread.writer.flush()
   return { seq, run: standing(run) }

@@ -22,6 +22,6 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
 
 /** The messages on the way that the run's branch took. */
 function historyOf({ state }: Thread, run: LiveRun): Message[] {
-  const isShown = onBranch(state, run.subject.branchId ?? null)
+  const isShown = onBranch(state, run.branchId)
   return state.messages.filter((message) => isShown(message.runId))
 }

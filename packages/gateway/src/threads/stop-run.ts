@@ -1,7 +1,7 @@
 import type { Message, Notice, StopCause } from '@chatwright/protocol'
 import { forgetAsks } from './asks.ts'
 import { endRun } from './end-run.ts'
-import { keepAtStop } from './keep.ts'
+import { isOfApp, keepAtStop } from './keep.ts'
 import type { LiveRun, StopDriver } from './live-run.ts'
 import { startFrame } from './start-frame.ts'
 import type { Thread } from './thread.ts'
@@ -253,9 +253,7 @@ class StopSequence implements StopDriver {
   }
 
   #partial(): Message[] {
-    return this.#thread.state.messages.filter(
-      (message) => message.runId === this.#run.id && message.id !== this.#run.message?.id,
-    )
+    return this.#thread.state.messages.filter((message) => isOfApp(this.#thread, this.#run, message))
   }
 
   #defaultNotice(): Notice | null {

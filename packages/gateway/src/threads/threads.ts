@@ -109,8 +109,9 @@ export class Threads {
     else this.#leaveTimers.set(thread, setTimeout(stop, policy.stopAfterMs).unref())
   }
 
+  /** Stops all that is at work or waits for its turn. What is held stays held: it does nothing. */
   stopAll(thread: Thread, request: StopRequest): void {
-    for (const run of thread.openRuns) stopRun(thread, run, request)
+    for (const run of thread.openRuns) if (run.state !== 'held') stopRun(thread, run, request)
   }
 
   /** The chat is over: its turns are stopped, the app is told, and a thread in which nothing was said is gone. */
@@ -167,7 +168,7 @@ export class Threads {
       this.#services,
     )
     this.#live.set(threadId, thread)
-    for (const run of state.runs) if (!hasEnded(run.state)) settleAfterCrash(thread, run)
+    for (const run of state.runs) if (!hasEnded(run.state)) takeUp(thread, run)
     return thread
   }
 
@@ -178,14 +179,14 @@ export class Threads {
   #letGo(): void {
     const now = performance.now()
     for (const thread of this.#live.values()) {
-      if (thread.viewers.size > 0 || thread.runs.size > 0 || now - thread.usedAt < this.#idleMs) continue
+      if (isNeeded(thread) || now - thread.usedAt < this.#idleMs) continue
       if (thread.isGreeted && this.#handles('end')) {
         this.end(thread, 'expired', { cause: 'timeout', by: null })
         continue
       }
       void thread.writer.flush().then(
         () => {
-          if (thread.viewers.size > 0 || thread.runs.size > 0) return
+          if (isNeeded(thread)) return
           this.#live.delete(thread.id)
           this.#services.pool.forget(thread.id)
         },
@@ -193,6 +194,24 @@ export class Threads {
       )
     }
   }
+}
+
+/** Whether somebody watches, or something is at work. What is held is stored and is found again. */
+function isNeeded(thread: Thread): boolean {
+  return thread.viewers.size > 0 || [...thread.runs.values()].some((run) => run.state !== 'held')
+}
+
+/**
+ * A run that had not ended when the thread was last written. What had not begun is held: the person decides whether it is
+ * still wanted. What was at work is lost, or stopped if that was under way.
+ */
+function takeUp(thread: Thread, run: Run): void {
+  const message = thread.state.messages.find(({ id }) => id === run.messageId)
+  if (!message || (run.state !== 'held' && run.state !== 'queued')) return settleAfterCrash(thread, run)
+  const held = new LiveRun(run.id, run.kind, { message, branchId: run.branchId })
+  held.moveTo('held')
+  thread.runs.set(held.id, held)
+  if (run.state !== 'held') thread.append({ type: 'run-update', runId: run.id, state: 'held' })
 }
 
 function settleAfterCrash(thread: Thread, run: Run): void {

@@ -23,7 +23,7 @@ export const onAct: Handler<'act'> = async ({ threadId, actionId, runId }, { use
   }
   connection.lendChat(thread)
   thread.writer.begin()
-  const run = new LiveRun(runId, 'action', { action, branchId: thread.state.branchId })
+  const run = new LiveRun(runId, 'action', { action })
   threads.begin(thread, run)
   if (action.isOnce) thread.append({ type: 'action-remove', runId, actionId })
   await thread.writer.flush()
