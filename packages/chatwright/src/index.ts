@@ -10,6 +10,7 @@ export {
 } from '@chatwright/runtime'
 export type {
   AiSdkMessage,
+  AnyWork,
   AnthropicHistory,
   App,
   AppOptions,
@@ -29,6 +30,9 @@ export type {
   MessageInput,
   MessageOptions,
   ModelHistoryOptions,
+  OffloadFunction,
+  OffloadModuleOptions,
+  OffloadOptions,
   OpenAiMessage,
   SessionValue,
   StepChange,

@@ -25,6 +25,8 @@ export const errorCodes = {
   app_invalid: { http: 500, retry: false },
   app_failed: { http: 500, retry: false },
   handler_failed: { http: 500, retry: false },
+  offload_failed: { http: 500, retry: false },
+  timed_out: { http: 504, retry: true },
   host_lost: { http: 503, retry: true },
   store_unavailable: { http: 503, retry: true },
   store_locked: { http: 503, retry: false },

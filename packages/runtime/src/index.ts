@@ -26,6 +26,8 @@ export type {
 export type { ActionHandle, ActionHandler, ActionOptions, PayloadSchema } from './action/index.ts'
 export type { TaskHandle, TaskListHandle } from './tasks/task-list.ts'
 
+export type { AnyWork, OffloadFunction, OffloadModuleOptions, OffloadOptions } from './offload/offload-options.ts'
+export type { PrepareModule } from './offload/offload.ts'
 export { checkpoints, type Checkpoint } from './run/checkpoint.ts'
 export type { Deferred } from './run/cleanup.ts'
 export type { Clock } from './run/clock.ts'

@@ -86,3 +86,16 @@ step('Nothing')
 const counter = sessionValue('counter', 0)
 expectTypeOf(counter.get()).toEqualTypeOf<number>()
 expectTypeOf(counter.update((n) => n + 1)).toEqualTypeOf<number>()
+
+// offloaded work keeps its types
+declare const chat: ChatContext
+declare const countAll: (text: string, most?: number) => Promise<{ words: number }>
+expectTypeOf(chat.offload((n: number) => n > 1, 2)).toEqualTypeOf<Promise<boolean>>()
+expectTypeOf(chat.offload({ work: countAll, args: ['a'] })).toEqualTypeOf<Promise<{ words: number }>>()
+const work = new URL('file:///work.ts')
+expectTypeOf(chat.offload<typeof countAll>(work, { args: ['a', 1] })).toEqualTypeOf<Promise<{ words: number }>>()
+expectTypeOf(chat.offload(work)).toEqualTypeOf<Promise<unknown>>()
+// @ts-expect-error -- a number is wanted
+void chat.offload((n: number) => n, 'one')
+// @ts-expect-error -- a text is wanted
+void chat.offload<typeof countAll>(work, { args: [1] })

@@ -1,4 +1,5 @@
 import { ChatwrightError, isChatwrightError, toPublicError, type FromHost, type Serve } from '@chatwright/protocol'
+import { askForModules } from './ask-for-modules.ts'
 import { stackOf } from '../stack-of.ts'
 import { isApp, serve, type App, type Clock } from '@chatwright/runtime'
 
@@ -8,6 +9,8 @@ export interface AppFile {
   entry: string
   /** The file its author knows, for messages. */
   file: string
+  /** Where the app's further modules are bundled; see `ModuleBundler.channel`. */
+  modules: string
   /** Whether readers may see what a handler threw. */
   showErrors: boolean
   /** Whether the app is being written; see `ServeOptions.dev`. */
@@ -23,10 +26,12 @@ export interface AppFile {
  */
 export function serveFile(options: AppFile, clock?: Clock): Serve {
   return (link) => {
+    const prepareModule = askForModules(options.modules)
     load(options)
-      .then((app) =>
-        serve(app, { showErrors: options.showErrors, dev: options.dev ?? false, ...(clock ? { clock } : {}) })(link),
-      )
+      .then((app) => {
+        const { showErrors, dev = false } = options
+        serve(app, { showErrors, dev, prepareModule, ...(clock ? { clock } : {}) })(link)
+      })
       .catch((error: unknown) => link.post(failed(error)))
   }
 }

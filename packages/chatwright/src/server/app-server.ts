@@ -11,6 +11,7 @@ import {
 import { isChatwrightError, type AppInfo } from '@chatwright/protocol'
 import { bundle } from '../app/bundle.ts'
 import { removeFoldersOfEndedProcesses, removeOldFiles } from '../app/clean-cache.ts'
+import { ModuleBundler } from '../app/module-bundler.ts'
 import { AppProblem, shortPath } from '../app/problem.ts'
 import { loadConfig, loadDotEnv } from '../config/load.ts'
 import type { ChatwrightConfig, Mode, ResolvedConfig } from '../config/options.ts'
@@ -44,6 +45,7 @@ export class AppServer {
   readonly #outputFolder: string
   readonly #configInputs: readonly string[]
   readonly #metrics: MetricsDoor | undefined
+  readonly #modules: ModuleBundler
   readonly config: ResolvedConfig
   #appInputs: readonly string[] = []
   #gateway: Gateway | null = null
@@ -77,6 +79,7 @@ export class AppServer {
     this.#metrics = metrics
     this.config = config
     this.#outputFolder = join(config.dataFolder, 'cache', String(process.pid))
+    this.#modules = new ModuleBundler({ outputFolder: this.#outputFolder, doors: own.doors })
   }
 
   /** The address people open. */
@@ -179,6 +182,7 @@ export class AppServer {
   async close(): Promise<void> {
     await this.#gateway?.close({ drainMs: this.config.drainMs })
     this.#stopWatching()
+    this.#modules.close()
     await rm(this.#outputFolder, { recursive: true, force: true })
   }
 
@@ -192,15 +196,17 @@ export class AppServer {
       throw error
     }
     this.#appInputs = built.inputs
+    this.#modules.forget()
     await removeOldFiles(this.#outputFolder, { keep: built.outputs, olderThanMs: keepOutputsMs })
     const { config } = this
     const app = {
-      entry: built.entries['app'] as URL,
+      entry: (built.entries['app'] as URL).href,
       file: shortPath(appFile),
+      modules: this.#modules.channel,
       showErrors: config.showErrors,
       dev: mode === 'dev',
     }
-    const createHost = await defaultHost({ ...app, entry: app.entry.href }, config.isolation, this.#own)
+    const createHost = await defaultHost(app, config.isolation, this.#own)
     return overhear(createHost, appFile, {
       onLoaded: (info) => {
         this.#isLoaded = true

@@ -13,9 +13,10 @@ import {
   type Store,
 } from '@chatwright/gateway'
 import { ChatwrightError } from '@chatwright/protocol'
-import { serve, type App } from '@chatwright/runtime'
+import { serve, type App, type PrepareModule } from '@chatwright/runtime'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
+import { ModuleBundler } from '../app/module-bundler.ts'
 import { defaultHost, defaultWeb, memoryStore } from '../defaults.ts'
 import { ownModules } from '../host/own-modules.ts'
 import { KeptStore } from './kept-store.ts'
@@ -149,6 +150,7 @@ export class TestServer {
   #port = 0
   #url = ''
   #folder: string | null = null
+  #modules: ModuleBundler | null = null
 
   constructor(app: AppUnderTest, options: TestChatOptions) {
     this.#app = app
@@ -198,6 +200,7 @@ export class TestServer {
     await this.#gateway?.close()
     await this.#store.close()
     this.sideEffects.close()
+    this.#modules?.close()
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true })
   }
 
@@ -209,7 +212,8 @@ export class TestServer {
           fix: 'Put the app into a file of its own, and give its path: startTestChat(new URL("./app.ts", import.meta.url)).',
         })
       }
-      return inlineHost(serve(app, { showErrors, ...(clock ? { clock } : {}) }))
+      const prepareModule: PrepareModule = async (module) => (await this.#bundler()).prepare(module)
+      return inlineHost(serve(app, { showErrors, prepareModule, ...(clock ? { clock } : {}) }))
     }
     const host = this.options.host ?? 'worker'
     if (clock && host === 'worker') {
@@ -223,11 +227,16 @@ export class TestServer {
   async #hostForFile(app: string | URL, host: 'inline' | 'worker'): Promise<CreateHost> {
     const { clock, showErrors = true } = this.options
     const file = app instanceof URL ? fileURLToPath(app) : app.startsWith('file:') ? fileURLToPath(app) : app
-    this.#folder ??= await mkdtemp(join(tmpdir(), 'chatwright-test-'))
-    const own = await ownModules()
-    const { entries } = await bundle({ entries: { app: file }, outputFolder: this.#folder, doors: own.doors })
-    const entry = (entries['app'] as URL).href
+    const { channel, outputFolder, doors } = await this.#bundler()
+    const { entries } = await bundle({ entries: { app: file }, outputFolder, doors })
+    const served = { entry: (entries['app'] as URL).href, file, modules: channel, showErrors }
     // A test runner's flags are not the app's: vitest's make Node load what packages keep for bundlers.
-    return defaultHost({ entry, file, showErrors }, host, own, { clock, execArgv: [] })
+    return defaultHost(served, host, await ownModules(), { clock, execArgv: [] })
+  }
+
+  async #bundler(): Promise<ModuleBundler> {
+    this.#folder ??= await mkdtemp(join(tmpdir(), 'chatwright-test-'))
+    this.#modules ??= new ModuleBundler({ outputFolder: this.#folder, doors: (await ownModules()).doors })
+    return this.#modules
   }
 }

@@ -1,6 +1,7 @@
 import type { Message, RunKind, User } from '@chatwright/protocol'
 import type { ChatAsk } from '../ask/index.ts'
 import type { Deferred } from '../run/cleanup.ts'
+import type { AnyWork, OffloadFunction, OffloadModuleOptions } from '../offload/offload-options.ts'
 import type { MessageInput, MessageOptions } from './content.ts'
 import type { ChatHistory } from './history.ts'
 import type { MessageHandle } from './message-handle.ts'
@@ -97,6 +98,28 @@ export interface ChatContext<State extends object = Record<string, unknown>> {
     work: (signal: AbortSignal) => T | PromiseLike<T>,
     options?: { label?: string; deadlineMs?: number },
   ): Promise<T>
+
+  /**
+   * Does work that keeps a processor busy in a worker thread of its own, which a stop ends at once, whatever it does. The
+   * reader's other chats go on meanwhile.
+   *
+   *     await chat.offload((n) => fibonacci(n), 40)  // no: `fibonacci` is not there in the worker
+   *     await chat.offload(countPrimes, 1_000_000)   // a function that stands alone, and its arguments
+   *     await chat.offload<typeof embed>(new URL('./embed.ts', import.meta.url), { export: 'embed', args: [texts] })
+   *     await chat.offload({ work: countPrimes, args: [1_000_000], timeoutMs: 5_000 })
+   *
+   * A function is sent by its source, so it can close over nothing: hand it what it needs, or `await import('…')` a
+   * package inside. A module is bundled as the app is, TypeScript too. Arguments and result are cloned; what the work
+   * leaves behind (timers, sockets) ends with it. The start costs about 30 ms of a processor and 5 MB, a module's first
+   * call its bundling besides: do not offload what takes less.
+   *
+   * Inside `chat.shield`, `onStop` and `chat.defer` it may be called behind a stop, and ends when their time is over.
+   * Throws what the work threw, with its stack; `offload_failed` when the worker ended without a result or the result
+   * cannot be cloned; `timed_out` after `timeoutMs`; `bad_option` for what cannot be sent.
+   */
+  offload<Args extends unknown[], Result>(work: (...args: Args) => Result, ...args: Args): Promise<Awaited<Result>>
+  offload<Work extends AnyWork>(module: URL, options?: OffloadModuleOptions<Work>): Promise<Awaited<ReturnType<Work>>>
+  offload<Args extends unknown[], Result>(options: OffloadFunction<Args, Result>): Promise<Awaited<Result>>
 
   /**
    * A place to stop at: throws on the spot when the run was stopped. Awaited, it also lets the loop turn when it has

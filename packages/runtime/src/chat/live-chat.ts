@@ -2,6 +2,9 @@ import { ChatwrightError, type ChatInfo, type Message } from '@chatwright/protoc
 import { LiveAsk, type AskOptions, type ChatAsk } from '../ask/index.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import { currentContext, enterContext, withContext, type RunContext } from '../run/context.ts'
+import type { AnyWork, OffloadFunction, OffloadModuleOptions } from '../offload/offload-options.ts'
+import { offload, type PrepareModule } from '../offload/offload.ts'
+import { labelOf } from '../offload/read-work.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 import { callers, isInside } from './call-stack.ts'
@@ -23,6 +26,7 @@ export interface ChatSurroundings {
   readonly info: ChatInfo
   readonly incoming: Message | null
   readonly state: object
+  readonly prepareModule: PrepareModule
 }
 
 /** The chat of one lane of a run. All of them share the run's transcript. */
@@ -220,6 +224,16 @@ export class LiveChat implements ChatContext {
         this.#run.shields.leave(lane)
       }
     })
+  }
+
+  offload<Args extends unknown[], Result>(work: (...args: Args) => Result, ...args: Args): Promise<Awaited<Result>>
+  offload<Work extends AnyWork>(module: URL, options?: OffloadModuleOptions<Work>): Promise<Awaited<ReturnType<Work>>>
+  offload<Args extends unknown[], Result>(options: OffloadFunction<Args, Result>): Promise<Awaited<Result>>
+  offload(first: unknown, ...rest: unknown[]): Promise<unknown> {
+    const calledAt = callers(LiveChat.prototype.offload).toReversed().join('\n')
+    return this.#run.wait(`offload ${labelOf(first, rest)}`, this.#lane, (lane) =>
+      offload({ first, rest, calledAt }, this.#run, lane, this.#around.prepareModule),
+    )
   }
 
   checkpoint(): Promise<void> {

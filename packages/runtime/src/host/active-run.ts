@@ -77,6 +77,7 @@ export class ActiveRun {
       info: start.chat,
       incoming: start.message,
       state: this.#session.values,
+      prepareModule: host.prepareModule,
     })
     this.#putAway = putAwayOf(run, this.#chat)
   }

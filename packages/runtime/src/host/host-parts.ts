@@ -1,5 +1,6 @@
 import type { FromHost } from '@chatwright/protocol'
 import type { AppParts } from '../app/create-app.ts'
+import type { PrepareModule } from '../offload/offload.ts'
 import type { RunHost } from '../run/run.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Outbox } from './outbox.ts'
@@ -10,6 +11,8 @@ export interface HostParts extends RunHost {
   readonly app: AppParts
   readonly outbox: Outbox
   readonly sessions: Sessions
+  /** For `chat.offload`. */
+  readonly prepareModule: PrepareModule
   /** Whether readers see the words of errors. */
   readonly showErrors: boolean
   /** Follows nothing until the host is ready. */

@@ -11,6 +11,7 @@ import {
 import { answersKind, infoOf, partsOf, type AppParts } from '../app/create-app.ts'
 import { loadTrace } from '../trace/load-trace.ts'
 import { noTrace } from '../trace/trace.ts'
+import { prepareNothing, type PrepareModule } from '../offload/offload.ts'
 import { realClock, within, type Clock } from '../run/clock.ts'
 import type { Log } from '../run/log.ts'
 import { Pace } from '../run/pace.ts'
@@ -26,6 +27,8 @@ import { Sessions } from './sessions.ts'
 export interface ServeOptions {
   /** Whether readers see the words of errors; the app's own `showErrors` wins. Default true. */
   showErrors?: boolean
+  /** Makes modules of the app ones that Node can import, for `chat.offload`. Default: takes them as they are. */
+  prepareModule?: PrepareModule
   /** Where the time comes from. Default: the machine. */
   clock?: Clock
   /** Development: what did not want to stop is told with its place and its time. Default false. */
@@ -101,6 +104,7 @@ class AppHost {
       clock: this.#options.clock ?? realClock,
       pace: new Pace(),
       log: this.#log,
+      prepareModule: this.#options.prepareModule ?? prepareNothing,
       sessions: new Sessions(app.options.state ?? (() => ({}))),
       showErrors: app.options.showErrors ?? this.#options.showErrors ?? true,
       isDev: this.#options.dev ?? false,

@@ -38,6 +38,7 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'task.update': ({ task }) => task.update({ title: 'more' }),
   'chat.sleep': ({ chat }) => chat.sleep(1),
   'chat.shield': ({ chat }) => chat.shield(() => 'more'),
+  'chat.offload': ({ chat }) => chat.offload(() => 'more'),
   'chat.checkpoint': ({ chat }) => chat.checkpoint(),
   'message.append': ({ message }) => message.append('more'),
   'message.set': ({ message }) => message.set('more'),

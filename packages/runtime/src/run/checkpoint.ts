@@ -19,6 +19,7 @@ export const checkpoints = [
   'chat.tasks',
   'chat.sleep',
   'chat.shield',
+  'chat.offload',
   'chat.checkpoint',
   'message.append',
   'message.set',
