@@ -34,6 +34,7 @@ export type {
   OffloadModuleOptions,
   OffloadOptions,
   OpenAiMessage,
+  RegisteredUndo,
   SessionValue,
   StepChange,
   StepFunctionOptions,
@@ -45,6 +46,10 @@ export type {
   StopInfo,
   StreamItem,
   StreamSource,
+  UndoArgs,
+  UndoDeclaration,
+  UndoHandler,
+  UndoInfo,
 } from '@chatwright/runtime'
 export type { LocalText, Message, RunKind, Step, StopCause, User } from '@chatwright/protocol'
 export { defineConfig } from './config/define-config.ts'

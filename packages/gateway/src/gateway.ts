@@ -22,6 +22,7 @@ import { defaultTimings, type StopTimings, type ThreadServices } from './threads
 import { Threads } from './threads/threads.ts'
 import { Uploads } from './uploads/uploads.ts'
 import { Turns } from './threads/turns.ts'
+import { UndoBook } from './undo/undo-book.ts'
 
 /** How a gateway is set up. */
 export interface GatewayOptions {
@@ -76,8 +77,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 /** How long an old host may finish its runs after a reload. */
 const swapDrainMs = 10_000
-/** How long a host may take over its shutdown hook. */
-const hostCloseMs = 6_000
+/** How long a host may take to put away what stopped runs have, and over its shutdown hook. */
+const hostCloseMs = 9_000
 
 class ChatGateway implements Gateway {
   readonly #options: GatewayOptions
@@ -85,6 +86,7 @@ class ChatGateway implements Gateway {
   readonly #logger: Logger
   readonly #services: ThreadServices
   readonly #threads: Threads
+  readonly #undos: UndoBook
   readonly #io: SocketServer
   readonly #news: ListNews
   /** Where files are when nobody said. */
@@ -104,11 +106,17 @@ class ChatGateway implements Gateway {
     this.#basePath = options.basePath ?? ''
     const logger = options.logger ?? 'info'
     this.#logger = typeof logger === 'string' ? createLogger(logger) : logger
+    this.#undos = new UndoBook({
+      store: options.store,
+      logger: this.#logger,
+      whenReady: (callback) => this.#services.pool.whenReady(callback),
+    })
     const pool = new HostPool({
       createHost: options.createHost,
       workers: options.workers ?? 1,
       spare: options.spare ?? true,
       logger: this.#logger,
+      undos: this.#undos,
       onState: (threadId, values) => {
         const thread = this.#threads.live(threadId)
         if (!thread) return
@@ -221,6 +229,7 @@ class ChatGateway implements Gateway {
     this.#status = 'closing'
     await this.#threads.close(drainMs)
     await this.#services.pool.close(hostCloseMs)
+    await this.#undos.close()
     this.#services.pacer.close()
     this.#news.close()
     await this.#io.close()
@@ -232,6 +241,7 @@ class ChatGateway implements Gateway {
   async #start(): Promise<void> {
     await this.#options.store.open()
     await this.#threads.recover()
+    await this.#undos.recover()
     try {
       await this.#services.pool.start()
       this.#status = 'ok'

@@ -65,4 +65,5 @@ export type {
 
 export { control, createControl, heartbeatMs } from './host/control.ts'
 export type { AppInfo, ChatInfo, FromHost, ToHost } from './host/frames.ts'
+export type { UndoFromHost, UndoRecord, UndoToHost } from './host/undo.ts'
 export type { HostLink, Serve } from './host/link.ts'

@@ -28,6 +28,7 @@ export type { TaskHandle, TaskListHandle } from './tasks/task-list.ts'
 
 export type { AnyWork, OffloadFunction, OffloadModuleOptions, OffloadOptions } from './offload/offload-options.ts'
 export type { PrepareModule } from './offload/offload.ts'
+export type { RegisteredUndo, UndoArgs, UndoDeclaration, UndoHandler, UndoInfo } from './undo/undo-declaration.ts'
 export { checkpoints, type Checkpoint } from './run/checkpoint.ts'
 export type { Deferred } from './run/cleanup.ts'
 export type { Clock } from './run/clock.ts'

@@ -8,6 +8,7 @@ import {
   type App,
   type ChatContext,
   type MessageHandle,
+  type RegisteredUndo,
   type StepHandle,
   type StopInfo,
 } from './index.ts'
@@ -99,3 +100,20 @@ expectTypeOf(chat.offload(work)).toEqualTypeOf<Promise<unknown>>()
 void chat.offload((n: number) => n, 'one')
 // @ts-expect-error -- a text is wanted
 void chat.offload<typeof countAll>(work, { args: [1] })
+
+// an undo is given what it was declared to take
+interface Gpu {
+  id: string
+}
+const release = app.undo('release', ({ id }: Gpu, info) => {
+  expectTypeOf(id).toEqualTypeOf<string>()
+  expectTypeOf(info.isRecovery).toEqualTypeOf<boolean>()
+})
+const close = app.undo('close', () => {})
+expectTypeOf(chat.deferUndo(release, { id: 'a' })).toEqualTypeOf<Promise<RegisteredUndo>>()
+void chat.deferUndo(close)
+void chat.deferUndo('by name', { id: 'a' })
+// @ts-expect-error -- what it takes is missing
+void chat.deferUndo(release)
+// @ts-expect-error -- that is not what it takes
+void chat.deferUndo(release, { id: 1 })

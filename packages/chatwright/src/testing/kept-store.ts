@@ -31,6 +31,9 @@ export class KeptStore {
       write: async (write) => opened().write(write),
       deleteThread: async (threadId) => opened().deleteThread(threadId),
       threadsWithOpenRuns: async () => opened().threadsWithOpenRuns(),
+      putUndo: async (undo) => opened().putUndo(undo),
+      removeUndo: async (undoId) => opened().removeUndo(undoId),
+      undos: async () => opened().undos(),
       close: async () => {
         isOpen = false
       },

@@ -27,7 +27,7 @@ import { TestTab } from './test-tab.ts'
 export type AppUnderTest = AnyApp | string | URL
 
 /** An app whatever the type of its state. */
-type AnyApp = { readonly [Name in keyof App]: (...handler: never) => () => void }
+type AnyApp = { readonly [Name in Exclude<keyof App, 'undo'>]: (...handler: never) => () => void } & Pick<App, 'undo'>
 
 /** Options of `startTestChat`. */
 export interface TestChatOptions {

@@ -2,6 +2,7 @@ import type { EndedState, RunState } from '@chatwright/protocol'
 import { sql, type Kysely } from 'kysely'
 import type { MessageRow, PieceRow, RunRow, StepRow, Tables, ThreadRow, ValuesRow } from '../schema/tables.ts'
 import { prepare } from './prepare.ts'
+import { undoStatements } from './undo-statements.ts'
 
 /** A run that the store holds in one of these is fenced: what it left is not touched again. */
 const fencedStates: EndedState[] = ['stopped', 'lost']
@@ -18,6 +19,7 @@ export function createStatements(db: Kysely<Tables>) {
     ...threadStatements(db),
     ...itemStatements(db),
     ...pieceStatements(db),
+    ...undoStatements(db),
     putRun: prepare<RunRow>((row) =>
       db
         .insertInto('runs')

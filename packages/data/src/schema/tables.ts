@@ -12,6 +12,7 @@ export interface Tables {
   steps: StepRow
   pieces: PieceRow
   thread_values: ValuesRow
+  undos: UndoRow
 }
 
 export interface ThreadRow {
@@ -100,4 +101,17 @@ export interface ValuesRow {
   thread_id: string
   /** JSON. */
   data: string
+}
+
+/** Something an app wants undone. */
+export interface UndoRow {
+  id: string
+  thread_id: string
+  run_id: string
+  name: string
+  /** JSON, or null when there are none. */
+  args: string | null
+  /** Its place among those of its run. */
+  place: number
+  created_at: number
 }

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import type { Store, StoredThread, ThreadQuery, ThreadWrite } from '@chatwright/gateway/ports'
-import { ChatwrightError, type ThreadSummary } from '@chatwright/protocol'
+import { ChatwrightError, type ThreadSummary, type UndoRecord } from '@chatwright/protocol'
 import { listQuery, toPage, type ListedRow } from '../queries/list-threads.ts'
 import { createStatements, type Statements } from '../queries/statements.ts'
+import { fromUndoRow, toUndoRow } from '../schema/undo-rows.ts'
+import type { UndoRow } from '../schema/tables.ts'
 import { connect, type Connection } from './connect.ts'
 import type { SqliteDatabase } from './driver/sqlite-database.ts'
 import { storeError } from './errors.ts'
@@ -88,6 +90,21 @@ export class SqliteStore implements Store {
     const { database, statements } = this.#use()
     const rows = attempt(() => database.all<{ thread_id: string }>(statements.threadsWithOpenRuns({})))
     return rows.map((row) => row.thread_id)
+  }
+
+  async putUndo(undo: UndoRecord): Promise<void> {
+    const { database, statements } = this.#use()
+    attempt(() => database.run(statements.putUndo(toUndoRow(undo))))
+  }
+
+  async removeUndo(undoId: string): Promise<void> {
+    const { database, statements } = this.#use()
+    attempt(() => database.run(statements.removeUndo({ id: undoId })))
+  }
+
+  async undos(): Promise<UndoRecord[]> {
+    const { database, statements } = this.#use()
+    return attempt(() => database.all<UndoRow>(statements.undos({}))).map(fromUndoRow)
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { fenceTests } from './suite/fence.ts'
 import { hostileTests } from './suite/hostile.ts'
 import { lifeTests } from './suite/life.ts'
 import { listingTests } from './suite/listing.ts'
+import { undoTests } from './suite/undos.ts'
 import { writingTests } from './suite/writing.ts'
 
 /**
@@ -30,6 +31,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('writing', () => writingTests(subject))
     describe('the third fence', () => fenceTests(subject))
     describe('listing', () => listingTests(subject))
+    describe('undos', () => undoTests(subject))
     describe('hostile input', () => hostileTests(subject))
     describe('life', () => lifeTests(subject))
   })

@@ -1,4 +1,11 @@
-import { control, type AppInfo, type FromHost, type JsonObject } from '@chatwright/protocol'
+import {
+  control,
+  type AppInfo,
+  type FromHost,
+  type JsonObject,
+  type ToHost,
+  type UndoFromHost,
+} from '@chatwright/protocol'
 import type { CreateHost, Host } from './host.ts'
 import type { Lane, LaneSink } from './lane.ts'
 
@@ -9,6 +16,7 @@ const ackEvery = 8
 export interface MemberEvents {
   onState(threadId: string, values: JsonObject): void
   onLog(frame: Extract<FromHost, { type: 'log' }>): void
+  onUndo(member: Member, frame: UndoFromHost): void
   onReady(member: Member, app: AppInfo): void
   onFailed(member: Member, failure: Extract<FromHost, { type: 'failed' }>): void
   onGone(member: Member, reason: string): void
@@ -25,6 +33,7 @@ export class Member {
   #nextSlot: number = control.firstSlot
   #beat = 0
   #beatAt = performance.now()
+  #ended: Promise<void> = Promise.resolve()
   #onClosed: (() => void) | null = null
   #onEmpty: (() => void) | null = null
 
@@ -38,6 +47,16 @@ export class Member {
 
   get runCount(): number {
     return this.#lanes.size
+  }
+
+  /** Of a member that is gone: resolves when its code has really ended and its last words are in. */
+  get ended(): Promise<void> {
+    return this.#ended
+  }
+
+  /** Says something that concerns none of its runs. */
+  post(frame: ToHost): void {
+    if (this.status === 'ready' || this.status === 'leaving') this.#host.post(frame)
   }
 
   load(): void {
@@ -109,13 +128,19 @@ export class Member {
 
   async kill(reason: string): Promise<void> {
     if (this.status === 'gone') return
+    this.#ended = Promise.resolve().then(() => this.#host.terminate())
     this.#lose(reason)
-    await this.#host.terminate()
+    await this.#ended
   }
 
   #receive(frame: FromHost): void {
+    // What it wants undone counts to its last word.
+    if (frame.type === 'undo-add' || frame.type === 'undo-drop') return this.#events.onUndo(this, frame)
     if (this.status === 'gone') return
     switch (frame.type) {
+      case 'undone':
+        this.#events.onUndo(this, frame)
+        return
       case 'outputs':
         for (const output of frame.outputs) if (output.runId) this.#lanes.get(output.runId)?.sink.onOutput(output)
         if (frame.batch % ackEvery === 0) this.#host.post({ type: 'ack', batch: frame.batch })

@@ -1,4 +1,4 @@
-import { ChatwrightError, type AppInfo, type FromHost, type JsonObject } from '@chatwright/protocol'
+import { ChatwrightError, type AppInfo, type FromHost, type JsonObject, type UndoFromHost } from '@chatwright/protocol'
 import type { Logger } from '../logger.ts'
 import type { CreateHost } from './host.ts'
 import type { Lane, LaneSink } from './lane.ts'
@@ -17,10 +17,19 @@ export interface PoolOptions {
   spare?: boolean
   logger: Logger
   onState(threadId: string, values: JsonObject): void
+  /** What hosts want undone, and who is there to do it; see undo/undo-book.ts. */
+  undos: MemberUndos
   /** The app answered `ready`: at the start, after a reload, after a host was lost. */
   onApp(app: AppInfo): void
   /** A host that replaces a lost one could not load the app. */
   onBroken(error: ChatwrightError): void
+}
+
+/** Who hears what members say of undoing, and of their coming and going. */
+export interface MemberUndos {
+  onFrame(member: Member, frame: UndoFromHost): void
+  onReady(member: Member): void
+  onGone(member: Member): void
 }
 
 /** The hosts of a gateway: one or more that serve, and a warm spare that takes over. */
@@ -187,9 +196,12 @@ export class HostPool {
       this.#options.logger[level]({ ...fields, from: 'app' }, message)
     },
 
+    onUndo: (member: Member, frame: UndoFromHost): void => this.#options.undos.onFrame(member, frame),
+
     onReady: (member: Member, app: AppInfo): void => {
       this.#loads.get(member)?.resolve(app)
       this.#loads.delete(member)
+      this.#options.undos.onReady(member)
       this.#options.onApp(app)
       this.#wake()
     },
@@ -207,6 +219,7 @@ export class HostPool {
     onGone: (member: Member, reason: string): void => {
       this.#members = this.#members.filter((other) => other !== member)
       if (this.#spare === member) this.#spare = null
+      this.#options.undos.onGone(member)
       for (const [threadId, home] of this.#homes) if (home === member) this.#homes.delete(threadId)
       this.#loads.get(member)?.reject(
         new ChatwrightError('app_failed', 'The app ended while it was being loaded.', {

@@ -1,4 +1,13 @@
-import type { JsonObject, Message, PieceKind, Run, Step, ThreadState, ThreadSummary } from '@chatwright/protocol'
+import type {
+  JsonObject,
+  Message,
+  PieceKind,
+  Run,
+  Step,
+  ThreadState,
+  ThreadSummary,
+  UndoRecord,
+} from '@chatwright/protocol'
 
 /** A thread as the store gives it back. `state.seq` is the number of the last event that is in it. */
 export interface StoredThread {
@@ -70,5 +79,10 @@ export interface Store {
   deleteThread(threadId: string): Promise<void>
   /** Threads with a run that has not ended: after a crash these are settled as `lost`. */
   threadsWithOpenRuns(): Promise<string[]>
+  /** Keeps an undo until it is removed, whatever becomes of its thread. One that is there already stays as it is. */
+  putUndo(undo: UndoRecord): Promise<void>
+  removeUndo(undoId: string): Promise<void>
+  /** All undos, in the order in which they were registered. */
+  undos(): Promise<UndoRecord[]>
   close(): Promise<void>
 }

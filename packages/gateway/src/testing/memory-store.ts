@@ -1,10 +1,11 @@
-import { pieceKinds, type PieceKind, type ThreadState } from '@chatwright/protocol'
+import { pieceKinds, type PieceKind, type ThreadState, type UndoRecord } from '@chatwright/protocol'
 import type { Store, StoredThread, ThreadWrite } from '../ports/index.ts'
 
 /** A store for the gateway's own tests: keeps what it is told in memory, and fails when it is told to. */
 export class MemoryStore implements Store {
   readonly writes: ThreadWrite[] = []
   readonly threads = new Map<string, StoredThread>()
+  readonly kept = new Map<string, UndoRecord>()
   failures = 0
   /** How long a write takes, in milliseconds. */
   delayMs = 0
@@ -55,6 +56,20 @@ export class MemoryStore implements Store {
 
   threadsWithOpenRuns(): Promise<string[]> {
     return Promise.resolve([])
+  }
+
+  putUndo(undo: UndoRecord): Promise<void> {
+    this.kept.set(undo.id, structuredClone(undo))
+    return Promise.resolve()
+  }
+
+  removeUndo(undoId: string): Promise<void> {
+    this.kept.delete(undoId)
+    return Promise.resolve()
+  }
+
+  undos(): Promise<UndoRecord[]> {
+    return Promise.resolve([...this.kept.values()])
   }
 
   close(): Promise<void> {

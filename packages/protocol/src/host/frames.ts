@@ -7,6 +7,7 @@ import type { RunError, RunKind } from '../content/run.ts'
 import type { User } from '../content/user.ts'
 import type { PublicError, StopCause } from '../errors.ts'
 import type { Output } from '../events/index.ts'
+import type { UndoFromHost, UndoToHost } from './undo.ts'
 
 /**
  * What the gateway says to a host. Structured-clonable only: a host may be a worker thread.
@@ -61,6 +62,7 @@ export type ToHost =
   | { type: 'ack'; batch: number }
   /** Run the shutdown hook, then answer `closed`. Runs were stopped before. */
   | { type: 'close'; reason: 'shutdown' | 'reload' }
+  | UndoToHost
 
 /** What a host says to the gateway. */
 export type FromHost =
@@ -92,6 +94,7 @@ export type FromHost =
   /** A line for the log. `fields` carry ids, never text of messages. */
   | { type: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; message: string; fields: JsonObject }
   | { type: 'closed' }
+  | UndoFromHost
 
 /** What a run may know about its chat. `headers` are the handshake's, without cookies and authorization. */
 export interface ChatInfo {

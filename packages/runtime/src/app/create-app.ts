@@ -1,6 +1,8 @@
 import { ChatwrightError, runKind, type AppInfo, type Json, type RunKind } from '@chatwright/protocol'
 import { ActionTable, type ActionHandler, type PayloadSchema } from '../action/index.ts'
 import { checkOptions, type AppOptions } from './app-options.ts'
+import type { UndoDeclaration, UndoHandler } from '../undo/undo-declaration.ts'
+import { UndoTable } from '../undo/undo-table.ts'
 import { handlerOfKind, HandlerTable, type HandlerName, type Handlers } from './handlers.ts'
 
 /** Takes a handler and returns its off switch. A second call replaces the first handler and warns. */
@@ -45,6 +47,18 @@ export interface App<State extends object = Record<string, unknown>> {
   readonly onError: Register<State, 'onError'>
   /** The name that is shown for an author or a step. */
   readonly renameAuthor: Register<State, 'renameAuthor'>
+
+  /**
+   * Declares how something is undone, by a name, so that it can be undone by another worker when the one that did it is
+   * lost. A run registers it with `chat.deferUndo`.
+   *
+   *     const releaseGpu = app.undo('release-gpu', ({ id }: { id: string }) => gpus.release(id))
+   *
+   * It gets the arguments of its registration and {@link UndoInfo}, and 5 s. It has no chat: the run may be long over.
+   * It must be able to run twice, for a worker can be lost between the deed and its record. Throws `bad_option` when the
+   * name is taken.
+   */
+  undo<Args = undefined>(name: string, carryOut: UndoHandler<Args>): UndoDeclaration<Args>
 }
 
 /** What a host needs of an app. */
@@ -52,6 +66,7 @@ export interface AppParts {
   readonly options: AppOptions<object>
   readonly handlers: HandlerTable
   readonly actions: ActionTable
+  readonly undos: UndoTable
 }
 
 /** The same symbol in every copy of this package, so an app made by one is known to another. */
@@ -66,6 +81,7 @@ export function createApp<State extends object = Record<string, unknown>>(option
   checkOptions(options)
   const handlers = new HandlerTable()
   const actions = new ActionTable()
+  const undos = new UndoTable()
   const register =
     <Name extends HandlerName>(name: Name): Register<State, Name> =>
     (handler) => {
@@ -89,7 +105,8 @@ export function createApp<State extends object = Record<string, unknown>>(option
     onStop: register('onStop'),
     onError: register('onError'),
     renameAuthor: register('renameAuthor'),
-    [brand]: { options, handlers, actions },
+    undo: (name, carryOut) => undos.declare(name, carryOut),
+    [brand]: { options, handlers, actions, undos },
   }
   return app
 }

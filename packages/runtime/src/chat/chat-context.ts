@@ -2,6 +2,7 @@ import type { Message, RunKind, User } from '@chatwright/protocol'
 import type { ChatAsk } from '../ask/index.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import type { AnyWork, OffloadFunction, OffloadModuleOptions } from '../offload/offload-options.ts'
+import type { RegisteredUndo, UndoArgs, UndoDeclaration } from '../undo/undo-declaration.ts'
 import type { MessageInput, MessageOptions } from './content.ts'
 import type { ChatHistory } from './history.ts'
 import type { MessageHandle } from './message-handle.ts'
@@ -88,6 +89,23 @@ export interface ChatContext<State extends object = Record<string, unknown>> {
    * what it was given.
    */
   defer<T extends Deferred>(entry: T): T
+
+  /**
+   * Has something undone when the run is over, however it ends, even when its worker is lost on the way: killed for a
+   * blocked loop, crashed, or gone with the whole process. Takes what `app.undo` declared, or its name, and arguments
+   * that JSON can hold.
+   *
+   *     const undo = await chat.deferUndo(releaseGpu, { id })
+   *     await gpus.acquire(id)
+   *
+   * In a run that ends in its own worker it takes its turn among what was given to `defer`, last in, first out; what a
+   * lost worker left is undone by another one, or after the next start, in the same order. `undo.cancel()` forgets it.
+   *
+   * It is on its way within the call, so a loop that blocks right after has registered it; awaited, it is stored too.
+   * Like `defer` it is never refused behind a stop. Throws `bad_option` for an undo that was not declared.
+   */
+  deferUndo<Args>(undo: UndoDeclaration<Args>, ...args: UndoArgs<Args>): Promise<RegisteredUndo>
+  deferUndo(undo: string, args?: unknown): Promise<RegisteredUndo>
 
   /**
    * Does work that a stop should not cut in half. The signal is aborted only when it is through, or `deadlineMs`

@@ -8,6 +8,8 @@ import { labelOf } from '../offload/read-work.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 import { callers, isInside } from './call-stack.ts'
+import type { RegisteredUndo, UndoArgs, UndoDeclaration } from '../undo/undo-declaration.ts'
+import type { Undos } from '../undo/undos.ts'
 import type { ChatContext } from './chat-context.ts'
 import { optionsOf, parentIdOf, toContent, type MessageInput, type MessageOptions } from './content.ts'
 import type { ChatHistory } from './history.ts'
@@ -27,6 +29,7 @@ export interface ChatSurroundings {
   readonly incoming: Message | null
   readonly state: object
   readonly prepareModule: PrepareModule
+  readonly undos: Undos
 }
 
 /** The chat of one lane of a run. All of them share the run's transcript. */
@@ -204,6 +207,16 @@ export class LiveChat implements ChatContext {
     }
     this.#run.cleanup.add(entry)
     return entry
+  }
+
+  deferUndo<Args>(undo: UndoDeclaration<Args>, ...args: UndoArgs<Args>): Promise<RegisteredUndo>
+  deferUndo(undo: string, args?: unknown): Promise<RegisteredUndo>
+  deferUndo(undo: string | UndoDeclaration<never>, args?: unknown): Promise<RegisteredUndo> {
+    const name = typeof undo === 'object' && undo !== null ? undo.name : undo
+    // Never refused: who got hold of something behind a stop must be able to let go of it.
+    return this.#run.start('chat.deferUndo', this.#lane, () =>
+      this.#around.undos.register(this.#run, this.id, name, args),
+    )
   }
 
   shield<T>(

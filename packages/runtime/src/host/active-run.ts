@@ -78,6 +78,7 @@ export class ActiveRun {
       incoming: start.message,
       state: this.#session.values,
       prepareModule: host.prepareModule,
+      undos: host.undos,
     })
     this.#putAway = putAwayOf(run, this.#chat)
   }
@@ -101,6 +102,11 @@ export class ActiveRun {
   /** Takes the run to its end behind the fence, in the order of the stop contract's rule 9. Once; never rejects. */
   stop(frame: Stop): Promise<void> {
     this.#stopping ??= this.#takeDown(frame)
+    return this.#stopping
+  }
+
+  /** Resolves when its stop is through; null when nobody stopped it. */
+  get stopping(): Promise<void> | null {
     return this.#stopping
   }
 

@@ -4,6 +4,7 @@ import type { PrepareModule } from '../offload/offload.ts'
 import type { RunHost } from '../run/run.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Outbox } from './outbox.ts'
+import type { Undos } from '../undo/undos.ts'
 import type { Sessions } from './sessions.ts'
 
 /** What one host has, for all its runs. */
@@ -13,6 +14,7 @@ export interface HostParts extends RunHost {
   readonly sessions: Sessions
   /** For `chat.offload`. */
   readonly prepareModule: PrepareModule
+  readonly undos: Undos
   /** Whether readers see the words of errors. */
   readonly showErrors: boolean
   /** Follows nothing until the host is ready. */
@@ -32,6 +34,8 @@ export const patience = {
   cleanupMs: 5_000,
   /** From the stop to giving up on what does not end by itself. */
   graceMs: 2_000,
+  /** For runs that were stopped to put away what they have, before `onShutdown`. */
+  settleMs: 3_000,
   /** For `onShutdown`. */
   shutdownMs: 5_000,
 } as const

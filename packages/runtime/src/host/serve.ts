@@ -12,6 +12,7 @@ import { answersKind, infoOf, partsOf, type AppParts } from '../app/create-app.t
 import { loadTrace } from '../trace/load-trace.ts'
 import { noTrace } from '../trace/trace.ts'
 import { prepareNothing, type PrepareModule } from '../offload/offload.ts'
+import { Undos } from '../undo/undos.ts'
 import { realClock, within, type Clock } from '../run/clock.ts'
 import type { Log } from '../run/log.ts'
 import { Pace } from '../run/pace.ts'
@@ -96,12 +97,14 @@ class AppHost {
 
   #assemble(app: AppParts): HostParts {
     const post = (frame: FromHost): void => this.#post(frame)
+    const clock = this.#options.clock ?? realClock
     return {
       app,
       post,
       control: this.#link.control,
       outbox: new Outbox(post),
-      clock: this.#options.clock ?? realClock,
+      clock,
+      undos: new Undos(app.undos, { clock, log: this.#log, post }),
       pace: new Pace(),
       log: this.#log,
       prepareModule: this.#options.prepareModule ?? prepareNothing,
@@ -139,6 +142,10 @@ class AppHost {
         return parts.sessions.forget(frame.threadId)
       case 'ack':
         return parts.outbox.ack(frame.batch)
+      case 'undo-noted':
+        return parts.undos.noted(frame.undoId)
+      case 'undo':
+        return void parts.undos.carryOut(frame.undo)
       case 'close':
         return void this.#close(frame.reason, parts)
       default:
@@ -235,6 +242,8 @@ class AppHost {
   async #close(reason: 'shutdown' | 'reload', parts: HostParts): Promise<void> {
     if (this.#starting.signal.aborted) return
     this.#starting.abort(reason)
+    // What stopped runs put away may need what onShutdown closes.
+    await within(parts.clock, patience.settleMs, this.#stopped())
     const ending = new AbortController()
     try {
       const working = (async () => parts.app.handlers.get('onShutdown')?.({ reason, signal: ending.signal }))()
@@ -248,6 +257,10 @@ class AppHost {
     this.#stopHeartbeat()
     this.#post({ type: 'closed' })
     this.#isClosed = true
+  }
+
+  async #stopped(): Promise<void> {
+    await Promise.allSettled([...this.#active.values()].flatMap((active) => active.stopping ?? []))
   }
 
   #warn(text: string): void {

@@ -19,6 +19,10 @@ async function inRun(call: (chat: ChatContext) => unknown): Promise<unknown> {
   return outcome
 }
 
+class Boat {
+  readonly name = 'Argo'
+}
+
 describe('a function', () => {
   it('may be written in any way, and import what it needs', async () => {
     const methods = {
@@ -68,7 +72,7 @@ describe('a function', () => {
   })
 
   it.each([
-    ['a class', (chat: ChatContext) => chat.offload(class {} as never), /got a class/],
+    ['a class of its own', (chat: ChatContext) => chat.offload(Boat as never), /got a class/],
     ['what is bound', (chat: ChatContext) => chat.offload(parseInt.bind(null, '7')), /bind\(\)/],
     ['what the engine has', (chat: ChatContext) => chat.offload(parseInt, '7'), /of the engine/],
     [
