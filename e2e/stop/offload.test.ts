@@ -141,7 +141,7 @@ describe.each(['inline', 'worker'] as const)('offloaded work, %s host', (host) =
   })
 })
 
-it('work that devours all memory is ended, and harms nobody', async () => {
+it('work that devours all memory, or would kill its process, is ended and harms nobody', async () => {
   using diary = new Diary()
   const dataDir = await mkdtemp(join(tmpdir(), 'chatwright-e2e-'))
   {
@@ -151,6 +151,7 @@ it('work that devours all memory is ended, and harms nobody', async () => {
       code: 'offload_failed',
       message: 'the glutton ran out of memory and was ended.',
     })
+    expect(await told(tab, 'kills', diary)).toMatchObject({ code: 'offload_failed' })
     expect(await told(tab, 'module', diary)).toMatchObject({ gave: { words: 4 } })
   }
   await rm(dataDir, { recursive: true, force: true })

@@ -48,3 +48,7 @@ export async function fill(buffer: Uint8Array): Promise<Uint8Array> {
   await Promise.resolve()
   return buffer.fill(7)
 }
+
+export function killAll(): void {
+  process.kill(process.pid, 'SIGKILL')
+}

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { ChatwrightError, createApp, isStop, type ChatContext } from 'chatwright'
-import type { crash, devour, fail, fill, leave, unclonable, writeForever } from './heavy-work.ts'
+import type { crash, devour, fail, fill, killAll, leave, unclonable, writeForever } from './heavy-work.ts'
 
 /** What a test asks of this app, as the metadata of its message. */
 interface Job {
@@ -61,6 +61,8 @@ const jobs = {
   fails: (_job: Job, chat: ChatContext) => told(chat, () => chat.offload<typeof fail>(module, { export: 'fail' })),
   crashes: (_job: Job, chat: ChatContext) => told(chat, () => chat.offload<typeof crash>(module, { export: 'crash' })),
   leaves: (_job: Job, chat: ChatContext) => told(chat, () => chat.offload<typeof leave>(module, { export: 'leave' })),
+  kills: (_job: Job, chat: ChatContext) =>
+    told(chat, () => chat.offload<typeof killAll>(module, { export: 'killAll' })),
   devours: (_job: Job, chat: ChatContext) =>
     told(chat, () => chat.offload<typeof devour>(module, { export: 'devour', label: 'the glutton' })),
   unclonable: (_job: Job, chat: ChatContext) =>

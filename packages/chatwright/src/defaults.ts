@@ -11,6 +11,7 @@ import {
 import type { Clock } from '@chatwright/runtime'
 import { webRoot } from '@chatwright/web'
 import type { ResolvedConfig } from './config/options.ts'
+import { guardedInline } from './host/guard-inline.ts'
 import type { OwnModules } from './host/own-modules.ts'
 import type { AppFile, serveFile } from './host/serve-file.ts'
 
@@ -37,8 +38,9 @@ export async function defaultHost(
   if (isolation === 'worker') {
     return workerHost({ entry: own.workerEntry, data: app, ...(execArgv ? { execArgv } : {}) })
   }
+  process.setSourceMapsEnabled(true)
   const inline = (await import(/* @vite-ignore */ own.inlineEntry.href)) as { serveFile: typeof serveFile }
-  return inlineHost(inline.serveFile(app, clock))
+  return inlineHost(guardedInline(inline.serveFile(app, clock)))
 }
 
 /** What measures, when it is asked for. Rejects with `bad_option` when what that needs is not installed. */

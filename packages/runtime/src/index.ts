@@ -32,6 +32,7 @@ export type { RegisteredUndo, UndoArgs, UndoDeclaration, UndoHandler, UndoInfo }
 export { checkpoints, type Checkpoint } from './run/checkpoint.ts'
 export type { Deferred } from './run/cleanup.ts'
 export type { Clock } from './run/clock.ts'
+export { isInsideRun } from './run/context.ts'
 export { serve, type ServeOptions } from './host/serve.ts'
 
 export { ChatwrightError, isStop, StopError } from '@chatwright/protocol'

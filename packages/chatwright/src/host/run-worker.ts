@@ -1,19 +1,24 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { FromHost, ToHost } from '@chatwright/protocol'
 import { serveFile, type AppFile } from './serve-file.ts'
+import { guardProcess, reallyExitOf } from './guard-process.ts'
 import { watchStrayErrors } from './stray-errors.ts'
 
 /**
  * Serves an app over a worker's port, once it is told to load it.
  *
  * What the app's code leaves unhandled is logged, and the worker goes on: the errors of one chat are not the end of
- * another. `process.exit` ends the worker, never the server, and its caller is named in the log.
+ * another. `process.exit`, or a signal to the own process, ends the worker, never the server, and its caller is named in
+ * the log.
  */
 export function runWorker(port: MessagePort, { data, control }: { data: AppFile; control: Int32Array }): void {
   process.setSourceMapsEnabled(true)
   const post = (frame: FromHost): void => port.postMessage(frame)
   watchStrayErrors((level, message, fields) => post({ type: 'log', level, message, fields }))
-  reportExit(post)
+  const end = reallyExitOf(process)
+  reportEnding(post, end)
+  // Without its port it would live on, heard by nobody.
+  port.on('close', () => end.call(process, 1))
 
   let handler: ((frame: ToHost) => void) | null = null
   const serve = serveFile(data)
@@ -29,12 +34,14 @@ export function runWorker(port: MessagePort, { data, control }: { data: AppFile;
   })
 }
 
-function reportExit(post: (frame: FromHost) => void): void {
-  const exit = process.exit.bind(process)
-  process.exit = (code) => {
-    const at = new Error().stack?.split('\n')[2]?.trim() ?? ''
-    const message = 'The app called process.exit: its worker ends.'
-    post({ type: 'log', level: 'error', message, fields: { code: Number(code ?? process.exitCode ?? 0), at } })
-    return exit(code)
-  }
+/** What would end the process ends this worker, and its caller is in the log. */
+function reportEnding(post: (frame: FromHost) => void, end: (code?: unknown) => never): void {
+  guardProcess((call, at, code) => {
+    const message = `The app called ${call}: its worker ends.`
+    const fields = { at, ...(call === 'process.exit' ? { code: Number(code ?? process.exitCode ?? 0) } : {}) }
+    // Node refuses to abort a worker, and says so itself.
+    if (call === 'process.abort') return
+    post({ type: 'log', level: 'error', message, fields })
+    if (call === 'process.kill') end.call(process, 1)
+  })
 }

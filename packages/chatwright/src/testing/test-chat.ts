@@ -18,6 +18,7 @@ import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
 import { ModuleBundler } from '../app/module-bundler.ts'
 import { defaultHost, defaultWeb, memoryStore } from '../defaults.ts'
+import { guardedInline } from '../host/guard-inline.ts'
 import { ownModules } from '../host/own-modules.ts'
 import { KeptStore } from './kept-store.ts'
 import { SideEffects } from './side-effects.ts'
@@ -213,7 +214,7 @@ export class TestServer {
         })
       }
       const prepareModule: PrepareModule = async (module) => (await this.#bundler()).prepare(module)
-      return inlineHost(serve(app, { showErrors, prepareModule, ...(clock ? { clock } : {}) }))
+      return inlineHost(guardedInline(serve(app, { showErrors, prepareModule, ...(clock ? { clock } : {}) })))
     }
     const host = this.options.host ?? 'worker'
     if (clock && host === 'worker') {

@@ -1,10 +1,13 @@
-import type { FromHost, Output, ToHost } from '@chatwright/protocol'
+import type { FromHost, Output, RunKind, ToHost } from '@chatwright/protocol'
 
 /** Frames of a host that concern one run. */
 export type RunFrame = Extract<FromHost, { type: 'done' | 'stop-seen' | 'notice' | 'settled' }>
 
 /** Where what a host says about one run goes. */
 export interface LaneSink {
+  /** For the log. */
+  readonly threadId: string
+  readonly kind: RunKind
   onOutput(output: Output): void
   onFrame(frame: RunFrame): void
   /** The run's host is gone; once, and nothing after it. */

@@ -7,6 +7,7 @@ import {
   type UndoFromHost,
 } from '@chatwright/protocol'
 import type { CreateHost, Host } from './host.ts'
+import { culpritOf, type Culprit } from './culprit.ts'
 import type { Lane, LaneSink } from './lane.ts'
 
 /** A host acknowledges nothing itself; it is told every so many batches, well inside its window of 64. */
@@ -34,13 +35,15 @@ export class Member {
   #beat = 0
   #beatAt = performance.now()
   #ended: Promise<void> = Promise.resolve()
+  #isKilled = false
+  #culprit: Culprit | null = null
   #onClosed: (() => void) | null = null
   #onEmpty: (() => void) | null = null
 
   constructor(createHost: CreateHost, events: MemberEvents) {
     this.#events = events
     this.#host = createHost({
-      onFrame: (frame) => this.#receive(frame),
+      onFrame: (frame) => this.#hear(frame),
       onGone: (reason) => this.#lose(reason),
     })
   }
@@ -52,6 +55,17 @@ export class Member {
   /** Of a member that is gone: resolves when its code has really ended and its last words are in. */
   get ended(): Promise<void> {
     return this.#ended
+  }
+
+  /** Whose code ran last, when that run is still here; of a member that is gone: when it went. */
+  get culprit(): Culprit | null {
+    if (this.status === 'gone') return this.#culprit
+    return culpritOf(Atomics.load(this.#host.control, control.entered), this.#lanes)
+  }
+
+  /** Whether it went without being told to. */
+  get hasEndedItself(): boolean {
+    return this.status === 'gone' && !this.#isKilled
   }
 
   /** Says something that concerns none of its runs. */
@@ -128,9 +142,20 @@ export class Member {
 
   async kill(reason: string): Promise<void> {
     if (this.status === 'gone') return
+    this.#isKilled = true
     this.#ended = Promise.resolve().then(() => this.#host.terminate())
     this.#lose(reason)
     await this.#ended
+  }
+
+  /** App code can reach its worker's port; what it says there must not harm the server. */
+  #hear(frame: FromHost): void {
+    try {
+      this.#receive(frame)
+    } catch (error) {
+      const message = `A host said what makes no sense: ${error instanceof Error ? error.message : String(error)}`
+      this.#events.onLog({ type: 'log', level: 'error', message, fields: {} })
+    }
   }
 
   #receive(frame: FromHost): void {
@@ -173,6 +198,7 @@ export class Member {
 
   #lose(reason: string): void {
     if (this.status === 'gone') return
+    this.#culprit = this.culprit
     this.status = 'gone'
     this.#onClosed?.()
     const lanes = [...this.#lanes.values()]

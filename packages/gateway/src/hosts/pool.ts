@@ -1,5 +1,6 @@
 import { ChatwrightError, type AppInfo, type FromHost, type JsonObject, type UndoFromHost } from '@chatwright/protocol'
 import type { Logger } from '../logger.ts'
+import { BlockWatch } from './block-watch.ts'
 import type { CreateHost } from './host.ts'
 import type { Lane, LaneSink } from './lane.ts'
 import { Member } from './member.ts'
@@ -48,9 +49,13 @@ export class HostPool {
   constructor(options: PoolOptions) {
     this.#options = options
     this.#createHost = options.createHost
+    const blocks = new BlockWatch(options.logger)
     this.#watch = setInterval(() => {
       const now = performance.now()
-      for (const member of this.#members) member.watch(now)
+      for (const member of this.#members) {
+        member.watch(now)
+        blocks.look(member, now)
+      }
     }, watchEveryMs)
     this.#watch.unref()
   }
@@ -229,6 +234,9 @@ export class HostPool {
       )
       this.#loads.delete(member)
       if (this.#isClosed) return
+      if (member.hasEndedItself) {
+        this.#options.logger.error({ ...member.culprit, reason }, 'a worker ended by itself; another takes over')
+      }
       const isLast = !this.#members.some((other) => other.status === 'ready' || other.status === 'loading')
       if (isLast && this.#waiting.length > 0) this.#promote()
     },

@@ -79,6 +79,8 @@ function start(thread: Thread, run: LiveRun): void {
 /** Where a run's host sends what it says of it. */
 function sinkFor(thread: Thread, run: LiveRun): LaneSink {
   return {
+    threadId: thread.id,
+    kind: run.kind,
     onOutput: (output: Output) => {
       const isTaken = thread.accept(run, output)
       if (isTaken && 'askId' in output) followAsk(thread, run, output)

@@ -237,6 +237,8 @@ class StopSequence implements StopDriver {
     const { pool, app } = this.#thread.services
     if (!app?.handles.includes(this.#run.kind) || !this.#thread.chat) return false
     this.#run.lane = pool.openLane(this.#thread.id, this.#run.id, {
+      threadId: this.#thread.id,
+      kind: this.#run.kind,
       onOutput: () => this.#run.droppedFrames++,
       onFrame: (frame) => {
         if (frame.type !== 'done') this.onFrame(frame)

@@ -94,6 +94,7 @@ export class UndoBook {
   }
 
   #add(host: UndoHost, record: UndoRecord): void {
+    if (typeof record.id !== 'string' || typeof record.runId !== 'string') throw new TypeError('an undo without ids')
     const stored = this.#write(record, 'cannot be stored; it is lost if this process dies', () =>
       this.#options.store.putUndo(record),
     )

@@ -36,6 +36,12 @@ export function workerMain(work: ((...args: unknown[]) => unknown) | null): void
   const port = parentPort
   const { args, module } = workerData as WorkerOrder
 
+  const kill = process.kill.bind(process)
+  process.kill = (pid, signal) => {
+    const isOwn = pid === process.pid || pid === 0 || pid === -process.pid
+    return isOwn && signal !== 0 ? process.exit(1) : kill(pid, signal)
+  }
+
   const isClonable = (value: unknown): boolean => {
     try {
       structuredClone(value)

@@ -30,6 +30,11 @@ export function currentContext(): RunContext | undefined {
   return storage().getStore()
 }
 
+/** Whether the calling code was started by a run, also one that is over. */
+export function isInsideRun(): boolean {
+  return currentContext() !== undefined
+}
+
 /** Calls `work` with `context` around it. */
 export function withContext<T>(context: RunContext, work: () => T): T {
   return storage().run(context, work)
