@@ -12,6 +12,7 @@ const talks: Record<string, { say: string; hear: string | RegExp }> = {
   steps: { say: 'owls', hear: 'Found two things' },
   stop: { say: 'go', hear: '2 of 200' },
   state: { say: 'bread', hear: '- bread' },
+  offload: { say: '100', hear: 'There are 25 primes up to 100: 25.0 %. The largest is 97.' },
   tour: { say: 'state', hear: 'once in this chat' },
   measured: { say: 'Lisbon', hear: 'Held: 2 seats.' },
   asking: { say: 'go', hear: 'What is the name on the booking?\n(asks)' },

@@ -128,7 +128,7 @@ export interface ChatContext<State extends object = Record<string, unknown>> {
    *
    * A function is sent by its source, so it can close over nothing: hand it what it needs, or `await import('…')` a
    * package inside. A module is bundled as the app is, TypeScript too. Arguments and result are cloned; what the work
-   * leaves behind (timers, sockets) ends with it. The start costs about 30 ms of a processor and 5 MB, a module's first
+   * leaves behind (timers, sockets) ends with it. The start costs about 25 ms of a processor and 8 MB, a module's first
    * call its bundling besides: do not offload what takes less.
    *
    * Inside `chat.shield`, `onStop` and `chat.defer` it may be called behind a stop, and ends when their time is over.
