@@ -50,8 +50,8 @@ describe('app code that ends its worker', () => {
       await isWell(tab)
       await isWell(other)
       await expect.poll(() => served.output).toMatch(words)
-      if (at !== null) expect(served.output).toMatch(new RegExp(`"at":"at ${at}.*hostile\\.ts:\\d+`))
-      expect(served.output).toMatch(/"handler":"onMessage".*a worker ended by itself/)
+      if (at !== null) await expect.poll(() => served.output).toMatch(new RegExp(`"at":"at ${at}.*hostile\\.ts:\\d+`))
+      await expect.poll(() => served.output).toMatch(/"handler":"onMessage".*a worker ended by itself/)
     }),
   )
 
@@ -82,8 +82,10 @@ describe('app code that ends its worker', () => {
       const runId = ask(tab, 'devour')
       expect(await ended(tab, runId)).toMatchObject({ state: 'lost' })
       await isWell(tab)
-      expect(served.output).toMatch(/"handler":"onMessage".*ERR_WORKER_OUT_OF_MEMORY.*a worker ended by itself/)
-      expect(served.output).toContain('memory limit')
+      await expect
+        .poll(() => served.output)
+        .toMatch(/"handler":"onMessage".*ERR_WORKER_OUT_OF_MEMORY.*a worker ended by itself/)
+      await expect.poll(() => served.output).toContain('memory limit')
     }))
 
   it('nonsense on the port of its worker harms nobody', async () => {
@@ -102,7 +104,7 @@ describe('app code that would end the server it shares, inline', () => {
       const beside = ask(other, 'words')
       await other.waitFor(() => saidBy(other, beside).length > 20)
       expect(await ended(tab, ask(tab, job))).toMatchObject({ state: 'failed' })
-      expect(served.output).toMatch(/would end the whole server[^]*hostile\.ts:\d+/)
+      await expect.poll(() => served.output).toMatch(/would end the whole server[^]*hostile\.ts:\d+/)
       const before = saidBy(other, beside).length
       await other.waitFor(() => saidBy(other, beside).length > before + 20)
       await other.stop(beside)

@@ -94,8 +94,10 @@ export class OffloadWorker {
       })
     }
     // Thrown where the work could not catch it: in a timer, or while the program was read.
-    if (isError(error)) error.stack = `${error.stack ?? String(error)}\n${this.#calledAt}`
-    return this.#explained(error)
+    if (!isError(error)) return error
+    const { name, message, stack = '' } = error
+    const thrown = { error: { name, message, stack, fields: { ...error } } }
+    return this.#explained(rethrown(thrown, this.#calledAt))
   }
 
   #endedItself(code: number): ChatwrightError {
