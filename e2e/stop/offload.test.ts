@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTestTab, startTestChat, type TestTab } from 'chatwright/testing'
@@ -139,6 +139,41 @@ describe.each(['inline', 'worker'] as const)('offloaded work, %s host', (host) =
     await pause(1_000)
     expect(diary.count('wrote')).toBe(wrote)
   })
+})
+
+it('a module that was changed is bundled anew, also for an app that stays as it is', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'chatwright-e2e-'))
+  const dataDir = join(folder, 'data')
+  const write = (file: string, text: string) => writeFile(join(folder, file), text)
+  await write('package.json', '{ "type": "module" }')
+  await write('part.ts', 'export const part: string = "first"')
+  await write('work.ts', "import { part } from './part'\nexport default (word: string): string => `${part} ${word}`")
+  await write(
+    'app.ts',
+    `import { createApp } from 'chatwright'
+     const app = createApp()
+     app.onMessage(async (message, chat) => {
+       try {
+         const gave = await chat.offload(new URL('./work.ts', import.meta.url), { args: [message.text] })
+         await chat.send(String(gave))
+       } catch (error) {
+         await chat.send((error as Error).message)
+       }
+     })
+     export default app`,
+  )
+  {
+    await using served = await ServedApp.start(join(folder, 'app.ts'), { dataDir, command: 'dev' })
+    await using tab = await openTestTab({ url: served.url })
+    expect(await tab.say('time')).toBe('first time')
+    await write('part.ts', 'export const part: string = "second"')
+    expect(await tab.say('time')).toBe('second time')
+    await write('work.ts', 'export default (word: string): string => {')
+    expect(await tab.say('time')).toMatch(/work\.ts cannot be loaded/)
+    await write('work.ts', 'export default (word: string): string => `third ${word}`')
+    expect(await tab.say('time')).toBe('third time')
+  }
+  await rm(folder, { recursive: true, force: true })
 })
 
 it('work that devours all memory, or would kill its process, is ended and harms nobody', async () => {

@@ -96,7 +96,7 @@ export class OffloadWorker {
     // Thrown where the work could not catch it: in a timer, or while the program was read.
     if (!isError(error)) return error
     const { name, message, stack = '' } = error
-    const thrown = { error: { name, message, stack, fields: { ...error } } }
+    const thrown = { error: { name, message, stack, fields: Object.fromEntries(Object.entries(error)) } }
     return this.#explained(rethrown(thrown, this.#calledAt))
   }
 
