@@ -141,6 +141,23 @@ describe.each(['inline', 'worker'] as const)('offloaded work, %s host', (host) =
   })
 })
 
+it.each(['besideBlock', 'besideExit'])('%s: it ends with the worker it was begun in', async (job) => {
+  using diary = new Diary()
+  await using chat = await startTestChat(app, { host: 'worker', timings: { graceMs: 300 } })
+  const runId = ask(chat, job, diary)
+  await expect.poll(() => diary.count('wrote')).toBeGreaterThan(5)
+  if (job === 'besideBlock') {
+    await chat.waitFor(() => saidBy(chat, runId) !== '')
+    await chat.stop(runId)
+    await chat.waitFor(() => chat.events.some((event) => event.type === 'run-settled'))
+  }
+  expect(await ended(chat, runId)).toMatchObject({ state: job === 'besideBlock' ? 'stopped' : 'lost' })
+  await pause(300)
+  const wrote = diary.count('wrote')
+  await pause(1_000)
+  expect(diary.count('wrote')).toBe(wrote)
+})
+
 it('a module that was changed is bundled anew, also for an app that stays as it is', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chatwright-e2e-'))
   const dataDir = join(folder, 'data')

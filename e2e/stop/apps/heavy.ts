@@ -94,6 +94,20 @@ const jobs = {
     }
   },
 
+  /** Its worker is lost while it runs: blocked until somebody ends it, or ended by itself. */
+  besideBlock: async (job: Job, chat: ChatContext) => {
+    void chat.offload<typeof writeForever>(module, { export: 'writeForever', args: [job.file] })
+    await chat.sleep(500)
+    await chat.send('blocking')
+    for (;;);
+  },
+
+  besideExit: async (job: Job, chat: ChatContext) => {
+    void chat.offload<typeof writeForever>(module, { export: 'writeForever', args: [job.file] })
+    await chat.sleep(500)
+    process.exit(1)
+  },
+
   /** Nobody waits for it, but for the run. */
   forgotten: async (job: Job, chat: ChatContext) => {
     void chat.offload<typeof writeForever>(module, { export: 'writeForever', args: [job.file], timeoutMs: 1_000 })
