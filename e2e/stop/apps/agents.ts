@@ -25,7 +25,7 @@ const deaf = step({ name: 'Deaf tool', type: 'tool' }, async (file: string) => {
 })
 
 app.onMessage(async (message, chat) => {
-  const file = String(message.metadata['file'] as string)
+  const file = message.metadata['file'] as string
   if (message.text === 'deaf') {
     await chat.send(await deaf(file))
     note(file, 'said the result')
