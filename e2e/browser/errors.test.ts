@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startTestChat } from 'chatwright/testing'
 import { expect, it } from 'vitest'
 import { CommandLine } from './command-line.ts'
+import { axeProblems } from './axe.ts'
 import { answers, answerText, browserForTests, eventually, say } from './lib.ts'
 
 const browser = browserForTests()
@@ -68,6 +69,7 @@ it('in development a syntax error is shown with its place, and gone when it is m
     writeFileSync(file, source("'two' +"))
     const card = page.locator('#app-error')
     await card.waitFor()
+    expect(await axeProblems(page)).toEqual([])
     expect(await card.innerText()).toContain('app.ts:5')
     expect(await card.locator('pre').innerText()).toContain("await chat.send('two' +)")
     expect(await answerText(page)).toBe('one')

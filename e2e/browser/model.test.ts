@@ -82,7 +82,7 @@ it('a real model is stopped in the browser: it computes no further token, and th
   expectFrozen(record)
   expect(record.mostNotices).toBe(1)
   expect(record.toasts).toEqual([])
-  expect(await page.locator('.notice').allInnerTexts()).toEqual([
+  expect(await page.locator('.notice .said').allInnerTexts()).toEqual([
     expect.stringMatching(/^Stopped after \d+ s\.$|^Stopped\.$/),
   ])
 

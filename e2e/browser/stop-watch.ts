@@ -48,7 +48,7 @@ export function watchStop(): void {
       requestAnimationFrame(() => {
         record.soon = {
           text: answers(),
-          notices: texts('.notice'),
+          notices: texts('.notice .said'),
           carets: document.querySelectorAll('.caret').length,
           button: texts('#stop-button, #chat-submit').join(),
         }
@@ -70,7 +70,7 @@ export function watchStop(): void {
     { capture: true },
   )
   new MutationObserver(() => {
-    const notices = texts('.notice')
+    const notices = texts('.notice .said')
     record.mostNotices = Math.max(record.mostNotices, notices.length)
     for (const notice of notices) add(record.notices, notice)
     for (const toast of texts('.toast, .trouble')) add(record.toasts, toast)

@@ -1,5 +1,6 @@
 import { startTestChat } from 'chatwright/testing'
 import { expect, it } from 'vitest'
+import { axeProblems } from './axe.ts'
 import { CommandLine } from './command-line.ts'
 import { answers, answerText, browserForTests, eventually, hasSaid, lostLine, pause, say } from './lib.ts'
 import { Line } from './line.ts'
@@ -36,11 +37,11 @@ it('1. 31. freezes the text at the press; it never grows: after a while, a reloa
   expect(chat.sideEffects.length).toBeGreaterThan(done + 50)
 
   const text = await answerText(page)
-  const notice = await page.locator('.notice').innerText()
+  const notice = await page.locator('.notice .said').innerText()
   const expectSame = async (tab: typeof page): Promise<void> => {
     await tab.locator('.notice').waitFor()
     expect(await answerText(tab)).toBe(text)
-    expect(await tab.locator('.notice').allInnerTexts()).toEqual([notice])
+    expect(await tab.locator('.notice .said').allInnerTexts()).toEqual([notice])
     expect(await answers(tab).count()).toBe(1)
   }
   await page.reload()
@@ -145,7 +146,7 @@ it('17. a loop that never gives its thread back: the notice all the same, the ne
   await pause(500)
   await page.click('#stop-button')
   // A second on a machine at rest, which the benchmarks measure.
-  await eventually(() => page.locator('.notice').allInnerTexts(), { timeout: 3_000 }).toEqual([
+  await eventually(() => page.locator('.notice .said').allInnerTexts(), { timeout: 3_000 }).toEqual([
     expect.stringMatching(defaultNotice),
   ])
   await say(page, 'hello')
@@ -166,6 +167,7 @@ it('38. without a line at the press: says so, goes out once, never hits a later 
   await page.locator('#session-error').waitFor()
   await page.click('#stop-button')
   await eventually(() => page.locator('.notice').innerText()).toContain('You are offline.')
+  expect(await axeProblems(page)).toEqual([])
   expect(await page.locator('#stop-button').innerText()).toBe('Stop waits')
   await pause(500)
   expectFrozen(await stopRecord(page))
@@ -195,6 +197,7 @@ it('without an answer to the press: the text stands still, it says so and tries 
   line.hold()
   await page.click('#stop-button')
   await eventually(() => page.locator('.notice').innerText()).toContain('Stop not confirmed yet.')
+  expect(await axeProblems(page)).toEqual([])
   expect(await page.locator('#stop-button').innerText()).toBe('Force stop')
   expectFrozen(await stopRecord(page))
   line.release()
