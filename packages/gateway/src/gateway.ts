@@ -1,4 +1,11 @@
-import { ChatwrightError, isChatwrightError, newId, type AppError, type AppInfo } from '@chatwright/protocol'
+import {
+  ChatwrightError,
+  isChatwrightError,
+  newId,
+  type AppError,
+  type AppInfo,
+  type StopCause,
+} from '@chatwright/protocol'
 import { getRequestListener } from '@hono/node-server'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -19,6 +26,7 @@ import type { ListNews } from './socket/list-news.ts'
 import { startNext } from './threads/begin-run.ts'
 import { Pacer } from './threads/delivery.ts'
 import { defaultTimings, type StopTimings, type ThreadServices } from './threads/services.ts'
+import { stopRun } from './threads/stop-run.ts'
 import { Threads } from './threads/threads.ts'
 import { Uploads } from './uploads/uploads.ts'
 import { Turns } from './threads/turns.ts'
@@ -65,6 +73,11 @@ export interface Gateway {
   attach(server: HttpServer): void
   /** Puts changed code in place; see `HostPool.swap`. Rejects with `app_failed` and changes nothing when it is broken. */
   swapHost(createHost: CreateHost): Promise<AppInfo>
+  /**
+   * Stops the open runs of a thread, or one of them, in this very call; what follows goes its way as after a reader's
+   * press. `cause`: default `api`. Gives the ids of those that are stopping.
+   */
+  stop(request: { threadId: string; runId?: string; cause?: StopCause }): string[]
   /** Tells every page why the app cannot be loaded, or that it can again (null). */
   setAppError(error: AppError | null): void
   /** Ends gracefully: runs may end for `drainMs` (default 0), then are stopped with cause `shutdown`; all is stored. */
@@ -217,6 +230,12 @@ class ChatGateway implements Gateway {
     this.#status = 'ok'
     this.#logger.info({ app: app.name }, 'app reloaded')
     return app
+  }
+
+  stop({ threadId, runId, cause = 'api' }: { threadId: string; runId?: string; cause?: StopCause }): string[] {
+    const thread = this.#threads.live(threadId)
+    const runs = thread?.openRuns.filter((run) => runId === undefined || run.id === runId) ?? []
+    return runs.filter((run) => thread && stopRun(thread, run, { cause, by: null }) === 'stopping').map((run) => run.id)
   }
 
   setAppError(error: AppError | null): void {

@@ -27,7 +27,7 @@ export interface AppFile {
 export function serveFile(options: AppFile, clock?: Clock): Serve {
   return (link) => {
     const prepareModule = askForModules(options.modules)
-    load(options)
+    appIn(options)
       .then((app) => {
         const { showErrors, dev = false } = options
         serve(app, { showErrors, dev, prepareModule, ...(clock ? { clock } : {}) })(link)
@@ -36,7 +36,8 @@ export function serveFile(options: AppFile, clock?: Clock): Serve {
   }
 }
 
-async function load({ entry, file }: AppFile): Promise<App> {
+/** The app that a bundled module exports. Throws `app_invalid` when there is none. */
+export async function appIn({ entry, file }: Pick<AppFile, 'entry' | 'file'>): Promise<App> {
   const exports = (await import(/* @vite-ignore */ entry)) as Record<string, unknown>
   for (const value of [exports['default'], exports['app']]) if (isApp(value)) return value
   throw new ChatwrightError('app_invalid', `${file} does not export an app: ${found(exports)}.`, {

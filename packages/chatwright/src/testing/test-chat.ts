@@ -12,7 +12,7 @@ import {
   type StopTimings,
   type Store,
 } from '@chatwright/gateway'
-import { ChatwrightError } from '@chatwright/protocol'
+import { ChatwrightError, type Serve } from '@chatwright/protocol'
 import { serve, type App, type PrepareModule } from '@chatwright/runtime'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
@@ -146,6 +146,7 @@ export class TestServer {
   readonly logs: LogLine[] = []
   readonly sideEffects: SideEffects
   readonly #store: KeptStore
+  readonly #serveApp: (() => Serve) | null
   #app: AppUnderTest
   #gateway: Gateway | null = null
   #port = 0
@@ -153,9 +154,11 @@ export class TestServer {
   #folder: string | null = null
   #modules: ModuleBundler | null = null
 
-  constructor(app: AppUnderTest, options: TestChatOptions) {
+  /** `serveApp`: serves it in place of the usual way; for an app that is a value. */
+  constructor(app: AppUnderTest, options: TestChatOptions, serveApp: (() => Serve) | null = null) {
     this.#app = app
     this.options = options
+    this.#serveApp = serveApp
     this.#store = new KeptStore(options.store ?? memoryStore())
     this.sideEffects = new SideEffects()
   }
@@ -207,6 +210,7 @@ export class TestServer {
 
   async #hostFor(app: AppUnderTest): Promise<CreateHost> {
     const { clock, showErrors = true } = this.options
+    if (this.#serveApp !== null) return inlineHost(this.#serveApp())
     if (typeof app !== 'string' && !(app instanceof URL)) {
       if (this.options.host === 'worker') {
         throw new ChatwrightError('bad_option', 'A worker cannot be given an app that was made in this thread.', {

@@ -130,6 +130,12 @@ export function partsOf(app: unknown): AppParts {
   })
 }
 
+/** The same app with other parts. */
+export function withParts<State extends object>(app: App<State>, parts: AppParts): App<State> {
+  const other: App<State> & { [brand]: AppParts } = { ...app, [brand]: parts }
+  return other
+}
+
 /** What an app says about itself. */
 export function infoOf({ options, handlers, actions }: AppParts): AppInfo {
   const { stopNotice } = options

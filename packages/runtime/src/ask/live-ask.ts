@@ -1,4 +1,5 @@
 import { ChatwrightError, type AskOption, type FileRules, type Message } from '@chatwright/protocol'
+import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 import type { History } from '../chat/history.ts'
@@ -32,10 +33,16 @@ export class LiveAsk implements ChatAsk {
   text(question: string, options?: AskTextOptions): Promise<TextAnswer>
   text<T>(question: string, options: AskTextOptions & Otherwise<T>): Promise<TextAnswer | T>
   text(question: string, options: AskTextOptions = {}): Promise<unknown> {
-    return this.#call('ask.text', options, async (lane) => {
+    return this.#call('chat.ask.text', options, async (lane) => {
       let words = question
       for (;;) {
-        const { answer } = await this.#put(words, options, { kind: 'text', options: [], rules: null }, lane)
+        const { answer } = await this.#put(
+          'chat.ask.text',
+          words,
+          options,
+          { kind: 'text', options: [], rules: null },
+          lane,
+        )
         if (answer.type !== 'text') throw new Error(`a question of kind text was answered with ${answer.type}`)
         const message = this.#said(answer)
         const wrong = await options.validate?.(answer.text)
@@ -56,14 +63,7 @@ export class LiveAsk implements ChatAsk {
     options: AskOptions & Otherwise<T>,
   ): Promise<Value | T>
   choice(question: string, choices: readonly Choice<string>[], options: AskOptions = {}): Promise<unknown> {
-    return this.#call('ask.choice', options, async (lane) => {
-      const asked = choices.map(toOption)
-      const isGood = asked.length > 0 && new Set(asked.map(({ value }) => value)).size === asked.length
-      check('choices', isGood, 'one or more, each with a value of its own', choices)
-      const { answer } = await this.#put(question, options, { kind: 'choice', options: asked, rules: null }, lane)
-      if (answer.type !== 'choice') throw new Error(`a question of kind choice was answered with ${answer.type}`)
-      return answer.value
-    })
+    return this.#choose('chat.ask.choice', question, choices, options)
   }
 
   async confirm(question: string, options: AskOptions & { yes?: string; no?: string } = {}): Promise<boolean> {
@@ -71,21 +71,38 @@ export class LiveAsk implements ChatAsk {
       { value: 'yes', label: options.yes ?? 'Yes' },
       { value: 'no', label: options.no ?? 'No' },
     ] as const
-    return (await this.choice(question, choices, options)) === 'yes'
+    return (await this.#choose('chat.ask.confirm', question, choices, options)) === 'yes'
   }
 
   files(question: string, options?: AskFilesOptions): Promise<GivenFile[]>
   files<T>(question: string, options: AskFilesOptions & Otherwise<T>): Promise<GivenFile[] | T>
   files(question: string, options: AskFilesOptions = {}): Promise<unknown> {
-    return this.#call('ask.files', options, async (lane) => {
-      const given = await this.#put(question, options, { kind: 'files', options: [], rules: rulesOf(options) }, lane)
+    return this.#call('chat.ask.files', options, async (lane) => {
+      const asked = { kind: 'files' as const, options: [], rules: rulesOf(options) }
+      const given = await this.#put('chat.ask.files', question, options, asked, lane)
       if (given.answer.type !== 'files') throw new Error(`a question for files was answered with ${given.answer.type}`)
       return given.answer.files.map((file) => givenFile(file, given.paths[file.id]))
     })
   }
 
-  #call<T>(label: string, options: object, work: (lane: Lane) => Promise<T>): Promise<unknown> {
-    return this.#place.run.write(label, this.#place.lane, async (lane) => {
+  #choose(
+    name: Checkpoint,
+    question: string,
+    choices: readonly Choice<string>[],
+    options: AskOptions,
+  ): Promise<unknown> {
+    return this.#call(name, options, async (lane) => {
+      const asked = choices.map(toOption)
+      const isGood = asked.length > 0 && new Set(asked.map(({ value }) => value)).size === asked.length
+      check('choices', isGood, 'one or more, each with a value of its own', choices)
+      const { answer } = await this.#put(name, question, options, { kind: 'choice', options: asked, rules: null }, lane)
+      if (answer.type !== 'choice') throw new Error(`a question of kind choice was answered with ${answer.type}`)
+      return answer.value
+    })
+  }
+
+  #call<T>(name: Checkpoint, options: object, work: (lane: Lane) => Promise<T>): Promise<unknown> {
+    return this.#place.run.write(name, this.#place.lane, async (lane) => {
       try {
         return await work(lane)
       } catch (error) {
@@ -96,13 +113,14 @@ export class LiveAsk implements ChatAsk {
   }
 
   async #put(
+    name: Checkpoint,
     words: string,
     { timeoutMs = defaultTimeoutMs, signal, ...options }: AskOptions,
     question: Omit<Question, 'messageId'>,
     lane: Lane,
   ): Promise<Given> {
     check('timeoutMs', timeoutMs > 0, 'more than 0, or Infinity', timeoutMs)
-    this.#place.run.guard(lane)
+    this.#place.run.guard(lane, name)
     const messageId = this.#place.say(words, options)
     return this.#place.asker.ask(
       { ...question, messageId },

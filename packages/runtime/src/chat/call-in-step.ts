@@ -1,12 +1,13 @@
+import type { Checkpoint } from '../run/checkpoint.ts'
 import { withContext, type RunContext } from '../run/context.ts'
 import type { Lane } from '../run/lane.ts'
 import type { LiveStep } from './live-step.ts'
 
 /**
  * Calls `work` inside a step and ends the step when it is through: well, failed, or stopped. Synchronous work stays
- * synchronous. Behind a stop it throws the stop, whatever `work` gave, unless the code is shielded.
+ * synchronous. `name`: the call this belongs to. Behind a stop it throws the stop, whatever `work` gave, unless the code is shielded.
  */
-export function callInStep<T>(context: RunContext, step: LiveStep, work: () => T): T {
+export function callInStep<T>(context: RunContext, step: LiveStep, name: Checkpoint, work: () => T): T {
   const { run } = context
   run.enter()
   let result: T
@@ -18,13 +19,18 @@ export function callInStep<T>(context: RunContext, step: LiveStep, work: () => T
   }
   if (!isPromise(result)) {
     step.close()
-    run.guardWait(context.lane)
+    run.guardWait(context.lane, name)
     return result
   }
-  return run.ledger.track(step.label, through(result, context, step)) as T
+  return run.ledger.track(step.label, through(result, context, step, name)) as T
 }
 
-async function through(result: PromiseLike<unknown>, context: RunContext, step: LiveStep): Promise<unknown> {
+async function through(
+  result: PromiseLike<unknown>,
+  context: RunContext,
+  step: LiveStep,
+  name: Checkpoint,
+): Promise<unknown> {
   let value: unknown
   try {
     value = await orStopped(result, step, context.lane)
@@ -33,7 +39,7 @@ async function through(result: PromiseLike<unknown>, context: RunContext, step: 
     throw error
   }
   step.close()
-  context.run.guardWait(context.lane)
+  context.run.guardWait(context.lane, name)
   return value
 }
 

@@ -1,5 +1,6 @@
 import { ChatwrightError, type ChatInfo, type Message } from '@chatwright/protocol'
 import { LiveAsk, type AskOptions, type ChatAsk } from '../ask/index.ts'
+import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import { currentContext, enterContext, withContext, type RunContext } from '../run/context.ts'
 import type { AnyWork, OffloadFunction, OffloadModuleOptions } from '../offload/offload-options.ts'
@@ -115,21 +116,12 @@ export class LiveChat implements ChatContext {
   }
 
   send(input: MessageInput, options?: MessageOptions): Promise<MessageHandle> {
-    const lane = this.#run.laneOf(this.#lane)
-    if (lane.words !== null)
-      return this.#notice(lane, 'chat.send', optionsOf(input, options), (m) => m.say(toContent(input).text))
-    return this.#run.write('chat.send', this.#lane, async () => {
-      const message = this.#draft(toContent(input, options?.language), optionsOf(input, options), lane)
-      message.show()
-      showButtons(message, optionsOf(input, options))
-      await this.#run.breathe(lane)
-      return message
-    })
+    return this.#send('chat.send', input, options)
   }
 
   sendError(error: unknown, options?: MessageOptions): Promise<MessageHandle> {
     const text = typeof error === 'string' ? error : this.#transcript.report('chat.sendError', error)
-    return this.send(text, { ...options, isError: true })
+    return this.#send('chat.sendError', text, { ...options, isError: true })
   }
 
   message(options: MessageOptions = {}): MessageHandle {
@@ -141,10 +133,10 @@ export class LiveChat implements ChatContext {
   stream(source: StreamSource, options: MessageOptions & { mode?: 'append' | 'replace' } = {}): Promise<MessageHandle> {
     const lane = this.#run.laneOf(this.#lane)
     if (lane.words !== null) return this.#notice(lane, 'stream', options, (m) => m.fill(source, options.mode))
-    return this.#run.write('stream', this.#lane, async () => {
+    return this.#run.write('chat.stream', this.#lane, async () => {
       const message = this.#draft({ text: '', language: options.language ?? null }, options, lane)
-      await message.fill(source, lane, options.mode)
-      this.#run.guard(this.#lane)
+      await message.fill(source, lane, { mode: options.mode, name: 'chat.stream' })
+      this.#run.guard(this.#lane, 'chat.stream')
       message.close()
       showButtons(message, options)
       return message
@@ -156,18 +148,18 @@ export class LiveChat implements ChatContext {
   step<T>(options: string | StepOptions, work?: (step: StepHandle) => T | PromiseLike<T>): Promise<T> | StepHandle {
     const run = this.#run
     if (work === undefined) {
-      this.#guardStep()
+      this.#guardStep('chat.step as a scope')
       return this.#openScope(options)
     }
     try {
-      this.#guardStep()
+      this.#guardStep('chat.step with a function')
     } catch (error) {
       return run.refused(error)
     }
     return run.start(`step ${typeof options === 'string' ? options : options.name}`, this.#lane, async (lane) => {
       const own = lane.nest()
       const step = this.#openStep(options, own)
-      const result = await callInStep(this.#contextIn(own), step, () => work(step))
+      const result = await callInStep(this.#contextIn(own), step, 'chat.step with a function', () => work(step))
       await run.breathe(lane)
       return result
     })
@@ -175,7 +167,7 @@ export class LiveChat implements ChatContext {
 
   /** Opens a step for a function that was wrapped by `step()`. Throws behind the fence. */
   stepFor(options: StepOptions): { step: LiveStep; context: RunContext } {
-    this.#guardStep()
+    this.#guardStep('a function wrapped by step()')
     const lane = this.#run.laneOf(this.#lane).nest()
     return { step: this.#openStep(options, lane), context: this.#contextIn(lane) }
   }
@@ -225,7 +217,7 @@ export class LiveChat implements ChatContext {
   ): Promise<T> {
     const label = options.label === undefined ? 'shield' : `shield ${options.label}`
     const deadlineMs = options.deadlineMs ?? 10_000
-    return this.#run.wait(label, this.#lane, async (outer) => {
+    const shielded = async (outer: Lane): Promise<T> => {
       checkDuration('chat.shield: deadlineMs', deadlineMs)
       const lane = this.#run.shields.enter(deadlineMs, outer.words)
       const context: RunContext = { ...this.#contextIn(lane), chat: this.in(lane) }
@@ -236,7 +228,8 @@ export class LiveChat implements ChatContext {
       } finally {
         this.#run.shields.leave(lane)
       }
-    })
+    }
+    return this.#run.wait('chat.shield', this.#lane, shielded, label)
   }
 
   offload<Args extends unknown[], Result>(work: (...args: Args) => Result, ...args: Args): Promise<Awaited<Result>>
@@ -250,8 +243,21 @@ export class LiveChat implements ChatContext {
   }
 
   checkpoint(): Promise<void> {
-    this.#run.guardWait(this.#lane)
+    this.#run.guardWait(this.#lane, 'chat.checkpoint')
     return this.#run.start('chat.checkpoint', this.#lane, (lane) => this.#run.breathe(lane))
+  }
+
+  #send(name: Checkpoint, input: MessageInput, options?: MessageOptions): Promise<MessageHandle> {
+    const lane = this.#run.laneOf(this.#lane)
+    if (lane.words !== null)
+      return this.#notice(lane, name, optionsOf(input, options), (m) => m.say(toContent(input).text))
+    return this.#run.write(name, this.#lane, async () => {
+      const message = this.#draft(toContent(input, options?.language), optionsOf(input, options), lane)
+      message.show()
+      showButtons(message, optionsOf(input, options))
+      await this.#run.breathe(lane)
+      return message
+    })
   }
 
   #draft(content: ReturnType<typeof toContent>, options: MessageOptions, lane: Lane): LiveMessage {
@@ -276,8 +282,8 @@ export class LiveChat implements ChatContext {
   }
 
   /** Code that is shielded may call its step functions behind the fence; their steps are not shown. */
-  #guardStep(): void {
-    this.#run.guardWait(this.#lane)
+  #guardStep(name: Checkpoint): void {
+    this.#run.guardWait(this.#lane, name)
   }
 
   /** `own`: the lane of its work, when it can be stopped alone. */

@@ -1,5 +1,6 @@
 import { ChatwrightError, type Message, type MessagePatch, type MessageStatus } from '@chatwright/protocol'
 import { removeAction, showActions, type ActionHandle, type ActionOptions } from '../action/index.ts'
+import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Open } from '../run/run.ts'
 import { checkMetadata, toContent, type MessageChange } from './content.ts'
@@ -47,7 +48,7 @@ export class LiveMessage implements MessageHandle, Open {
   append(text: string | null | undefined): Promise<void> {
     const run = this.#transcript.run
     try {
-      run.guard(this.#lane)
+      run.guard(this.#lane, 'message.append')
     } catch (error) {
       return run.refused(error)
     }
@@ -68,7 +69,9 @@ export class LiveMessage implements MessageHandle, Open {
   }
 
   stream(source: StreamSource, options: { mode?: 'append' | 'replace' } = {}): Promise<void> {
-    return this.#transcript.run.write('stream', this.#lane, (lane) => this.fill(source, lane, options.mode))
+    return this.#transcript.run.write('message.stream', this.#lane, (lane) =>
+      this.fill(source, lane, { mode: options.mode, name: 'message.stream' }),
+    )
   }
 
   update(change: MessageChange = {}): Promise<void> {
@@ -125,12 +128,16 @@ export class LiveMessage implements MessageHandle, Open {
     }
   }
 
-  /** Takes in a whole source. */
-  fill(source: StreamSource, lane: Lane, mode: 'append' | 'replace' = 'append'): Promise<void> {
+  /** Takes in a whole source. `name`: the call that each piece belongs to. */
+  fill(
+    source: StreamSource,
+    lane: Lane,
+    { mode, name }: { mode: 'append' | 'replace' | undefined; name: Checkpoint },
+  ): Promise<void> {
     const { run } = this.#transcript
     return pump(source, lane, run.ledger, (text) => {
-      run.guard(this.#lane)
-      if (mode === 'append') this.write(text)
+      run.guard(this.#lane, name)
+      if (mode !== 'replace') this.write(text)
       else this.replace(text)
       return run.pause()
     })
@@ -207,9 +214,9 @@ export class LiveMessage implements MessageHandle, Open {
     throw new ChatwrightError('not_found', 'This message was removed.', { fix: 'Send a new one with chat.send.' })
   }
 
-  #call<T>(label: string, work: () => T): Promise<T> {
+  #call<T>(name: Checkpoint, work: () => T): Promise<T> {
     const { run } = this.#transcript
-    return run.write(label, this.#lane, async (lane) => {
+    return run.write(name, this.#lane, async (lane) => {
       const result = work()
       await run.breathe(lane)
       return result

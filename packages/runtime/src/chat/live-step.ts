@@ -1,4 +1,5 @@
 import { ChatwrightError, isStop, newId, type Step, type StepPatch, type StepStatus } from '@chatwright/protocol'
+import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Open } from '../run/run.ts'
 import type { StepTrace } from '../trace/trace.ts'
@@ -160,14 +161,14 @@ export class LiveStep implements StepHandle, Open {
   stream(source: StreamSource, options: { pane?: Pane; mode?: 'append' | 'replace' } = {}): Promise<void> {
     const { run } = this.#transcript
     const pane = options.pane ?? 'output'
-    return run.wait(this.label, this.#lane, (lane) =>
+    const work = (lane: Lane): Promise<void> =>
       pump(source, lane, run.ledger, (text) => {
-        run.guardWait(this.#lane)
+        run.guardWait(this.#lane, 'step.stream')
         if (options.mode === 'replace') this.#change({ [pane]: text })
         else this.#append(pane, text)
         return run.pause()
-      }),
-    )
+      })
+    return run.wait('step.stream', this.#lane, work, this.label)
   }
 
   end(options: { output?: unknown } = {}): Promise<void> {
@@ -251,7 +252,7 @@ export class LiveStep implements StepHandle, Open {
   }
 
   #assign(change: StepChange): void {
-    this.#transcript.run.guardWait(this.#lane)
+    this.#transcript.run.guardWait(this.#lane, 'assigning to a step')
     this.#change(change)
   }
 
@@ -314,9 +315,9 @@ export class LiveStep implements StepHandle, Open {
   }
 
   /** Code that is shielded is not refused: its work must not fail over what would have been shown. */
-  #call(label: string, work: () => void): Promise<void> {
+  #call(name: Checkpoint, work: () => void): Promise<void> {
     const { run } = this.#transcript
-    return run.wait(label, this.#lane, (lane) => {
+    return run.wait(name, this.#lane, (lane) => {
       work()
       return run.breathe(lane)
     })

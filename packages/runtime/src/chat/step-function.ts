@@ -30,7 +30,7 @@ export function step<F extends AnyFunction>(first: F | string | StepFunctionOpti
     if (chat === undefined) return call()
     const input = args.length === 1 && typeof args[0] === 'object' ? args[0] : args
     const { step, context } = chat.stepFor({ ...options, ...(args.length > 0 ? { input } : {}) })
-    return callInStep(context, step, () => {
+    return callInStep(context, step, 'a function wrapped by step()', () => {
       const result = call()
       if (result instanceof Promise) return result.then((value: unknown) => kept(step, value))
       return kept(step, result)

@@ -16,6 +16,7 @@ import { Undos } from '../undo/undos.ts'
 import { realClock, within, type Clock } from '../run/clock.ts'
 import type { Log } from '../run/log.ts'
 import { Pace } from '../run/pace.ts'
+import type { RunHost } from '../run/run.ts'
 import { ActiveRun } from './active-run.ts'
 import { defaultNotice } from './ask-notice.ts'
 import { describeFailure } from './failure.ts'
@@ -45,7 +46,12 @@ export interface ServeOptions {
  * sense is logged and changes nothing.
  */
 export function serve(app: unknown, options: ServeOptions = {}): Serve {
-  return (link) => void new AppHost(app, link, options).open()
+  return serveWatched(app, options)
+}
+
+/** The same, with somebody who hears of every checkpoint before the call that passes it takes effect. For the test kit. */
+export function serveWatched(app: unknown, options: ServeOptions, onCheckpoint?: RunHost['onCheckpoint']): Serve {
+  return (link) => void new AppHost(app, link, options, onCheckpoint).open()
 }
 
 /** How many ended runs are remembered and for how long, for a stop that crosses with their end. */
@@ -56,6 +62,7 @@ class AppHost {
   readonly #app: unknown
   readonly #link: HostLink
   readonly #options: ServeOptions
+  readonly #onCheckpoint: RunHost['onCheckpoint']
   readonly #active = new Map<string, ActiveRun>()
   readonly #ended = new Map<string, ActiveRun>()
   readonly #starting = new AbortController()
@@ -63,10 +70,11 @@ class AppHost {
   #isClosed = false
   #stopHeartbeat: () => void = () => undefined
 
-  constructor(app: unknown, link: HostLink, options: ServeOptions) {
+  constructor(app: unknown, link: HostLink, options: ServeOptions, onCheckpoint: RunHost['onCheckpoint']) {
     this.#app = app
     this.#link = link
     this.#options = options
+    this.#onCheckpoint = onCheckpoint
   }
 
   /** Starts the app and answers `ready` or `failed`. Never rejects. */
@@ -109,6 +117,7 @@ class AppHost {
       log: this.#log,
       prepareModule: this.#options.prepareModule ?? prepareNothing,
       sessions: new Sessions(app.options.state ?? (() => ({}))),
+      onCheckpoint: this.#onCheckpoint,
       showErrors: app.options.showErrors ?? this.#options.showErrors ?? true,
       isDev: this.#options.dev ?? false,
       trace: noTrace,

@@ -5,7 +5,8 @@ import type { ChatContext } from '../chat/chat-context.ts'
 import type { MessageHandle } from '../chat/message-handle.ts'
 import type { StepHandle } from '../chat/step-handle.ts'
 import { step } from '../chat/step-function.ts'
-import { serveTest, turns, watchRejections } from '../testing/test-link.ts'
+import { serveWatched } from '../testing/serve-watched.ts'
+import { serveTest, TestLink, turns, watchRejections } from '../testing/test-link.ts'
 import type { TaskHandle, TaskListHandle } from '../tasks/task-list.ts'
 import { checkpoints, type Checkpoint } from './checkpoint.ts'
 
@@ -121,6 +122,54 @@ describe.each(checkpoints)('%s', (name) => {
     expect(settled.refusedCalls).toBeGreaterThanOrEqual(3)
     rejections.stop()
     expect(rejections.seen).toEqual([])
+  })
+
+  it('is told to a watcher by its name, before it takes effect', async () => {
+    const app = createApp()
+    const names: string[] = []
+    const shownBefore: number[] = []
+    let isWatching = false
+    let isMade = false
+    app.onMessage(async (_, chat) => {
+      const list = await chat.tasks('before')
+      const scene: Scene = {
+        chat,
+        message: await chat.send('before'),
+        list,
+        task: await list.add('before'),
+        open: chat.step('before'),
+        wrapped: step('more', () => 'more'),
+        wrappedAsync: step('more', async () => 'more'),
+      }
+      await turns()
+      isWatching = true
+      // Some of them wait for an answer that never comes.
+      void outcome(() => (name === 'a function wrapped by step()' ? scene.wrappedAsync('more') : calls[name](scene)))
+      await turns()
+      isWatching = false
+      isMade = true
+    })
+    const link = new TestLink()
+    serveWatched(
+      app,
+      {},
+      {
+        onCheckpoint: (passed) => {
+          if (!isWatching) return
+          names.push(passed.name)
+          shownBefore.push(link.outputs.length)
+        },
+        onStopHook: () => undefined,
+      },
+    )(link)
+    await link.frame('ready')
+    const runId = link.ask()
+    await link.until(() => isMade, 'the call')
+    link.stop(runId)
+    await link.settled(runId)
+    expect(names[0]).toBe(name)
+    // the plan, the message, the task and the step of the scene
+    expect(shownBefore[0]).toBe(4)
   })
 
   it('throws run_ended after the run', async () => {

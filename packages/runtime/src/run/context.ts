@@ -40,6 +40,18 @@ export function withContext<T>(context: RunContext, work: () => T): T {
   return storage().run(context, work)
 }
 
+/** Calls `work` as from outside any run: for what a run's code sets going that is not its own. */
+export function withoutContext<T>(work: () => T): T {
+  return storage().exit(work)
+}
+
+/** The same function, to be called later with what is around the calling code now. */
+export function keepContext<Arguments extends unknown[]>(
+  work: (...values: Arguments) => void,
+): (...values: Arguments) => void {
+  return AsyncLocalStorage.bind(work)
+}
+
 /** Puts `context` around the rest of the calling function and what it calls. */
 export function enterContext(context: RunContext): void {
   storage().enterWith(context)

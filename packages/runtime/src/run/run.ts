@@ -7,6 +7,7 @@ import {
   type Step,
   type StopCause,
 } from '@chatwright/protocol'
+import type { Checkpoint } from './checkpoint.ts'
 import { Cleanup } from './cleanup.ts'
 import type { Clock } from './clock.ts'
 import { currentContext } from './context.ts'
@@ -27,6 +28,8 @@ export interface RunHost {
   readonly log: Log
   /** Whether names of work say where it was begun. */
   readonly isDev?: boolean
+  /** Hears of every checkpoint that a run passes, before it is known whether the call is refused. For the test kit. */
+  readonly onCheckpoint?: ((run: Run, name: Checkpoint) => void) | undefined
 }
 
 /** Something shown that is not complete yet: a streaming message, a running step. Closed when its run completes. */
@@ -112,26 +115,28 @@ export class Run {
     return context !== undefined && context.run === this ? context.lane : own
   }
 
-  /** Throws when a call that writes has to be refused. `own`: the lane of the handle it was made on. */
-  guard(own: Lane): void {
+  /** Throws when the call `name`, which writes, has to be refused. `own`: the lane of the handle it was made on. */
+  guard(own: Lane, name: Checkpoint): void {
     this.enter()
+    this.#host.onCheckpoint?.(this, name)
     if (this.#phase === 'open' && !this.isStopped && own.reason === null) return
     const refusal = this.#refusal(this.laneOf(own)) ?? own.reason
     if (refusal !== null) this.#refuse(refusal)
   }
 
   /** Throws when a call that only waits has to be refused. */
-  guardWait(own: Lane): void {
+  guardWait(own: Lane, name: Checkpoint): void {
     const lane = this.laneOf(own)
-    if (!lane.isShielded) return this.guard(lane)
+    if (!lane.isShielded) return this.guard(lane, name)
     this.enter()
+    this.#host.onCheckpoint?.(this, name)
     if (lane.reason !== null) this.#refuse(lane.reason)
   }
 
-  /** A call that writes: refused behind the fence, otherwise done and entered in the ledger under `label`. */
-  write<T>(label: string, own: Lane, work: (lane: Lane) => T | Promise<T>): Promise<T> {
+  /** A call that writes: refused behind the fence, otherwise done and entered in the ledger, under its name or `label`. */
+  write<T>(name: Checkpoint, own: Lane, work: (lane: Lane) => T | Promise<T>, label: string = name): Promise<T> {
     try {
-      this.guard(this.laneOf(own))
+      this.guard(this.laneOf(own), name)
     } catch (error) {
       return this.refused(error)
     }
@@ -139,9 +144,9 @@ export class Run {
   }
 
   /** A call that only waits. */
-  wait<T>(label: string, own: Lane, work: (lane: Lane) => T | Promise<T>): Promise<T> {
+  wait<T>(name: Checkpoint, own: Lane, work: (lane: Lane) => T | Promise<T>, label: string = name): Promise<T> {
     try {
-      this.guardWait(own)
+      this.guardWait(own, name)
     } catch (error) {
       return this.refused(error)
     }

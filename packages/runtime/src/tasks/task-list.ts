@@ -1,4 +1,5 @@
 import { isStop, newId, type Task, type TaskList, type TaskStatus } from '@chatwright/protocol'
+import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 
@@ -87,8 +88,8 @@ export class LiveTaskList implements TaskListHandle {
     this.#run.emit({ type: 'tasks-put', runId: this.#run.id, listId: this.id, list })
   }
 
-  call<T>(label: string, work: () => T | Promise<T>): Promise<T> {
-    return this.#run.write(label, this.#lane, work)
+  call<T>(name: Checkpoint, work: () => T | Promise<T>, label?: string): Promise<T> {
+    return this.#run.write(name, this.#lane, work, label)
   }
 }
 
@@ -112,7 +113,7 @@ class LiveTask implements TaskHandle {
   }
 
   run<T>(work: (signal: AbortSignal) => T | PromiseLike<T>): Promise<T> {
-    return this.#list.call(`task ${this.title}`, async () => {
+    const working = async (): Promise<T> => {
       this.#set('running')
       try {
         const result = await work(this.#list.signal)
@@ -122,7 +123,8 @@ class LiveTask implements TaskHandle {
         this.#set(this.#list.isStopped || isStop(error) ? 'stopped' : 'failed')
         throw error
       }
-    })
+    }
+    return this.#list.call('task.run', working, `task ${this.title}`)
   }
 
   update(change: Parameters<TaskHandle['update']>[0]): Promise<void> {

@@ -9,6 +9,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>
   /** How many timers wait. */
   readonly pending: number
+  /** Milliseconds until the next timer is due, or null when none waits. */
+  readonly nextMs: number | null
 }
 
 /** Turns of the loop that code gets to answer a timer before the next one fires. */
@@ -50,6 +52,9 @@ export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
     },
     get pending() {
       return timers.length
+    },
+    get nextMs() {
+      return timers.length === 0 ? null : Math.max(0, Math.min(...timers.map((timer) => timer.at)) - now)
     },
   }
 }

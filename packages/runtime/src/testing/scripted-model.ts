@@ -16,7 +16,7 @@ export interface ScriptedCall {
 
 /** A model that says what it was told to. */
 export interface ScriptedModel {
-  /** Begins the script, as a new reply. */
+  /** A new reply by the script. It begins when it is asked for its first piece. */
   stream(options?: { signal?: AbortSignal }): AsyncGenerator<string, void, undefined>
   /** All replies so far, the latest last. */
   readonly calls: readonly ScriptedCall[]
@@ -27,7 +27,9 @@ export function scriptedModel(script: readonly ScriptItem[], options: { clock?: 
   const clock = options.clock ?? realClock
   const calls: ScriptedCall[] = []
 
-  async function* reply(call: ScriptedCall, signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
+  async function* reply(signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
+    const call: ScriptedCall = { given: [], end: null }
+    calls.push(call)
     try {
       for (const item of script) {
         signal?.throwIfAborted()
@@ -53,11 +55,7 @@ export function scriptedModel(script: readonly ScriptItem[], options: { clock?: 
 
   return {
     calls,
-    stream({ signal } = {}) {
-      const call: ScriptedCall = { given: [], end: null }
-      calls.push(call)
-      return reply(call, signal)
-    },
+    stream: ({ signal } = {}) => reply(signal),
   }
 }
 

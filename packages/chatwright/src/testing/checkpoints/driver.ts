@@ -1,0 +1,46 @@
+import type { FakeClock } from '@chatwright/runtime/testing'
+import { moreHandles, type Handles } from './leftovers.ts'
+
+/** Turns of the loop in which an app may go on by itself before its clock is turned. */
+const quietTurns = 3
+/** Most fake time that is waited for something, in milliseconds: an app may well wait for ever. */
+const longestMs = 60 * 60_000
+
+/**
+ * Moves an app on until something is so. While it waits for nothing real, its clock jumps from timer to timer; while it
+ * waits for a socket, a file or a process, the clock goes as the machine's does.
+ *
+ * `onRest`: called when the app does nothing but wait; says whether it did something about it. Gives false when it was not so after `timeoutMs` of real time, or an hour of the app's.
+ */
+export async function drive(
+  clock: FakeClock,
+  idle: Handles,
+  isThere: () => boolean,
+  { timeoutMs, onRest }: { timeoutMs: number; onRest?: () => boolean },
+): Promise<boolean> {
+  const giveUpAt = performance.now() + timeoutMs
+  const lastTime = clock.now() + longestMs
+  for (;;) {
+    for (let turn = 0; turn < quietTurns && !isThere(); turn++) await turnOfLoop()
+    if (isThere()) return true
+    if (performance.now() > giveUpAt || clock.now() > lastTime) return false
+    const isBusy = moreHandles(idle).length > 0
+    if ((isBusy || clock.nextMs !== null) && onRest?.()) continue
+    if (!isBusy && clock.nextMs !== null) {
+      await clock.advance(clock.nextMs)
+      continue
+    }
+    const before = performance.now()
+    await pause(1)
+    if (isBusy) await clock.advance(performance.now() - before)
+  }
+}
+
+/** Waits real time. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+function turnOfLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,176 @@
+import { hasEnded, type RunKind, type ThreadEvent } from '@chatwright/protocol'
+import type { FakeClock } from '@chatwright/runtime/testing'
+import type { Store } from '@chatwright/gateway'
+import { memoryStore } from '../../defaults.ts'
+import { TestServer } from '../test-chat.ts'
+import { TestTab } from '../test-tab.ts'
+import { drive, pause } from './driver.ts'
+import { HostWatch, type Point, type WatchedRun } from './host-watch.ts'
+import { moreHandles, openHandles, RunListeners } from './leftovers.ts'
+import { RunTimers } from './run-timers.ts'
+import { Strays } from './strays.ts'
+
+/** By when all of a stopped run is to be gone, in milliseconds of the app's clock (stop contract, B5). */
+const deadlineMs = 5_000
+/** How long sockets and files may take to close, in real milliseconds. */
+const closingMs = 1_000
+
+/** What to say, and how long things may take. */
+export interface Script {
+  say: string
+  next: string
+  timeoutMs: number
+  /** Looks at the world when a stopped run is over, and says what is not as it should be. */
+  inspect: (stopped: WatchedRun) => Promise<string[]>
+}
+
+/** One conversation: what was said in it, once without a stop or once with. */
+export interface Performance {
+  runs: WatchedRun[]
+  /** The run that was stopped, or null. */
+  stopped: WatchedRun | null
+  /** The run that answered afterwards, or null when it was not asked for. */
+  after: WatchedRun | null
+  /** Whether everything ended that should. What did not, by name. */
+  neverEnded: string[]
+  /** What the reader's page was told, in order. */
+  events: readonly ThreadEvent[]
+  text: string
+  /** Whether the store holds what the page shows. */
+  isStoredAsShown: boolean
+  strays: string[]
+  leftovers: string[]
+  complaints: string[]
+}
+
+/** A gateway with the app on it, watched, on which the same conversation is had again and again. */
+export class Stage implements AsyncDisposable {
+  readonly clock: FakeClock
+  readonly #script: Script
+  readonly #store: Store = memoryStore()
+  readonly #server: TestServer
+  readonly #watch: HostWatch
+  readonly #timers: RunTimers
+  readonly #strays = new Strays()
+  readonly #listeners = new RunListeners()
+
+  constructor(app: object, clock: FakeClock, script: Script) {
+    this.clock = clock
+    this.#script = script
+    this.#timers = new RunTimers(clock, (error) => this.#strays.add('a timer threw', error))
+    this.#watch = new HostWatch(clock, (threadId, runId) => {
+      this.#server.gateway.stop({ threadId, runId, cause: 'user' })
+    })
+    this.#server = new TestServer(app as never, { store: this.#store, logLevel: 'silent' }, () =>
+      this.#watch.serve(app),
+    )
+  }
+
+  async start(): Promise<void> {
+    await this.#server.start()
+  }
+
+  /** Has the conversation, and the run of `target` stopped. */
+  async perform(target: { kind: RunKind; point: Point } | null): Promise<Performance> {
+    const tab = new TestTab({ url: this.#server.url })
+    try {
+      await tab.opened()
+      return await this.#talk(tab, target)
+    } finally {
+      await tab.close()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.#server.close()
+    } finally {
+      this.#timers[Symbol.dispose]()
+      this.#listeners[Symbol.dispose]()
+      this.#strays[Symbol.dispose]()
+    }
+  }
+
+  async #talk(tab: TestTab, target: { kind: RunKind; point: Point } | null): Promise<Performance> {
+    const { threadId } = tab
+    const idle = openHandles()
+    const neverEnded: string[] = []
+    this.#watch.aim(target)
+    const finish = async (isThere: () => boolean, what: string): Promise<void> => {
+      const onRest = (): boolean => this.#watch.rest(threadId)
+      const isOver = await drive(this.clock, idle, isThere, { ...this.#script, onRest })
+      if (!isOver) neverEnded.push(what)
+    }
+    const allOver = (): boolean => this.#watch.of(threadId).every((run) => this.#watch.isOver(run))
+
+    await finish(allOver, 'the start of the chat')
+    const { id } = await tab.send(this.#script.say)
+    const isAnswered = (): boolean => this.#watch.runs.has(id) && allOver()
+    await finish(isAnswered, 'the answer')
+
+    const runs = this.#watch.of(threadId)
+    const stopped = runs.find((run) => run.stoppedAt !== null) ?? null
+    let leftovers: string[] = []
+    let complaints: string[] = []
+    let after: WatchedRun | null = null
+    if (stopped !== null) {
+      leftovers = await this.#leftovers(stopped, idle)
+      complaints = await this.#script.inspect(stopped)
+      const next = await tab.send(this.#script.next)
+      await finish(() => this.#watch.runs.has(next.id) && allOver(), 'the answer to the next message')
+      after = this.#watch.runs.get(next.id) ?? null
+    }
+    await this.#told(tab, neverEnded)
+    await pause(0)
+    return {
+      runs,
+      stopped,
+      after,
+      neverEnded,
+      events: tab.events,
+      text: tab.text,
+      isStoredAsShown: await this.#isStoredAsShown(tab),
+      strays: this.#strays.take(),
+      leftovers,
+      complaints,
+    }
+  }
+
+  /** Waits until the page was told of every end. */
+  async #told(tab: TestTab, neverEnded: string[]): Promise<void> {
+    const isTold = (run: WatchedRun): boolean => {
+      const end = run.stoppedAt === null ? 'run-end' : 'run-settled'
+      return tab.events.some((event) => event.type === end && event.runId === run.id)
+    }
+    const isComplete = (): boolean =>
+      this.#watch.of(tab.threadId).every(isTold) && tab.runs.every((run) => hasEnded(run.state))
+    try {
+      await tab.waitFor(isComplete, { timeoutMs: 3_000 })
+    } catch {
+      neverEnded.push('what the page was told')
+    }
+  }
+
+  /** What of a stopped run is still there when its time is over. */
+  async #leftovers(run: WatchedRun, idle: ReturnType<typeof openHandles>): Promise<string[]> {
+    const deadline = run.stoppedTime + deadlineMs
+    while (this.#timers.waiting(run.id).length > 0 && this.clock.now() < deadline) {
+      await this.clock.advance(Math.min(this.clock.nextMs ?? deadlineMs, deadline - this.clock.now()))
+    }
+    const giveUpAt = performance.now() + closingMs
+    while (moreHandles(idle).length > 0 && performance.now() < giveUpAt) await pause(5)
+    const timers = this.#timers.waiting(run.id)
+    return [
+      ...timers.map(({ what, at }) => `${what}${at === null ? '' : `, begun at ${at}`}`),
+      ...moreHandles(idle),
+      ...this.#listeners.left(run.id),
+    ]
+  }
+
+  async #isStoredAsShown(tab: TestTab): Promise<boolean> {
+    const stored = await this.#store.readThread(tab.threadId)
+    if (stored === null) return tab.messages.length === 0
+    const { messages, steps } = stored.state
+    return JSON.stringify([messages, steps]) === JSON.stringify([tab.messages, tab.steps])
+  }
+}
