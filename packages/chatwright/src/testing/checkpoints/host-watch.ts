@@ -16,6 +16,13 @@ export interface Passed {
   at: string | null
 }
 
+/** Which run is to be stopped and where. `at`: the place as it was when nothing was stopped. */
+export interface Target {
+  kind: RunKind
+  point: Point
+  at: string | null
+}
+
 /** All that is known of a run in the host. */
 export interface WatchedRun {
   readonly id: string
@@ -44,7 +51,9 @@ export class HostWatch {
   readonly runs = new Map<string, WatchedRun>()
   readonly #clock: Clock
   readonly #stop: (threadId: string, runId: string) => void
-  #target: { kind: RunKind; point: Point } | null = null
+  #target: Target | null = null
+  /** Whether this is the conversation without a stop: the one in which places are looked up. */
+  #isRehearsal = true
   /** The places of calls whose later pieces come without one. */
   #places = new Map<string, string>()
 
@@ -54,9 +63,11 @@ export class HostWatch {
     this.#stop = stop
   }
 
-  /** Has the next run of a kind stopped, once. */
-  aim(target: { kind: RunKind; point: Point } | null): void {
+  /** Has the next run of a kind stopped, once; with null, none. */
+  aim(target: Target | null): void {
     this.#target = target
+    this.#isRehearsal = target === null
+    this.#places = new Map()
   }
 
   /** Whether a run is over in the host. */
@@ -130,15 +141,20 @@ export class HostWatch {
   #onCheckpoint({ name, runId, strangerId }: PassedCheckpoint): void {
     const run = this.runs.get(runId)
     if (run === undefined) return
-    const key = `${runId} ${name}`
-    const at = callSite() ?? this.#places.get(key) ?? null
-    if (at !== null) this.#places.set(key, at)
+    // Looking it up takes longer than all the rest.
+    const at = this.#isRehearsal || strangerId !== null ? this.#placeOf(`${runId} ${name}`) : null
     const passed: Passed = { name, number: run.passed.length + 1, at }
     run.passed.push(passed)
     if (strangerId !== null) {
       this.runs.get(strangerId)?.sideDoors.push(`${name}${at === null ? '' : ` at ${at}`}`)
     }
     this.#reached(run, run.passed.length - 1, passed)
+  }
+
+  #placeOf(key: string): string | null {
+    const at = callSite() ?? this.#places.get(key) ?? null
+    if (at !== null) this.#places.set(key, at)
+    return at
   }
 
   #onPost(frame: FromHost): void {
@@ -156,7 +172,7 @@ export class HostWatch {
     const target = this.#target
     if (target === null || run.kind !== target.kind || point !== target.point) return
     this.#target = null
-    run.stoppedAt = where
+    run.stoppedAt = { ...where, at: where.at ?? target.at }
     run.stoppedTime = this.#clock.now()
     withoutContext(() => this.#stop(run.threadId, run.id))
   }

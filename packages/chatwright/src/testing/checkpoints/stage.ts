@@ -1,11 +1,11 @@
-import { hasEnded, type RunKind, type ThreadEvent } from '@chatwright/protocol'
+import { hasEnded, type ThreadEvent } from '@chatwright/protocol'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import type { Store } from '@chatwright/gateway'
 import { memoryStore } from '../../defaults.ts'
 import { TestServer } from '../test-chat.ts'
 import { TestTab } from '../test-tab.ts'
 import { drive, pause } from './driver.ts'
-import { HostWatch, type Point, type WatchedRun } from './host-watch.ts'
+import { HostWatch, type Target, type WatchedRun } from './host-watch.ts'
 import { moreHandles, openHandles, RunListeners } from './leftovers.ts'
 import { RunTimers } from './run-timers.ts'
 import { Strays } from './strays.ts'
@@ -44,7 +44,7 @@ export interface Performance {
 }
 
 /** A gateway with the app on it, watched, on which the same conversation is had again and again. */
-export class Stage implements AsyncDisposable {
+export class Stage {
   readonly clock: FakeClock
   readonly #script: Script
   readonly #store: Store = memoryStore()
@@ -71,7 +71,7 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Has the conversation, and the run of `target` stopped. */
-  async perform(target: { kind: RunKind; point: Point } | null): Promise<Performance> {
+  async perform(target: Target | null): Promise<Performance> {
     const tab = new TestTab({ url: this.#server.url })
     try {
       await tab.opened()
@@ -81,7 +81,7 @@ export class Stage implements AsyncDisposable {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async close(): Promise<void> {
     try {
       await this.#server.close()
     } finally {
@@ -91,7 +91,7 @@ export class Stage implements AsyncDisposable {
     }
   }
 
-  async #talk(tab: TestTab, target: { kind: RunKind; point: Point } | null): Promise<Performance> {
+  async #talk(tab: TestTab, target: Target | null): Promise<Performance> {
     const { threadId } = tab
     const idle = openHandles()
     const neverEnded: string[] = []

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { fakeClock, hasHandler, type FakeClock, type ScriptedModel } from '@chatwright/runtime/testing'
 import type { RunKind } from '@chatwright/protocol'
 import type { AppUnderTest } from '../test-chat.ts'
-import type { Performance } from './stage.ts'
+import type { Performance, Stage } from './stage.ts'
 import type { Passed, Point, WatchedRun } from './host-watch.ts'
 
 /** Options of `stopAtEveryCheckpoint`. */
@@ -17,6 +17,8 @@ export interface StopEverywhereOptions {
   model?: Pick<ScriptedModel, 'calls'>
   /** Looks at the app's own world when a stopped run is over, before the next message; throws when something in it is not as it should be. */
   check?: (at: Omit<StoppedCheckpoint, 'broken'>) => void | Promise<void>
+  /** At how many places a run is stopped at most, spread evenly from the first to the last. Default: at all of them. */
+  most?: number
   /** How long one conversation may take, in real milliseconds. Default 10,000. */
   timeoutMs?: number
 }
@@ -71,54 +73,76 @@ export class StopBrokenError extends Error {
 export async function stopAtEveryCheckpoint(app: AppUnderTest, options: StopEverywhereOptions): Promise<StopReport> {
   // Apps under test import this door too: the server behind it is not for them.
   const { Stage } = await import('./stage.ts')
-  const { broken } = await import('./always.ts')
-  const { loadApp } = await import('./load-app.ts')
-  const { clock = fakeClock(), timeoutMs = 10_000 } = options
+  const { clock = fakeClock(), timeoutMs = 10_000, most = Number.POSITIVE_INFINITY } = options
   const startedAt = performance.now()
   const inspect = async (stopped: WatchedRun): Promise<string[]> => {
     const at = { ...stopped.stoppedAt, run: stopped.kind } as Place
     return [...openReplies(options.model), ...(await complaint(options.check, at))]
   }
   const script = { say: options.say, next: options.then ?? options.say, timeoutMs, inspect }
-  const isFile = typeof app === 'string' || app instanceof URL
-  await using loaded = isFile
-    ? await loadApp(app instanceof URL ? fileURLToPath(app) : app)
-    : { app, [Symbol.asyncDispose]: nothing }
-  await using stage = new Stage(loaded.app, clock, script)
-  await stage.start()
-  const hasOnStop = hasHandler(loaded.app, 'onStop')
+  const loaded = await load(app)
+  const stage = new Stage(loaded.app, clock, script)
+  try {
+    await stage.start()
+    const checkpoints = await stopEverywhere(stage, { hasOnStop: hasHandler(loaded.app, 'onStop'), most })
+    const report = { checkpoints, elapsedMs: performance.now() - startedAt }
+    if (checkpoints.some((checkpoint) => checkpoint.broken.length > 0)) throw new StopBrokenError(report)
+    return report
+  } finally {
+    await stage.close()
+    await loaded.unload()
+  }
+}
 
+async function load(app: AppUnderTest): Promise<{ app: object; unload(): Promise<void> }> {
+  const { loadApp } = await import('./load-app.ts')
+  if (app instanceof URL) return loadApp(fileURLToPath(app))
+  return typeof app === 'string' ? loadApp(app) : { app, unload: async () => undefined }
+}
+
+async function stopEverywhere(
+  stage: Stage,
+  { hasOnStop, most }: { hasOnStop: boolean; most: number },
+): Promise<StoppedCheckpoint[]> {
+  const { broken } = await import('./always.ts')
   const rehearsal = await stage.perform(null)
   mustHaveWorked(rehearsal)
   const checkpoints: StoppedCheckpoint[] = []
   for (const run of rehearsal.runs) {
-    for (const point of pointsOf(run)) {
-      const performance = await stage.perform({ kind: run.kind, point })
+    for (const point of pointsOf(run, most)) {
+      const expected = placeIn(run, point)
+      const performance = await stage.perform({ kind: run.kind, point, at: expected.at })
       // How long something real takes is no matter of the app's.
       if (performance.stopped === null && isRest(point)) continue
-      const place = performance.stopped?.stoppedAt ?? placeIn(run, point)
+      const place = performance.stopped?.stoppedAt ?? expected
       checkpoints.push({ ...place, run: run.kind, broken: broken(performance, hasOnStop) })
     }
   }
-  const report = { checkpoints, elapsedMs: performance.now() - startedAt }
-  if (checkpoints.some((checkpoint) => checkpoint.broken.length > 0)) throw new StopBrokenError(report)
-  return report
+  return checkpoints
 }
 
-async function nothing(): Promise<void> {}
-
-function pointsOf(run: WatchedRun): Point[] {
+function pointsOf(run: WatchedRun, most: number): Point[] {
   const rest = (count: number): Point[] => (run.rests.has(count) ? [`rest ${count}`] : [])
-  return ['begin', ...rest(0), ...[...run.passed.keys()].flatMap((index) => [index, ...rest(index + 1)]), 'end']
+  const all: Point[] = [
+    'begin',
+    ...rest(0),
+    ...[...run.passed.keys()].flatMap((index) => [index, ...rest(index + 1)]),
+    'end',
+  ]
+  if (all.length <= most) return all
+  const wanted = new Set(Array.from({ length: most }, (_, n) => Math.round((n * (all.length - 1)) / Math.max(1, most - 1))))
+  return all.filter((_, index) => wanted.has(index))
 }
 
 function isRest(point: Point): point is `rest ${number}` {
   return typeof point === 'string' && point.startsWith('rest ')
 }
 
-/** The place that was not reached. */
+/** Where a point is, as it was when nothing was stopped. */
 function placeIn(run: WatchedRun, point: Point): Passed {
-  const passed = typeof point === 'number' ? run.passed[point] : undefined
+  const rest = isRest(point) ? run.rests.get(Number(point.slice('rest '.length))) : undefined
+  const passed = typeof point === 'number' ? run.passed[point] : rest
+  if (point === 'begin') return { name: 'before the run begins', number: 0, at: null }
   return passed ?? { name: 'after the last checkpoint', number: run.passed.length + 1, at: null }
 }
 
