@@ -1,31 +1,57 @@
 import { readdirSync } from 'node:fs'
 import { stopAtEveryCheckpoint, type StopEverywhereOptions } from 'chatwright/testing'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { StrictModels } from '../../packages/runtime/src/testing/strict-models.ts'
 
 const examples = new URL('../../examples/', import.meta.url)
 
-/** What to say to each example. */
+/** What to say to each example. Two words of the tour do on purpose what nobody should: it is not stopped in those. */
 const talks: Record<string, StopEverywhereOptions[]> = {
   hello: [{ say: 'anyone there?' }],
   steps: [{ say: 'owls' }],
-  stop: [{ say: 'go', most: 40 }],
+  stop: [{ say: 'go', most: 30 }],
   state: [{ say: 'bread' }],
   tour: [{ say: 'steps' }, { say: 'state' }],
-  assistant: [],
+  assistant: [{ say: 'Hello', most: 30 }],
 }
 
-describe('the examples', () => {
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+describe('every example, stopped at every checkpoint', () => {
+  it('is talked to', () => {
+    const folders = readdirSync(examples, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+      .map((entry) => entry.name)
+    expect(Object.keys(talks).toSorted()).toEqual(folders.toSorted())
+  })
+
   for (const [name, scripts] of Object.entries(talks)) {
-    for (const script of scripts) {
-      it(`${name}: ${script.say}`, async () => {
-        const report = await stopAtEveryCheckpoint(new URL(`${name}/app.ts`, examples), script)
-        console.log(
-          name,
-          report.checkpoints.length,
-          report.elapsedMs,
-          report.checkpoints.map((c) => `${c.name} ${c.at}`).slice(0, 12),
-        )
-      })
-    }
+    it.each(scripts)(`${name}: $say`, async (script) => {
+      await using models = await StrictModels.start()
+      vi.stubEnv('OPENAI_BASE_URL', `${models.url}/v1`)
+      vi.stubEnv('OPENAI_API_KEY', 'a key')
+      vi.stubEnv('OPENAI_MODEL', 'm')
+      const { checkpoints } = await stopAtEveryCheckpoint(new URL(`${name}/app.ts`, examples), script)
+      const calls = checkpoints.filter(({ at }) => at !== null)
+      expect(calls.length).toBeGreaterThan(0)
+      for (const { at } of calls) expect(at).toMatch(new RegExp(`^examples/${name}/\\S+\\.ts:\\d+$`))
+      expect(models.refused).toEqual([])
+      if (name === 'assistant') expect(models.requests.length).toBeGreaterThan(10)
+    })
   }
+})
+
+describe('an app stopped at every checkpoint', () => {
+  it.each([
+    ['agent', ['step.stream', 'a function wrapped by step()', 'chat.shield', 'message.append', 'while it waits']],
+    ['branches', ['assigning to a step', 'step.output.append', 'message.update', 'chat.checkpoint', 'while it waits']],
+    ['retries', ['chat.sendError', 'chat.sleep', 'while it waits']],
+  ])('%s', async (name, passed) => {
+    const { checkpoints } = await stopAtEveryCheckpoint(new URL(`./apps/${name}.ts`, import.meta.url), { say: 'go' })
+    expect(checkpoints.map((checkpoint) => checkpoint.name)).toEqual(expect.arrayContaining(passed))
+    expect(checkpoints.at(0)).toMatchObject({ name: 'before the run begins', number: 0, broken: [] })
+    expect(checkpoints.at(-1)).toMatchObject({ name: 'after the last checkpoint', broken: [] })
+  })
 })

@@ -11,7 +11,9 @@ export {
 export type {
   AiSdkMessage,
   AnyWork,
+  AnthropicBlock,
   AnthropicHistory,
+  AnthropicMessage,
   App,
   AppOptions,
   ChatContext,
@@ -46,6 +48,7 @@ export type {
   StopInfo,
   StreamItem,
   StreamSource,
+  TextMessage,
   UndoArgs,
   UndoDeclaration,
   UndoHandler,

@@ -11,7 +11,15 @@ export type { MessageHandle } from './chat/message-handle.ts'
 export type { Generation, StepChange, StepHandle, StepOptions, StepText, StepType } from './chat/step-handle.ts'
 export type { StreamItem, StreamSource } from './chat/pump.ts'
 export type { ChatHistory, HistoryInput } from './chat/history.ts'
-export type { AiSdkMessage, AnthropicHistory, ModelHistoryOptions, OpenAiMessage } from './chat/model-history.ts'
+export type {
+  AiSdkMessage,
+  AnthropicBlock,
+  AnthropicHistory,
+  AnthropicMessage,
+  ModelHistoryOptions,
+  OpenAiMessage,
+  TextMessage,
+} from './chat/model-history.ts'
 
 export type {
   AskFilesOptions,

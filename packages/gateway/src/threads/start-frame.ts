@@ -1,4 +1,4 @@
-import { onBranch, type Message, type ToHost } from '@chatwright/protocol'
+import { onBranch, type Message, type Step, type ToHost } from '@chatwright/protocol'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
@@ -12,7 +12,7 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     slot,
     chat: thread.chat,
     message: run.message,
-    history: historyOf(thread, run),
+    ...historyOf(thread, run),
     state: thread.values,
     ...(run.subject.action ? { action: run.subject.action } : {}),
     ...(run.subject.stopped ? { stopped: run.subject.stopped } : {}),
@@ -20,8 +20,21 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
   }
 }
 
-/** The messages on the way that the run's branch took. */
-function historyOf({ state }: Thread, run: LiveRun): Message[] {
+/** The messages on the way that the run's branch took, and the calls of tools. */
+function historyOf({ state }: Thread, run: LiveRun): { history: Message[]; steps: Step[] } {
   const isShown = onBranch(state, run.branchId)
-  return state.messages.filter((message) => isShown(message.runId))
+  return {
+    history: state.messages.filter((message) => isShown(message.runId)),
+    steps: toolSteps(state.steps.filter((step) => isShown(step.runId))),
+  }
+}
+
+/** The calls of tools; those inside others are none of what a model is told later. */
+function toolSteps(steps: readonly Step[]): Step[] {
+  const byId = new Map(steps.map((step) => [step.id, step]))
+  const isInsideTool = (step: Step): boolean => {
+    const parent = step.parentId === null ? undefined : byId.get(step.parentId)
+    return parent !== undefined && (parent.type === 'tool' || isInsideTool(parent))
+  }
+  return steps.filter((step) => step.type === 'tool' && !isInsideTool(step))
 }

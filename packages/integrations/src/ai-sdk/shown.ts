@@ -113,6 +113,8 @@ export class Shown {
       name: this.#options.nameTool?.(name) ?? name,
       type: 'tool',
       parent: this.#parent,
+      // what `chat.history` tells a model later
+      metadata: { toolName: name, ...(id === undefined ? {} : { toolCallId: id }) },
       ...(part.input === undefined ? {} : { input: part.input }),
     })
     this.#tools.set(key, step)

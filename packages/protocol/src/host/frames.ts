@@ -4,6 +4,7 @@ import type { JsonObject } from '../content/json.ts'
 import type { Message } from '../content/message.ts'
 import type { LocalText, Notice } from '../content/notice.ts'
 import type { RunError, RunKind } from '../content/run.ts'
+import type { Step } from '../content/step.ts'
 import type { User } from '../content/user.ts'
 import type { PublicError, StopCause } from '../errors.ts'
 import type { Output } from '../events/index.ts'
@@ -27,6 +28,8 @@ export type ToHost =
       /** What it goes on from, for a run of kind `continue`: the messages of the stopped run as they stand. */
       stopped?: Message[]
       history: Message[]
+      /** The steps of type `tool` so far that are not inside another: what a model called. */
+      steps?: Step[]
       /** What the thread's state held when it was stored; used when the host has no live copy. */
       state: JsonObject
       /** Why the chat ended, for a run of kind `end`. */

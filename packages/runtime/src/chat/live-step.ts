@@ -65,6 +65,7 @@ export class LiveStep implements StepHandle, Open {
     const { id, name, type, parentId } = this.#record
     this.#trace = transcript.trace.step({ id, name, type, parentId, isChosen: place.isChosen })
     run.open.add(this)
+    transcript.history.putStep(this.#record)
     this.#emitWhole(true)
   }
 
@@ -184,9 +185,10 @@ export class LiveStep implements StepHandle, Open {
 
   remove(): Promise<void> {
     return this.#call('step.remove', () => {
-      const { run } = this.#transcript
+      const { run, history } = this.#transcript
       if (this.#isRemoved) return
       this.#isRemoved = true
+      history.remove(this.id)
       run.open.delete(this)
       this.#trace.end({ status: 'done', generation: this.generation })
       if (this.#isShown) run.emit({ type: 'step-remove', runId: run.id, stepId: this.id })

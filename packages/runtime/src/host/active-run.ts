@@ -66,7 +66,7 @@ export class ActiveRun {
       run,
       asker: this.#asker,
       trace: this.#trace,
-      history: new History(start.history, () => run.clock.now()),
+      history: new History(start.history, () => run.clock.now(), start.steps),
       names: new AuthorNames(run, renameAuthor === undefined ? null : (name) => renameAuthor(name, this.#chat)),
       appName,
       userName: start.chat.user.name,

@@ -1,3 +1,4 @@
+import { historyProblems } from '@chatwright/runtime/testing'
 import type { Performance } from './stage.ts'
 
 /** What the framework itself says behind a fence. */
@@ -29,6 +30,7 @@ export function broken(performance: Performance, hasOnStop: boolean): string[] {
   for (const call of stopped.sideDoors) found.push(`its code went on and spoke in another run: ${call}`)
   for (const stray of performance.strays) found.push(stray)
   for (const left of performance.leftovers) found.push(`still there: ${left}`)
+  if (after !== null) found.push(...historyProblems(after.history, after.steps))
   found.push(...performance.complaints)
   for (const label of stopped.settled?.abandoned ?? []) found.push(`work that did not end: ${label}`)
   check(after !== null && isAnswered(performance), `the next message was not answered${errorOf(performance)}`)

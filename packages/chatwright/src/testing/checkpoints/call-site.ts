@@ -17,10 +17,10 @@ export function callSite(): string | null {
   return place === null ? null : `${relative(process.cwd(), place.file)}:${place.line}`
 }
 
-/** Whether the code that called `callee` is the framework's own. */
-export function isCalledByFramework(callee: AnyFunction): boolean {
+/** Whether the code that called `callee` is the framework's own or Node's. */
+export function isCalledFromInside(callee: AnyFunction): boolean {
   const [file = ''] = filesOf(1, callee)
-  return isFramework(file)
+  return file.startsWith('node:') || isFramework(file)
 }
 
 /** The files of the functions under way as they run, before any map leads to what they were made from. */

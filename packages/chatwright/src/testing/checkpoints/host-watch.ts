@@ -1,4 +1,4 @@
-import type { FromHost, Message, RunKind, Serve, ToHost } from '@chatwright/protocol'
+import type { FromHost, Message, RunKind, Serve, Step, ToHost } from '@chatwright/protocol'
 import type { Checkpoint, Clock } from '@chatwright/runtime'
 import { serveWatched, withoutContext, type PassedCheckpoint } from '@chatwright/runtime/testing'
 import { callSite } from './call-site.ts'
@@ -33,6 +33,8 @@ export interface WatchedRun {
   readonly rests: Map<number, Passed>
   /** What its handler was given. */
   readonly history: readonly Message[]
+  /** The calls of tools in it. */
+  readonly steps: readonly Step[]
   /** How it ended there; null while it goes on. */
   done: Extract<FromHost, { type: 'done' }> | null
   settled: Extract<FromHost, { type: 'settled' }> | null
@@ -126,6 +128,7 @@ export class HostWatch {
       passed: [],
       rests: new Map(),
       history: frame.history,
+      steps: frame.steps ?? [],
       done: null,
       settled: null,
       stoppedAt: null,

@@ -2,7 +2,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import timersPromises from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { currentRunId, keepContext, type FakeClock } from '@chatwright/runtime/testing'
-import { callSite, isCalledByFramework } from './call-site.ts'
+import { callSite, isCalledFromInside } from './call-site.ts'
 
 type Callback = (...values: unknown[]) => void
 
@@ -79,7 +79,7 @@ export class RunTimers implements Disposable {
     const begin =
       (kind: 'setTimeout' | 'setInterval', real: (callback: Callback, ms?: number, ...values: unknown[]) => unknown) =>
       (callback: Callback, ms?: number, ...values: unknown[]): unknown => {
-        const isOwn = currentRunId() !== null && typeof callback === 'function' && !isCalledByFramework(patched[kind])
+        const isOwn = currentRunId() !== null && typeof callback === 'function' && !isCalledFromInside(patched[kind])
         if (isOwn) return this.#begin(kind, callback, ms, values)
         return real(callback, ms, ...values)
       }

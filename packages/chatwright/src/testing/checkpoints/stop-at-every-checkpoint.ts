@@ -130,7 +130,9 @@ function pointsOf(run: WatchedRun, most: number): Point[] {
     'end',
   ]
   if (all.length <= most) return all
-  const wanted = new Set(Array.from({ length: most }, (_, n) => Math.round((n * (all.length - 1)) / Math.max(1, most - 1))))
+  const wanted = new Set(
+    Array.from({ length: most }, (_, n) => Math.round((n * (all.length - 1)) / Math.max(1, most - 1))),
+  )
   return all.filter((_, index) => wanted.has(index))
 }
 
