@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { isStop, StopError } from '@chatwright/protocol'
 import { createApp } from '../app/create-app.ts'
@@ -63,6 +64,13 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
     await wrappedAsync('more')
   },
 }
+
+it('are listed in the guide', () => {
+  const guide = readFileSync(new URL('../../../../docs/guides/stop.md', import.meta.url), 'utf8')
+  const [, section = ''] = guide.split('\n## Checkpoints\n')
+  const listed = [...section.split('\n## ')[0]!.matchAll(/^- `(.+)`$/gm)].map(([, name]) => name)
+  expect(listed).toEqual([...checkpoints])
+})
 
 async function outcome(call: () => unknown): Promise<unknown> {
   try {
