@@ -55,3 +55,24 @@ describe('an app stopped at every checkpoint', () => {
     expect(checkpoints.at(-1)).toMatchObject({ name: 'after the last checkpoint', broken: [] })
   })
 })
+
+describe('questions, buttons and plans, stopped at every checkpoint', () => {
+  const app = new URL('./apps/asking.ts', import.meta.url)
+
+  it.each<StopEverywhereOptions & { passed: string[] }>([
+    { say: 'name', answers: ['Ada'], passed: ['chat.ask.text', 'while it waits'] },
+    { say: 'long-name', answers: ['Al', 'Alan'], passed: ['chat.ask.text'] },
+    { say: 'slot', answers: ['Saturday'], passed: ['chat.ask.choice'] },
+    { say: 'slot', answers: [null], passed: ['chat.ask.choice'] },
+    { say: 'two', answers: ['this', 'that'], passed: ['chat.ask.text'] },
+    { say: 'file', answers: [{ file: 'a.txt', content: 'hello' }], passed: ['chat.ask.files'] },
+    { say: 'plan', passed: ['chat.tasks', 'tasks.add', 'task.run'] },
+    { say: 'three', passed: ['chat.step with a function'] },
+    { say: 'buttons', press: 'Asks', answers: ['yes'], passed: ['chat.ask.confirm', 'while it waits'] },
+  ])('$say $answers', async ({ passed, ...options }) => {
+    const { checkpoints } = await stopAtEveryCheckpoint(app, options)
+    expect(checkpoints.map(({ name }) => name)).toEqual(expect.arrayContaining(passed))
+    const kinds = new Set(checkpoints.map(({ run }) => run))
+    expect([...kinds]).toEqual(options.press === undefined ? ['message'] : ['message', 'action'])
+  })
+})

@@ -8,11 +8,12 @@ export type AskEnding = { status: 'answered'; answer: AskAnswer } | { status: 's
 /** A run put a question, or did without the answer: it waits, or goes on. */
 export function followAsk(thread: Thread, run: LiveRun, output: Extract<Output, { askId: string }>): void {
   if (output.type === 'ask-start' && output.ask.expiresAt !== null) {
-    const { id, expiresAt } = output.ask
+    const { id, askedAt, expiresAt } = output.ask
     const expire = (): void => {
       if (findAsk(thread, id)?.status === 'open') endAsk(thread, id, { status: 'expired', answer: null })
     }
-    thread.askTimers.set(id, setTimeout(expire, Math.max(0, expiresAt - Date.now())))
+    // Both are the host's times, which may be another clock than this one's.
+    thread.askTimers.set(id, setTimeout(expire, Math.max(0, expiresAt - askedAt)))
   }
   if (output.type === 'ask-end') forget(thread, output.askId)
   showWaiting(thread, run)

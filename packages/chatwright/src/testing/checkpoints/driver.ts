@@ -10,13 +10,14 @@ const longestMs = 60 * 60_000
  * Moves an app on until something is so. While it waits for nothing real, its clock jumps from timer to timer; while it
  * waits for a socket, a file or a process, the clock goes as the machine's does.
  *
- * `onRest`: called when the app does nothing but wait; says whether it did something about it. Gives false when it was not so after `timeoutMs` of real time, or an hour of the app's.
+ * `onRest`: called when nothing moves; is told whether there is a timer or something real that is waited for, and says
+ * whether it set something going. Gives false when it was not so after `timeoutMs` of real time, or an hour of the app's.
  */
 export async function drive(
   clock: FakeClock,
   idle: Handles,
   isThere: () => boolean,
-  { timeoutMs, onRest }: { timeoutMs: number; onRest?: () => boolean },
+  { timeoutMs, onRest }: { timeoutMs: number; onRest: (isWaiting: boolean) => Promise<boolean> },
 ): Promise<boolean> {
   const giveUpAt = performance.now() + timeoutMs
   const lastTime = clock.now() + longestMs
@@ -25,7 +26,7 @@ export async function drive(
     if (isThere()) return true
     if (performance.now() > giveUpAt || clock.now() > lastTime) return false
     const isBusy = moreHandles(idle).length > 0
-    if ((isBusy || clock.nextMs !== null) && onRest?.()) continue
+    if (await onRest(isBusy || clock.nextMs !== null)) continue
     if (!isBusy && clock.nextMs !== null) {
       await clock.advance(clock.nextMs)
       continue

@@ -1,4 +1,4 @@
-import type { FromHost, Message, RunKind, Serve, Step, ToHost } from '@chatwright/protocol'
+import type { FromHost, Message, Output, RunKind, Serve, Step, ToHost } from '@chatwright/protocol'
 import type { Checkpoint, Clock } from '@chatwright/runtime'
 import { serveWatched, withoutContext, type PassedCheckpoint } from '@chatwright/runtime/testing'
 import { callSite } from './call-site.ts'
@@ -44,6 +44,8 @@ export interface WatchedRun {
   stoppedTime: number
   notices: number
   stopHooks: number
+  /** The ids of its questions that are open. */
+  readonly asks: Set<string>
   /** Calls that its code made in other runs after it was stopped. */
   sideDoors: string[]
 }
@@ -77,6 +79,12 @@ export class HostWatch {
     return run.stoppedAt === null ? run.done !== null : run.settled !== null
   }
 
+  /** The ids of the questions that wait for an answer in a thread. */
+  openAsks(threadId: string): Set<string> {
+    const open = this.of(threadId).filter((run) => !this.isOver(run) && run.stoppedAt === null)
+    return new Set(open.flatMap((run) => [...run.asks]))
+  }
+
   of(threadId: string): WatchedRun[] {
     return [...this.runs.values()].filter((run) => run.threadId === threadId)
   }
@@ -102,6 +110,7 @@ export class HostWatch {
         onFrame: (handler) =>
           link.onFrame((frame) => {
             if (frame.type === 'start') this.#onStart(frame)
+            else if (frame.type === 'answer') this.runs.get(frame.runId)?.asks.delete(frame.askId)
             handler(frame)
           }),
       })
@@ -135,6 +144,7 @@ export class HostWatch {
       stoppedTime: 0,
       notices: 0,
       stopHooks: 0,
+      asks: new Set(),
       sideDoors: [],
     }
     this.runs.set(run.id, run)
@@ -161,6 +171,10 @@ export class HostWatch {
   }
 
   #onPost(frame: FromHost): void {
+    if (frame.type === 'outputs') {
+      for (const output of frame.outputs) this.#onOutput(output)
+      return
+    }
     const run = 'runId' in frame && typeof frame.runId === 'string' ? this.runs.get(frame.runId) : undefined
     if (run === undefined) return
     if (frame.type === 'notice') run.notices++
@@ -169,6 +183,11 @@ export class HostWatch {
       run.done = frame
       this.#reached(run, 'end', { name: 'after the last checkpoint', number: run.passed.length + 1, at: null })
     }
+  }
+
+  #onOutput(output: Output): void {
+    if (output.type === 'ask-start') this.runs.get(output.runId)?.asks.add(output.ask.id)
+    else if (output.type === 'ask-end') this.runs.get(output.runId)?.asks.delete(output.askId)
   }
 
   #reached(run: WatchedRun, point: Point, where: Passed): void {

@@ -1,4 +1,4 @@
-import { hasEnded, type ThreadEvent } from '@chatwright/protocol'
+import { hasEnded, type Ask, type ThreadEvent } from '@chatwright/protocol'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import type { Store } from '@chatwright/gateway'
 import { memoryStore } from '../../defaults.ts'
@@ -19,6 +19,10 @@ const closingMs = 1_000
 export interface Script {
   say: string
   next: string
+  /** The button to press when the answer is there. */
+  press: string | null
+  /** What to answer to the questions of one message or button, in order. */
+  answers: readonly (string | { file: string; content: string } | null)[]
   timeoutMs: number
   /** Looks at the world when a stopped run is over, and says what is not as it should be. */
   inspect: (stopped: WatchedRun) => Promise<string[]>
@@ -96,8 +100,13 @@ export class Stage {
     const idle = openHandles()
     const neverEnded: string[] = []
     this.#watch.aim(target)
+    let answers = [...this.#script.answers]
     const finish = async (isThere: () => boolean, what: string): Promise<void> => {
-      const onRest = (): boolean => this.#watch.rest(threadId)
+      const onRest = async (isWaiting: boolean): Promise<boolean> => {
+        const isAsking = this.#watch.openAsks(threadId).size > 0
+        if ((isWaiting || isAsking) && this.#watch.rest(threadId)) return true
+        return isAsking && (await this.#answer(tab, answers))
+      }
       const isOver = await drive(this.clock, idle, isThere, { ...this.#script, onRest })
       if (!isOver) neverEnded.push(what)
     }
@@ -108,6 +117,13 @@ export class Stage {
     const isAnswered = (): boolean => this.#watch.runs.has(id) && allOver()
     await finish(isAnswered, 'the answer')
 
+    const isStopped = this.#watch.of(threadId).some((run) => run.stoppedAt !== null)
+    if (this.#script.press !== null && !isStopped) {
+      answers = [...this.#script.answers]
+      const pressed = await tab.press(this.#script.press)
+      await finish(() => this.#watch.runs.has(pressed.id) && allOver(), 'what the button began')
+    }
+
     const runs = this.#watch.of(threadId)
     const stopped = runs.find((run) => run.stoppedAt !== null) ?? null
     let leftovers: string[] = []
@@ -116,6 +132,7 @@ export class Stage {
     if (stopped !== null) {
       leftovers = await this.#leftovers(stopped, idle)
       complaints = await this.#script.inspect(stopped)
+      answers = [...this.#script.answers]
       const next = await tab.send(this.#script.next)
       await finish(() => this.#watch.runs.has(next.id) && allOver(), 'the answer to the next message')
       after = this.#watch.runs.get(next.id) ?? null
@@ -134,6 +151,24 @@ export class Stage {
       leftovers,
       complaints,
     }
+  }
+
+  /** Answers the question that was put last. Gives false when there is nothing left to answer with. */
+  async #answer(tab: TestTab, answers: Script['answers'][number][]): Promise<boolean> {
+    const answer = answers.shift()
+    if (answer === undefined) return false
+    // The page may still show one of a run that was stopped.
+    const asked = this.#watch.openAsks(tab.threadId)
+    const shown = (): Ask | null => {
+      const last = tab.openAsks.at(-1)
+      return last !== undefined && asked.has(last.id) ? last : null
+    }
+    const { id } = await tab.waitFor(shown, { what: 'a question' })
+    if (answer === null) await tab.skip()
+    else if (typeof answer === 'string') await tab.answer(answer)
+    else await tab.give(answer.file, answer.content)
+    await tab.waitFor(() => !tab.openAsks.some((ask) => ask.id === id), { what: 'the end of a question' })
+    return true
   }
 
   /** Waits until the page was told of every end. */

@@ -11,6 +11,13 @@ export interface StopEverywhereOptions {
   say: string
   /** The message after a stop, which has to be answered. Default: the same. */
   then?: string
+  /** The label of a button to press when the answer is there: what it begins is stopped as well. */
+  press?: string
+  /**
+   * What to answer to the questions of a message or of the button, in order: words, the value or the label of a choice, a
+   * file, or null to skip one. Asked more, nobody answers.
+   */
+  answers?: readonly (string | { file: string; content: string } | null)[]
   /** The app's time; give the same to a scripted model. Default: a new one. */
   clock?: FakeClock
   /** The app's model: each of its replies has to be over after a stop. */
@@ -27,7 +34,7 @@ export interface StopEverywhereOptions {
 export interface StoppedCheckpoint {
   /** The call; or one of the two ends of the run; or that the run waited for something. */
   name: Passed['name']
-  /** The kind of the run: `start` for `onChatStart`, `message` for `onMessage`. */
+  /** The kind of the run: `start` for `onChatStart`, `message` for `onMessage`, `action` for a button. */
   run: RunKind
   /** The call's number in its run, from 1; 0 before the run begins. While it waits: of the call it had passed last. */
   number: number
@@ -79,7 +86,8 @@ export async function stopAtEveryCheckpoint(app: AppUnderTest, options: StopEver
     const at = { ...stopped.stoppedAt, run: stopped.kind } as Place
     return [...openReplies(options.model), ...(await complaint(options.check, at))]
   }
-  const script = { say: options.say, next: options.then ?? options.say, timeoutMs, inspect }
+  const { say, then: next = say, press = null, answers = [] } = options
+  const script = { say, next, press, answers, timeoutMs, inspect }
   const loaded = await load(app)
   const stage = new Stage(loaded.app, clock, script)
   try {
