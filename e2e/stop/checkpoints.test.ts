@@ -13,6 +13,7 @@ const talks: Record<string, StopEverywhereOptions[]> = {
   state: [{ say: 'bread' }],
   tour: [{ say: 'steps' }, { say: 'state' }],
   assistant: [{ say: 'Hello', most: 30 }],
+  measured: [{ say: 'go' }],
 }
 
 afterEach(() => {

@@ -26,7 +26,7 @@ import type { ListNews } from './socket/list-news.ts'
 import { startNext } from './threads/begin-run.ts'
 import { Pacer } from './threads/delivery.ts'
 import { defaultTimings, type StopTimings, type ThreadServices } from './threads/services.ts'
-import { stopRun } from './threads/stop-run.ts'
+import { stopByCommand } from './threads/stop-command.ts'
 import { Threads } from './threads/threads.ts'
 import { Uploads } from './uploads/uploads.ts'
 import { Turns } from './threads/turns.ts'
@@ -234,8 +234,9 @@ class ChatGateway implements Gateway {
 
   stop({ threadId, runId, cause = 'api' }: { threadId: string; runId?: string; cause?: StopCause }): string[] {
     const thread = this.#threads.live(threadId)
-    const runs = thread?.openRuns.filter((run) => runId === undefined || run.id === runId) ?? []
-    return runs.filter((run) => thread && stopRun(thread, run, { cause, by: null }) === 'stopping').map((run) => run.id)
+    if (!thread) return []
+    const request = { cause, by: null, receivedAt: performance.now() }
+    return stopByCommand(this.#threads, thread, runId === undefined ? {} : { runId }, request).runIds
   }
 
   setAppError(error: AppError | null): void {

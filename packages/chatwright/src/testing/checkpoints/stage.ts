@@ -1,5 +1,5 @@
-import { hasEnded, type Ask, type ThreadEvent } from '@chatwright/protocol'
-import type { FakeClock } from '@chatwright/runtime/testing'
+import { hasEnded, type Ask, type RunKind, type ThreadEvent } from '@chatwright/protocol'
+import { hasHandler, type FakeClock } from '@chatwright/runtime/testing'
 import type { Store } from '@chatwright/gateway'
 import { memoryStore } from '../../defaults.ts'
 import { TestServer } from '../test-chat.ts'
@@ -14,6 +14,12 @@ import { Strays } from './strays.ts'
 const deadlineMs = 5_000
 /** How long sockets and files may take to close, in real milliseconds. */
 const closingMs = 1_000
+
+/** Which handlers are called when somebody opens a new chat. */
+const greetings = [
+  ['onConnect', 'connect'],
+  ['onChatStart', 'start'],
+] as const
 
 /** What to say, and how long things may take. */
 export interface Script {
@@ -55,12 +61,15 @@ export class Stage {
   readonly #server: TestServer
   readonly #watch: HostWatch
   readonly #timers: RunTimers
+  /** The kinds of run that begin by themselves when a chat is opened. */
+  readonly #greets: readonly RunKind[]
   readonly #strays = new Strays()
   readonly #listeners = new RunListeners()
 
   constructor(app: object, clock: FakeClock, script: Script) {
     this.clock = clock
     this.#script = script
+    this.#greets = greetings.filter(([handler]) => hasHandler(app, handler)).map(([, kind]) => kind)
     this.#timers = new RunTimers(clock, (error) => this.#strays.add('a timer threw', error))
     this.#watch = new HostWatch(clock, (threadId, runId) => {
       this.#server.gateway.stop({ threadId, runId, cause: 'user' })
@@ -112,7 +121,10 @@ export class Stage {
     }
     const allOver = (): boolean => this.#watch.of(threadId).every((run) => this.#watch.isOver(run))
 
-    await finish(allOver, 'the start of the chat')
+    // What is said earlier would wait behind the start, and be held when that is stopped.
+    const hasBegun = (): boolean =>
+      this.#greets.every((kind) => this.#watch.of(threadId).some((run) => run.kind === kind))
+    await finish(() => hasBegun() && allOver(), 'the start of the chat')
     const { id } = await tab.send(this.#script.say)
     const isAnswered = (): boolean => this.#watch.runs.has(id) && allOver()
     await finish(isAnswered, 'the answer')
