@@ -13,7 +13,13 @@ const talks: Record<string, StopEverywhereOptions[]> = {
   state: [{ say: 'bread' }],
   tour: [{ say: 'steps' }, { say: 'state' }],
   assistant: [{ say: 'Hello', most: 30 }],
-  measured: [{ say: 'go' }],
+  measured: [{ say: 'Lisbon' }],
+  asking: [{ say: 'go', answers: ['A', 'Ada', 'Saturday, 09:00', { file: 'a.txt', content: 'held' }, 'yes'] }],
+  actions: [
+    { say: 'water the plants', press: 'Do it' },
+    { say: 'water the plants', press: 'Leave it' },
+  ],
+  plan: [{ say: 'go' }],
 }
 
 afterEach(() => {
