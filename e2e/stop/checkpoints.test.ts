@@ -20,6 +20,7 @@ const talks: Record<string, StopEverywhereOptions[]> = {
     { say: 'water the plants', press: 'Leave it' },
   ],
   plan: [{ say: 'go' }],
+  offload: [{ say: '100' }],
 }
 
 afterEach(() => {

@@ -12,7 +12,7 @@ import {
   type StopTimings,
   type Store,
 } from '@chatwright/gateway'
-import { ChatwrightError, type Serve } from '@chatwright/protocol'
+import { ChatwrightError } from '@chatwright/protocol'
 import { serve, type App, type PrepareModule } from '@chatwright/runtime'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
@@ -146,7 +146,7 @@ export class TestServer {
   readonly logs: LogLine[] = []
   readonly sideEffects: SideEffects
   readonly #store: KeptStore
-  readonly #serveApp: (() => Serve) | null
+  readonly #serveValue: typeof serve
   #app: AppUnderTest
   #gateway: Gateway | null = null
   #port = 0
@@ -154,11 +154,11 @@ export class TestServer {
   #folder: string | null = null
   #modules: ModuleBundler | null = null
 
-  /** `serveApp`: serves it in place of the usual way; for an app that is a value. */
-  constructor(app: AppUnderTest, options: TestChatOptions, serveApp: (() => Serve) | null = null) {
+  /** `serveValue`: what serves an app that is a value, in place of the runtime's own `serve`. */
+  constructor(app: AppUnderTest, options: TestChatOptions, serveValue: typeof serve = serve) {
     this.#app = app
     this.options = options
-    this.#serveApp = serveApp
+    this.#serveValue = serveValue
     this.#store = new KeptStore(options.store ?? memoryStore())
     this.sideEffects = new SideEffects()
   }
@@ -210,7 +210,6 @@ export class TestServer {
 
   async #hostFor(app: AppUnderTest): Promise<CreateHost> {
     const { clock, showErrors = true } = this.options
-    if (this.#serveApp !== null) return inlineHost(this.#serveApp())
     if (typeof app !== 'string' && !(app instanceof URL)) {
       if (this.options.host === 'worker') {
         throw new ChatwrightError('bad_option', 'A worker cannot be given an app that was made in this thread.', {
@@ -218,7 +217,9 @@ export class TestServer {
         })
       }
       const prepareModule: PrepareModule = async (module) => (await this.#bundler()).prepare(module)
-      return inlineHost(guardedInline(serve(app, { showErrors, prepareModule, ...(clock ? { clock } : {}) })))
+      return inlineHost(
+        guardedInline(this.#serveValue(app, { showErrors, prepareModule, ...(clock ? { clock } : {}) })),
+      )
     }
     const host = this.options.host ?? 'worker'
     if (clock && host === 'worker') {

@@ -237,9 +237,9 @@ export class LiveChat implements ChatContext {
   offload<Args extends unknown[], Result>(options: OffloadFunction<Args, Result>): Promise<Awaited<Result>>
   offload(first: unknown, ...rest: unknown[]): Promise<unknown> {
     const calledAt = callers(LiveChat.prototype.offload).toReversed().join('\n')
-    return this.#run.wait(`offload ${labelOf(first, rest)}`, this.#lane, (lane) =>
-      offload({ first, rest, calledAt }, this.#run, lane, this.#around.prepareModule),
-    )
+    const work = (lane: Lane): Promise<unknown> =>
+      offload({ first, rest, calledAt }, this.#run, lane, this.#around.prepareModule)
+    return this.#run.wait('chat.offload', this.#lane, work, `offload ${labelOf(first, rest)}`)
   }
 
   checkpoint(): Promise<void> {

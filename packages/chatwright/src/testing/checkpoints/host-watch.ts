@@ -1,5 +1,5 @@
 import type { FromHost, Message, Output, RunKind, Serve, Step, ToHost } from '@chatwright/protocol'
-import type { Checkpoint, Clock } from '@chatwright/runtime'
+import type { Checkpoint, Clock, ServeOptions } from '@chatwright/runtime'
 import { serveWatched, withoutContext, type PassedCheckpoint } from '@chatwright/runtime/testing'
 import { callSite } from './call-site.ts'
 
@@ -89,8 +89,8 @@ export class HostWatch {
     return [...this.runs.values()].filter((run) => run.threadId === threadId)
   }
 
-  /** Serves the app, watched. */
-  serve(app: unknown): Serve {
+  /** Serves an app as `serve` does, watched. */
+  serve(app: unknown, options: ServeOptions = {}): Serve {
     const watcher = {
       onCheckpoint: (passed: PassedCheckpoint) => this.#onCheckpoint(passed),
       onStopHook: (runId: string) => {
@@ -98,7 +98,7 @@ export class HostWatch {
         if (run) run.stopHooks++
       },
     }
-    const serve = serveWatched(app, { clock: this.#clock, showErrors: true }, watcher)
+    const serve = serveWatched(app, options, watcher)
     return (link) =>
       serve({
         control: link.control,

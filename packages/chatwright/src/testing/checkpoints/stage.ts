@@ -74,9 +74,8 @@ export class Stage {
     this.#watch = new HostWatch(clock, (threadId, runId) => {
       this.#server.gateway.stop({ threadId, runId, cause: 'user' })
     })
-    this.#server = new TestServer(app as never, { store: this.#store, logLevel: 'silent' }, () =>
-      this.#watch.serve(app),
-    )
+    const options = { store: this.#store, clock, logLevel: 'silent' } as const
+    this.#server = new TestServer(app as never, options, (served, how) => this.#watch.serve(served, how))
   }
 
   async start(): Promise<void> {
