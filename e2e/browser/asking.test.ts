@@ -146,6 +146,7 @@ it('35. what waits is held by a stop, and is sent on, edited or removed; the dra
   await eventually(() => page.locator('.queued').count()).toBe(2)
   await page.getByRole('button', { name: 'Edit waiting message' }).nth(1).click()
   await eventually(() => page.inputValue('#chat-input')).toBe('half\nc')
+  await eventually(() => page.locator('.queued').count()).toBe(1)
   await page.getByRole('button', { name: 'Send now' }).click()
   await eventually(() => lastTurn(page).innerText()).toContain('You said a')
   expect(await page.locator('.queued').count()).toBe(0)
