@@ -23,14 +23,19 @@ export interface AppOptions<State extends object> {
   keepOnStop?: AppInfo['keepOnStop']
   /** Whether readers see the words of errors. Default: in development only. */
   showErrors?: boolean
+  /**
+   * Whether a stop also ends requests, waits and child processes that were begun without `chat.signal`, and destroys
+   * what is left of them after the grace. In worker hosts only. Default true.
+   */
+  ambientStop?: boolean
   /** The state of a new thread, and with it the type of `chat.state`. Called once for each thread. */
   state?: () => State
 }
 
 /** Throws `bad_option`, naming the option, what was expected and what came. */
 export function checkOptions(options: AppOptions<object>): void {
-  const { name, description, stopNotice, onDisconnect, whileRunning, queueAtStop, keepOnStop, showErrors, state } =
-    options
+  const { name, description, stopNotice, onDisconnect, whileRunning, queueAtStop, keepOnStop, showErrors } = options
+  const { ambientStop, state } = options
   check('name', name, typeof name === 'string' && name.trim() !== '', 'a text')
   check('description', description, typeof description === 'string', 'a text')
   check(
@@ -49,6 +54,7 @@ export function checkOptions(options: AppOptions<object>): void {
   checkOneOf('queueAtStop', queueAtStop, ['hold', 'clear', 'send-next'])
   checkOneOf('keepOnStop', keepOnStop, ['seen', 'sent', 'discard'])
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
+  check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {
     fix: 'Write state: () => ({ … }), so that every thread gets one of its own.',
   })

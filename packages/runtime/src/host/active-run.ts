@@ -129,6 +129,7 @@ export class ActiveRun {
   force(): void {
     this.#isForced = true
     this.#force()
+    if (this.run.isStopped && !this.run.hasEnded) void this.#destroy()
   }
 
   /** Calls the handler, unless the fence was up before. Null when all was well, or when a stop explains the rest. */
@@ -229,6 +230,7 @@ export class ActiveRun {
 
     const isAllOver = await this.#allOver(grace)
     this.#force() // puts the timer of the grace away
+    run.scope?.close(run.stop())
     this.#end()
     const how = {
       stage: this.#isForced || !isAllOver ? ('forced' as const) : ('cooperative' as const),
@@ -246,11 +248,12 @@ export class ActiveRun {
     const over = (async () => {
       await this.#handlerSettled
       await run.ledger.idle()
+      await run.scope?.processesGone()
       return true
     })()
     const patient = (async () => {
       await grace
-      await run.shields.allClosed()
+      await this.#destroy()
       // what was ended last gets to end
       await this.#host.pace.turn()
       return false
@@ -269,6 +272,16 @@ export class ActiveRun {
     const isAlone = handler !== undefined && handler.ms > (called[0]?.ms ?? 0) + aloneMs
     const name = latest === null ? this.#hook : `${this.#hook}, after ${latest}`
     return (isAlone ? [{ ...handler, name }, ...called] : called).slice(0, mostHeldUp)
+  }
+
+  /** Ends what the run still has of the machine, once no shield is open, and gives its code a moment to notice. */
+  async #destroy(): Promise<void> {
+    const { run } = this
+    await run.shields.allClosed()
+    if (run.scope?.destroy() !== true) return
+    this.#isForced = true
+    const over = Promise.all([this.#handlerSettled, run.ledger.idle(), run.scope.processesGone()])
+    await within(run.clock, patience.destroyMs, over)
   }
 
   #stopInfo(frame: Stop): StopInfo {

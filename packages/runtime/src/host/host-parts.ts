@@ -36,6 +36,8 @@ export const patience = {
   graceMs: 2_000,
   /** For runs that were stopped to put away what they have, before `onShutdown`. */
   settleMs: 3_000,
+  /** For code to notice that what it waited for was destroyed. */
+  destroyMs: 250,
   /** For `onShutdown`. */
   shutdownMs: 5_000,
 } as const

@@ -1,3 +1,4 @@
+import { setTimeout } from '../run/own-timers.ts'
 import type { FromHost, Output } from '@chatwright/protocol'
 import { OutputQueue, type OutputSink } from '../run/output-queue.ts'
 

@@ -116,6 +116,7 @@ class AppHost {
       pace: new Pace(),
       log: this.#log,
       prepareModule: this.#options.prepareModule ?? prepareNothing,
+      ambientStop: app.options.ambientStop ?? true,
       sessions: new Sessions(app.options.state ?? (() => ({}))),
       onCheckpoint: this.#onCheckpoint,
       showErrors: app.options.showErrors ?? this.#options.showErrors ?? true,

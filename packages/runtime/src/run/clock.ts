@@ -1,3 +1,5 @@
+import { clearTimeout, setTimeout } from './own-timers.ts'
+
 /** Where a host gets its time from, so that a test can turn it by hand. Milliseconds throughout. */
 export interface Clock {
   /** Milliseconds since 1970. */

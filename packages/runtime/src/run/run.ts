@@ -8,6 +8,7 @@ import {
   type StopCause,
 } from '@chatwright/protocol'
 import type { Checkpoint } from './checkpoint.ts'
+import { Scope } from '../ambient/scope.ts'
 import { Cleanup } from './cleanup.ts'
 import type { Clock } from './clock.ts'
 import { currentContext } from './context.ts'
@@ -16,6 +17,7 @@ import { Ledger } from './ledger.ts'
 import type { Log } from './log.ts'
 import { OutputQueue, type OutputSink } from './output-queue.ts'
 import type { NoticeWords } from '../chat/notice-words.ts'
+import { setTimeout } from './own-timers.ts'
 import type { Pace } from './pace.ts'
 import { Shields } from './shields.ts'
 
@@ -30,6 +32,8 @@ export interface RunHost {
   readonly isDev?: boolean
   /** Hears of every checkpoint that a run passes, before it is known whether the call is refused. For the test kit. */
   readonly onCheckpoint?: ((run: Run, name: Checkpoint) => void) | undefined
+  /** Whether a stop reaches what code begins without the framework. */
+  readonly ambientStop: boolean
 }
 
 /** Something shown that is not complete yet: a streaming message, a running step. Closed when its run completes. */
@@ -60,6 +64,8 @@ export class Run {
   readonly open = new Set<Open>()
   readonly shields: Shields
   readonly cleanup = new Cleanup()
+  /** What of the machine ends with this run; null in an app that does without. */
+  readonly scope: Scope | null
   refusedCalls = 0
 
   readonly #host: RunHost
@@ -80,6 +86,7 @@ export class Run {
     this.#slot = frame.slot
     this.#host = host
     this.ledger = new Ledger({ marks: host.isDev })
+    this.scope = host.ambientStop ? new Scope() : null
     this.shields = new Shields(host.clock, (reason) => this.work.abort(reason))
   }
 

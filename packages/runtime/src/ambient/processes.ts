@@ -1,0 +1,48 @@
+import childProcess, { type ChildProcess } from 'node:child_process'
+import { AbortError } from './abort-error.ts'
+import { OwnedProcess } from './owned-process.ts'
+import type { Patches } from './patches.ts'
+import { refusalOf } from './refusal.ts'
+import { surroundings, type Surroundings } from './surroundings.ts'
+
+/** What Node's own functions give to the one they all end up in. */
+type Spawn = (this: ChildProcess, options: { file: string }) => number | undefined
+
+/**
+ * Ends child processes with the code around. `spawn`, `exec`, `execFile` and `fork` all go through one method of the
+ * child; the ones that block do not.
+ */
+export function patchProcesses(patches: Patches): void {
+  const prototype = childProcess.ChildProcess.prototype as unknown as { spawn: Spawn }
+  patches.replace(prototype, 'spawn', (spawn) => {
+    return function (this: ChildProcess, options: { file: string }) {
+      const around = surroundings()
+      if (around === undefined) return spawn.call(this, options)
+      const refusal = refusalOf(around)
+      if (refusal !== null) return refuse(this, spawn, options, new AbortError(refusal))
+      const result = spawn.call(this, options)
+      if (this.pid !== undefined) own(this, this.pid, around)
+      return result
+    }
+  })
+}
+
+function own(child: ChildProcess, pid: number, { run, lane }: Surroundings): void {
+  const { processes } = run.scope.of(lane)
+  const owned = new OwnedProcess(child, pid, () => {
+    release()
+    processes.delete(owned)
+  })
+  processes.add(owned)
+  const release = run.scope.bind(lane, (reason) => owned.tell(reason))
+}
+
+/** The file that is started instead. Nothing is begun, and each of Node's functions fails in its own way. */
+const nowhere = process.platform === 'win32' ? 'Z:\\nowhere\\nothing' : '/dev/null/nothing'
+
+function refuse(child: ChildProcess, spawn: Spawn, options: { file: string }, error: AbortError): number | undefined {
+  const emit = child.emit.bind(child)
+  child.emit = (event: string | symbol, ...args: unknown[]) =>
+    event === 'error' ? child.listenerCount('error') > 0 && emit('error', error) : emit(event, ...args)
+  return spawn.call(child, { ...options, file: nowhere })
+}

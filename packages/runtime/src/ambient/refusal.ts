@@ -1,0 +1,12 @@
+import type { Surroundings } from './surroundings.ts'
+
+/**
+ * Why something new must not begin here, or null. Reads the run's slot, so it holds from the moment of the fence on, and
+ * each time: a library that tries again is refused again.
+ */
+export function refusalOf({ run, lane }: Surroundings): Error | null {
+  const stopped = run.isStopped && (run.hasEnded || !lane.isShielded)
+  const reason = stopped ? run.stop() : lane.reason
+  if (reason !== null) run.refusedCalls++
+  return reason
+}

@@ -1,0 +1,87 @@
+import type { Lane } from '../run/lane.ts'
+import type { OwnedProcess } from './owned-process.ts'
+import type { OwnedSocket } from './owned-socket.ts'
+
+/** What was begun in one lane and is still there. */
+class Belongings {
+  readonly timers = new Set<NodeJS.Timeout>()
+  readonly sockets = new Set<OwnedSocket>()
+  readonly processes = new Set<OwnedProcess>()
+}
+
+/**
+ * What a run has of the machine: the requests and waits that end with it, and the timers, sockets and processes that are
+ * destroyed when it does not end by itself (stop contract, rules 5 and 6). Nothing is looked at before a stop, so a run
+ * that is never stopped leaves its belongings to themselves.
+ */
+export class Scope {
+  readonly #lanes = new Map<Lane, Belongings>()
+  /** What ends with a lane that a stop spares, and has to end with the run at the latest. */
+  readonly #spared = new Set<(reason: Error) => void>()
+
+  /** Calls `end` when the lane is over; at once when it is. Returns the off switch. */
+  bind(lane: Lane, end: (reason: Error) => void): () => void {
+    const off = lane.onInterrupt(end)
+    if (!lane.isShielded || lane.reason !== null) return off
+    this.#spared.add(end)
+    return () => {
+      off()
+      this.#spared.delete(end)
+    }
+  }
+
+  /** What belongs to a lane. */
+  of(lane: Lane): Belongings {
+    let belongings = this.#lanes.get(lane)
+    if (belongings === undefined) {
+      belongings = new Belongings()
+      this.#lanes.set(lane, belongings)
+    }
+    return belongings
+  }
+
+  /** Resolves when no process is left of those that were told to end. */
+  async processesGone(): Promise<void> {
+    for (const { processes } of this.#lanes.values()) {
+      for (const child of processes) if (child.wasTold) await child.gone()
+    }
+  }
+
+  /**
+   * Stage 2 of a stop: timers are cleared, sockets that nobody else uses are destroyed, processes killed. Those of
+   * shields, the notice and the clean-up are spared. Says whether there was anything.
+   */
+  destroy(): boolean {
+    let count = 0
+    for (const [lane, belongings] of this.#lanes) {
+      if (lane.isShielded) continue
+      count += clearTimers(belongings) + kill(belongings)
+      for (const socket of belongings.sockets) if (socket.destroy()) count++
+      belongings.sockets.clear()
+    }
+    return count > 0
+  }
+
+  /** The stopped run is over: whatever lane it is from, no wait, timer or process stays. */
+  close(reason: Error): void {
+    for (const end of [...this.#spared]) end(reason)
+    this.#spared.clear()
+    for (const belongings of this.#lanes.values()) {
+      clearTimers(belongings)
+      kill(belongings)
+    }
+    this.#lanes.clear()
+  }
+}
+
+function clearTimers({ timers }: Belongings): number {
+  const { size } = timers
+  for (const timer of timers) clearTimeout(timer)
+  timers.clear()
+  return size
+}
+
+function kill({ processes }: Belongings): number {
+  for (const child of processes) child.kill()
+  return processes.size
+}
