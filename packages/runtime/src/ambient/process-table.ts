@@ -37,7 +37,8 @@ export function treeOf(pid: number): Listed[] {
   // a set is walked with what is added on the way
   for (const parent of tree) for (const listed of all.values()) if (listed.parent === parent.pid) tree.add(listed)
   // Of a child with a group of its own, also what its parent has left behind.
-  if (root?.group === pid || root === undefined) for (const listed of all.values()) if (listed.group === pid) tree.add(listed)
+  if (root?.group === pid || root === undefined)
+    for (const listed of all.values()) if (listed.group === pid) tree.add(listed)
   return [...tree]
 }
 

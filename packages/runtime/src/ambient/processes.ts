@@ -37,12 +37,10 @@ function own(child: ChildProcess, pid: number, { run, lane }: Surroundings): voi
   const release = run.scope.bind(lane, (reason) => owned.tell(reason))
 }
 
-/** The file that is started instead. Nothing is begun, and each of Node's functions fails in its own way. */
-const nowhere = process.platform === 'win32' ? 'Z:\\nowhere\\nothing' : '/dev/null/nothing'
-
+/** Starts a file that cannot be there, so that nothing is begun and each of Node's functions fails in its own way. */
 function refuse(child: ChildProcess, spawn: Spawn, options: { file: string }, error: AbortError): number | undefined {
   const emit = child.emit.bind(child)
   child.emit = (event: string | symbol, ...args: unknown[]) =>
     event === 'error' ? child.listenerCount('error') > 0 && emit('error', error) : emit(event, ...args)
-  return spawn.call(child, { ...options, file: nowhere })
+  return spawn.call(child, { ...options, file: '' })
 }

@@ -23,8 +23,10 @@ export function patchSockets(patches: Patches): (socket: net.Socket) => void {
   patches.replace(prototype, 'connect', (connect) => {
     return function (this: net.Socket, ...args: unknown[]) {
       const around = surroundings()
+      const socket = Reflect.apply(connect, this, args)
+      // after it: connecting puts a socket's own functions back in place
       if (around !== undefined) record(this, around)
-      return Reflect.apply(connect, this, args)
+      return socket
     }
   })
   // A connection that becomes a safe one half-way is another socket from then on.
