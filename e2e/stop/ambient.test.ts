@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process'
+import { startTestChat, type TestChat } from 'chatwright/testing'
+import { describe, expect, it } from 'vitest'
+import { Diary, ended, pause, saidBy } from '../lib/jobs.ts'
+import { PatientServer } from './ambient-server.ts'
+
+const app = new URL('./apps/ambient.ts', import.meta.url)
+
+/** A number that `sleep` takes for three seconds and that no other process has on its command line. */
+const newMark = (): string => `3.000${10_000 + Math.floor(Math.random() * 89_999)}`
+
+/** The processes of this machine with a text on their command line. */
+function processesWith(text: string): string[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'stat=,args='], { encoding: 'utf8' })
+  return stdout.split('\n').filter((line) => line.includes(text) && !line.startsWith('Z'))
+}
+
+/** Asks the app for a job; gives the run's id, at once. */
+function ask(chat: TestChat, job: { do: string; url?: string; file?: string; mark?: string }): string {
+  return chat.view.send(job.do, { ...job }).runId
+}
+
+/** What keeps the app's worker busy. */
+async function resourcesOf(chat: TestChat): Promise<string> {
+  const runId = ask(chat, { do: 'resources' })
+  expect(await ended(chat, runId)).toMatchObject({ state: 'completed' })
+  return saidBy(chat, runId)
+}
+
+/** How a stopped run came to its rest. */
+async function settled(chat: TestChat, runId: string) {
+  return chat.waitFor(() => chat.events.find((event) => event.type === 'run-settled' && event.runId === runId), {
+    timeoutMs: 10_000,
+  })
+}
+
+/** What went wrong where nothing catches it. */
+const strayErrors = (chat: TestChat) => chat.logs.filter(({ level }) => level >= 50)
+
+/** Stops a run as the reader does. Gives when. */
+async function stop(chat: TestChat, runId: string): Promise<number> {
+  const at = performance.now()
+  await chat.stop(runId)
+  expect(await ended(chat, runId)).toMatchObject({ state: 'stopped', notice: { by: 'app', text: 'Stopped.' } })
+  expect(performance.now() - at).toBeLessThan(1_000)
+  return at
+}
+
+describe('work that is never told of the stop, worker host', () => {
+  it.each(['family', 'execa'])('19. a process with two grandchildren: %s', async (kind) => {
+    using diary = new Diary()
+    await using chat = await startTestChat(app, { host: 'worker' })
+    const before = await resourcesOf(chat)
+    const mark = newMark()
+    const runId = ask(chat, { do: kind, file: diary.file, mark })
+    // the shell, two more, and two that sleep
+    await expect.poll(() => processesWith(mark).length, { timeout: 2_000 }).toBe(5)
+    await stop(chat, runId)
+    await expect.poll(() => processesWith(mark), { interval: 10, timeout: 500 }).toEqual([])
+    expect(await settled(chat, runId)).toMatchObject({ stage: 'cooperative' })
+    await pause(4_000)
+    expect(diary.lines).toEqual(kind === 'family' ? ['went on'] : [])
+    expect(await resourcesOf(chat)).toBe(before)
+    expect(strayErrors(chat)).toEqual([])
+  })
+
+  it.each(['forgotten', 'forgottenAndDeaf'])(
+    '20. timers, intervals and promises that nobody awaits: %s',
+    async (kind) => {
+      using diary = new Diary()
+      await using server = await PatientServer.start()
+      await using chat = await startTestChat(app, { host: 'worker' })
+      const before = await resourcesOf(chat)
+      const runId = ask(chat, { do: kind, url: server.url, file: diary.file })
+      await expect.poll(() => diary.count('tick')).toBeGreaterThan(5)
+      await expect.poll(() => server.requests.length).toBeGreaterThan(3)
+      const at = await stop(chat, runId)
+      await expect.poll(() => server.requests.find(({ path }) => path === '/silent')?.cutAt).not.toBeNull()
+      expect((server.requests.find(({ path }) => path === '/silent')?.cutAt ?? 0) - at).toBeLessThan(250)
+      const requests = server.requests.length
+      const isDeaf = kind === 'forgottenAndDeaf'
+      expect(await settled(chat, runId)).toMatchObject({ stage: isDeaf ? 'forced' : 'cooperative' })
+      const { lines } = diary
+      await pause(4_000)
+      expect(diary.lines).toEqual(lines)
+      expect(new Set(lines)).toEqual(new Set(['tick']))
+      expect(server.requests.length).toBe(requests)
+      // connections that are kept for the next request belong to nobody
+      expect((await resourcesOf(chat)).replaceAll('"TCPSocketWrap",', '').replace(/,?"TCPSocketWrap"/, '')).toBe(before)
+      expect(strayErrors(chat)).toEqual([])
+    },
+  )
+
+  it('22. a back-off of 30 s ends at once', async () => {
+    await using server = await PatientServer.start()
+    await using chat = await startTestChat(app, { host: 'worker' })
+    const before = await resourcesOf(chat)
+    const runId = ask(chat, { do: 'backOff', url: server.url })
+    await expect.poll(() => server.requests.length).toBe(1)
+    await pause(100)
+    const at = await stop(chat, runId)
+    expect(await settled(chat, runId)).toMatchObject({ stage: 'cooperative' })
+    expect(performance.now() - at).toBeLessThan(500)
+    expect((await resourcesOf(chat)).replace('"TCPSocketWrap"', '')).toBe(before)
+  })
+
+  it("22. a library's own back-off is cleared after the grace, and nothing is tried again", async () => {
+    await using server = await PatientServer.start()
+    await using chat = await startTestChat(app, { host: 'worker' })
+    const runId = ask(chat, { do: 'libraryBackOff', url: server.url })
+    await expect.poll(() => server.requests.length).toBe(1)
+    await pause(100)
+    await stop(chat, runId)
+    expect(await settled(chat, runId)).toMatchObject({ stage: 'forced' })
+    await pause(5_000)
+    expect(server.requests.length).toBe(1)
+    expect(await resourcesOf(chat)).not.toContain('Timeout')
+    expect(strayErrors(chat)).toEqual([])
+  })
+
+  it.each(['fetch', 'undici', 'axios', 'openai', 'openaiStream'])(
+    '23. a library that takes no signal: %s',
+    async (kind) => {
+      await using server = await PatientServer.start()
+      await using chat = await startTestChat(app, { host: 'worker' })
+      const runId = ask(chat, { do: kind, url: server.url })
+      await expect.poll(() => server.requests.length).toBe(1)
+      await pause(100)
+      expect(server.requests[0]?.cutAt).toBeNull()
+      const at = await stop(chat, runId)
+      await expect.poll(() => server.requests[0]?.cutAt, { interval: 5 }).not.toBeNull()
+      expect((server.requests[0]?.cutAt ?? Infinity) - at).toBeLessThan(250)
+      await settled(chat, runId)
+      await pause(3_000)
+      expect(server.requests.length).toBe(1)
+      await resourcesOf(chat)
+      expect(strayErrors(chat)).toEqual([])
+    },
+  )
+})
