@@ -133,6 +133,23 @@ describe('what a stop does not end', () => {
     expect(value).toBe('hello 200 0')
   })
 
+  it('is the report of a failure, though not when the reader stops that too', async () => {
+    const { link, runId } = await working(async (chat) => {
+      void (async () => {
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        await (await fetch(world().url('/'))).text()
+        await fetch(world().url('/silent'))
+      })().catch(() => undefined)
+      void chat.shield(() => new Promise((resolve) => setTimeout(resolve, 1_000))).catch(() => undefined)
+      throw new Error('it failed')
+    })
+    await link.until(() => world().requests.length === 2, 'the requests')
+    expect(world().requests.map(({ cutAt }) => cutAt)).toEqual([null, null])
+    link.stop(runId)
+    await link.settled(runId)
+    await expect.poll(() => world().requests[1]?.cutAt).not.toBeNull()
+  })
+
   it('is what a run left behind that ended by itself', async () => {
     const mark = 7_000 + Math.floor(Math.random() * 90_000)
     let ticks = 0
@@ -150,6 +167,29 @@ describe('what a stop does not end', () => {
     const [pid = 0] = processesWith(`sleep ${mark}`)
     process.kill(pid)
   })
+})
+
+it('what is left in a shield, a clean-up or onStop ends with the run at the latest', async () => {
+  let ticks = 0
+  const forget = (): void => {
+    setInterval(() => ticks++, 10)
+    void fetch(world().url('/silent')).catch(() => undefined)
+  }
+  const { link, runId } = await working(
+    async (chat) => {
+      chat.defer(forget)
+      await chat.shield(forget)
+      await chat.sleep(60_000)
+    },
+    { onStop: forget },
+  )
+  await pause(50)
+  link.stop(runId)
+  await link.settled(runId)
+  const before = ticks
+  await pause(200)
+  expect(ticks).toBe(before)
+  expect(world().requests.map(({ cutAt }) => cutAt)).not.toContain(null)
 })
 
 it('installing twice changes nothing, and the last one out restores all', async () => {

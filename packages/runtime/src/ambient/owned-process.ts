@@ -1,4 +1,4 @@
-import { execFile, type ChildProcess } from 'node:child_process'
+import { execFileSync, type ChildProcess } from 'node:child_process'
 import { setTimeout } from '../run/own-timers.ts'
 import { AbortError } from './abort-error.ts'
 import { isAlive, treeOf, type Listed } from './process-table.ts'
@@ -32,9 +32,12 @@ export class OwnedProcess {
   /** Asks all of it to end, and tells who waits for the child, as its `signal` option does. */
   tell(reason: Error): void {
     this.#wasTold = true
-    this.#tree = treeOf(this.#pid)
-    this.#child.kill('SIGTERM')
-    for (const { pid } of this.#tree) if (pid !== this.#pid) send(pid, 'SIGTERM')
+    if (process.platform === 'win32') this.kill() // there is no way to ask
+    else {
+      this.#tree = treeOf(this.#pid)
+      this.#child.kill('SIGTERM')
+      for (const { pid } of this.#tree) if (pid !== this.#pid) send(pid, 'SIGTERM')
+    }
     if (this.#child.listenerCount('error') > 0) this.#child.emit('error', new AbortError(reason))
     void this.gone().then(this.#onGone)
   }
@@ -42,10 +45,7 @@ export class OwnedProcess {
   /** Ends what is left of it. */
   kill(): void {
     this.#wasTold = true
-    if (process.platform === 'win32') {
-      execFile('taskkill', ['/pid', String(this.#pid), '/T', '/F'], () => undefined)
-      return
-    }
+    if (process.platform === 'win32') return killTree(this.#pid)
     // What was begun since it was told is found as long as its parent is alive.
     const known = new Map(this.#tree.map((listed) => [listed.pid, listed]))
     for (const { pid } of [...this.#tree, { pid: this.#pid }]) {
@@ -64,6 +64,15 @@ export class OwnedProcess {
 
   get #isRunning(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+}
+
+/** What takes the place of signals and of the process table on Windows. */
+function killTree(pid: number): void {
+  try {
+    execFileSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' })
+  } catch {
+    // It has ended meanwhile.
   }
 }
 

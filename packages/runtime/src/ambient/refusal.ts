@@ -1,3 +1,4 @@
+import { endsAmbient } from './scope.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /**
@@ -6,7 +7,8 @@ import type { Surroundings } from './surroundings.ts'
  */
 export function refusalOf({ run, lane }: Surroundings): Error | null {
   const stopped = run.isStopped && (run.hasEnded || !lane.isShielded)
-  const reason = stopped ? run.stop() : lane.reason
+  const over = lane.reason !== null && endsAmbient(lane, lane.reason) ? lane.reason : null
+  const reason = stopped ? run.stop() : over
   if (reason !== null) run.refusedCalls++
   return reason
 }

@@ -1,3 +1,4 @@
+import { isStop } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { OwnedProcess } from './owned-process.ts'
 import type { OwnedSocket } from './owned-socket.ts'
@@ -16,14 +17,20 @@ class Belongings {
  */
 export class Scope {
   readonly #lanes = new Map<Lane, Belongings>()
-  /** What ends with a lane that a stop spares, and has to end with the run at the latest. */
+  /** What ends with a lane that the fence spares, and has to end with the run at the latest. */
   readonly #spared = new Set<(reason: Error) => void>()
 
-  /** Calls `end` when the lane is over; at once when it is. Returns the off switch. */
+  /**
+   * Calls `end` when a stop ends the lane, or when its own deadline does. Returns the off switch.
+   *
+   * A handler that fails ends nothing here: what reports a failure to the outside must be able to.
+   */
   bind(lane: Lane, end: (reason: Error) => void): () => void {
-    const off = lane.onInterrupt(end)
-    if (!lane.isShielded || lane.reason !== null) return off
-    this.#spared.add(end)
+    const off = lane.onInterrupt((reason) => {
+      if (endsAmbient(lane, reason)) end(reason)
+      else this.#spared.add(end)
+    })
+    if (lane.isShielded) this.#spared.add(end)
     return () => {
       off()
       this.#spared.delete(end)
@@ -72,6 +79,11 @@ export class Scope {
     }
     this.#lanes.clear()
   }
+}
+
+/** Whether what was begun in a lane is over for this reason. */
+export function endsAmbient(lane: Lane, reason: Error): boolean {
+  return lane.isShielded || isStop(reason)
 }
 
 function clearTimers({ timers }: Belongings): number {
