@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { Agent, request } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { installAmbientStop } from './index.ts'
 import { ambientTests } from '../testing/ambient-tests.ts'
@@ -122,6 +123,25 @@ describe('what a stop does not end', () => {
     link.stop(other)
     await link.settled(other)
     agent.destroy()
+  })
+
+  it('is another run whose request waits for the connection of the stopped one', async () => {
+    const dispatcher = new Agent({ connections: 2 })
+    const get = async (path: string): Promise<string> => (await request(world().url(path), { dispatcher })).body.text()
+    const { link, runId } = await working((_, text) =>
+      text === 'other' ? get('/silent') : Promise.all([get('/stream'), get('/stream')]),
+    )
+    await link.until(() => world().requests.length === 2, 'the first requests')
+    const other = link.ask({ text: 'other' })
+    await pause(50)
+    link.stop(runId)
+    await link.settled(runId)
+    await link.until(() => world().requests.length === 3, 'the one that waited')
+    await pause(200)
+    expect(world().requests[2]).toMatchObject({ path: '/silent', cutAt: null })
+    link.stop(other)
+    await dispatcher.destroy()
+    await link.settled(other)
   })
 
   it('is an app that does without', async () => {

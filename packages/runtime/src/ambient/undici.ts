@@ -54,9 +54,13 @@ function onCreate(request: UndiciRequest, releases: WeakMap<object, () => void>)
  * be another run's. Such a request is left alone rather than ended with a stranger.
  */
 function cameOutOfAQueue(): boolean {
-  const limit = Error.stackTraceLimit
+  const { stackTraceLimit, prepareStackTrace } = Error
+  const holder: { stack?: unknown } = {}
   Error.stackTraceLimit = 30
-  const { stack = '' } = new Error()
-  Error.stackTraceLimit = limit
-  return /\bonDrain\b/.test(stack)
+  // names only: writing a stack out means reading source maps
+  Error.prepareStackTrace = (_, sites) => sites.some((site) => site.getFunctionName()?.includes('onDrain'))
+  Error.captureStackTrace(holder)
+  const isDraining = holder.stack === true
+  Object.assign(Error, { stackTraceLimit, prepareStackTrace })
+  return isDraining
 }
