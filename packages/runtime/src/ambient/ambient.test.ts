@@ -1,6 +1,8 @@
 import { exec, execFile, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import http, { get, request } from 'node:http'
+import https from 'node:https'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { writeFileSync } from 'node:fs'
 import { scheduler, setImmediate as immediate, setInterval as ticks, setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -118,6 +120,42 @@ describe.each<[name: string, call: () => Promise<unknown>, path: string, told: '
     expect(errors.length).toBeGreaterThan(0)
     expect(errors.map(isStop)).toEqual(errors.map(() => true))
   })
+})
+
+it('https ends with the run, here while it shakes hands', async () => {
+  let socket: Socket | undefined
+  const server = createServer((accepted) => (socket = accepted)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const { link, outcome, runId } = await working(() => once(https.get(`https://127.0.0.1:${port}/`), 'response'))
+  await link.until(() => socket !== undefined, 'the connection')
+  const closed = once(socket as Socket, 'close')
+  socket?.resume().on('error', () => undefined)
+  const stoppedAt = stop(link, runId)
+  await closed
+  expect(performance.now() - stoppedAt).toBeLessThan(250)
+  expect(await link.settled(runId)).toMatchObject({ stage: 'cooperative' })
+  expect(isStop(outcome.error)).toBe(true)
+  server.close()
+})
+
+it('https is refused behind the fence, too', async () => {
+  const errors: unknown[] = []
+  const { link, runId } = await working(async (chat) => {
+    await chat.sleep(60_000).catch(() => undefined)
+    const options = { hostname: '127.0.0.1', port: world().port, agent: new https.Agent({ keepAlive: true }) }
+    const address = `https://127.0.0.1:${world().port}/`
+    for (const call of [() => https.request(options).end(), () => https.get(address), () => https.get(address, {})]) {
+      await once(call(), 'response').catch((error: unknown) => errors.push(error))
+    }
+    https.get(options)
+  })
+  await pause(20)
+  link.stop(runId)
+  await link.settled(runId)
+  await pause(100)
+  expect(errors.map(isStop)).toEqual([true, true, true])
+  expect(world().connections).toBe(0)
 })
 
 describe('waits of node:timers/promises', () => {

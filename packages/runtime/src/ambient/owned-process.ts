@@ -46,11 +46,11 @@ export class OwnedProcess {
   kill(): void {
     this.#wasTold = true
     if (process.platform === 'win32') return killTree(this.#pid)
-    // What was begun since it was told is found as long as its parent is alive.
+    // What was begun since it was told is found as long as its parent is alive; the number of a dead one may be another's.
+    const roots = this.#tree.filter(isAlive).map(({ pid }) => pid)
+    if (this.#isRunning) roots.push(this.#pid)
     const known = new Map(this.#tree.map((listed) => [listed.pid, listed]))
-    for (const { pid } of [...this.#tree, { pid: this.#pid }]) {
-      for (const listed of treeOf(pid)) known.set(listed.pid, known.get(listed.pid) ?? listed)
-    }
+    for (const listed of roots.flatMap(treeOf)) if (!known.has(listed.pid)) known.set(listed.pid, listed)
     this.#tree = [...known.values()]
     for (const listed of this.#tree) if (isAlive(listed)) send(listed.pid, 'SIGKILL')
   }

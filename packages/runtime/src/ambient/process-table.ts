@@ -28,7 +28,7 @@ export function isAlive(listed: Listed): boolean {
   }
 }
 
-/** A process and all that come from it, the eldest first: a shell that is told first does not start its next command. */
+/** A process that has not been forgotten by its parent, and all that come from it, the eldest first: a shell that is told first does not start its next command. */
 export function treeOf(pid: number): Listed[] {
   const all = listProcesses()
   const tree = new Set<Listed>()
