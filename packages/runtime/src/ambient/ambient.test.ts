@@ -158,6 +158,51 @@ it('https is refused behind the fence, too', async () => {
   expect(world().connections).toBe(0)
 })
 
+describe.each<[name: string, call: () => Promise<unknown>]>([
+  ['fetch', async () => (await fetch(world().url('/'))).text()],
+  ['undici', async () => (await undici.request(world().url('/'))).body.text()],
+  ['http', async () => ((await once(http.get(world().url('/')), 'response')) as [http.IncomingMessage])[0].resume()],
+  ['timers', () => wait(1)],
+  ['spawn', async () => once(spawn('sh', ['-c', `echo >> ${world().file('runs')}`]), 'exit')],
+  ['exec', () => promisify(exec)(`echo >> ${world().file('runs')}`)],
+])('a loop of %s that catches everything', (_, call) => {
+  it('gets nowhere, and holds nobody up', async () => {
+    const counts = { worked: 0, refused: 0, failed: 0 }
+    let isOver = false
+    const { link, runId } = await working(async () => {
+      while (!isOver) {
+        try {
+          await call()
+          counts.worked++
+        } catch (error) {
+          if (isStop(error)) counts.refused++
+          else counts.failed++
+        }
+      }
+    })
+    await expect.poll(() => counts.worked).toBeGreaterThan(3)
+    link.stop(runId)
+    await expect.poll(() => counts.refused).toBeGreaterThan(0)
+    const { worked } = counts
+    const requests = world().requests.length
+    const runs = world().read('runs')
+    const from = performance.now()
+    for (let turn = 0; turn < 50; turn++) await pause(10)
+    expect(performance.now() - from).toBeLessThan(1_500)
+    link.send({ type: 'force', runId })
+    expect(await link.settled(runId)).toMatchObject({ stage: 'forced', abandoned: ['onMessage'] })
+    const { refused } = counts
+    expect(refused).toBeGreaterThan(5)
+    await pause(500)
+    expect(counts.refused).toBeGreaterThan(refused)
+    expect(counts).toMatchObject({ worked, failed: 0 })
+    expect(world().requests.length).toBe(requests)
+    expect(world().read('runs')).toBe(runs)
+    isOver = true
+    await pause(100)
+  })
+})
+
 describe('waits of node:timers/promises', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['setTimeout', () => wait(60_000)],

@@ -2,7 +2,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { AbortError } from './abort-error.ts'
 import type { Patches } from './patches.ts'
-import { refusalOf } from './refusal.ts'
+import { refusalOf, whenTold } from './refusal.ts'
 import { surroundings } from './surroundings.ts'
 
 type Request = (...args: unknown[]) => ClientRequest
@@ -30,7 +30,10 @@ function requestIn(original: Request, protocol: string, args: unknown[]): Client
   const around = surroundings()
   if (around === undefined) return original(...args)
   const refusal = refusalOf(around)
-  if (refusal !== null) return refused(original, protocol, args, new AbortError(refusal))
+  if (refusal !== null) {
+    const agent = new RefusingAgent(protocol, new AbortError(refusal), whenTold(around, refusal))
+    return refused(original, agent, args)
+  }
   const request = original(...args)
   const release = around.run.scope.bind(around.lane, (reason) => end(request, new AbortError(reason)))
   request.once('close', release)
@@ -45,12 +48,12 @@ function end(request: ClientRequest, error: AbortError): void {
 }
 
 /** A request that fails before it has a connection. */
-function refused(original: Request, protocol: string, args: unknown[], error: AbortError): ClientRequest {
+function refused(original: Request, agent: RefusingAgent, args: unknown[]): ClientRequest {
   const hasAddress = typeof args[0] === 'string' || args[0] instanceof URL
   const rest = hasAddress ? args.slice(1) : args
   const options = typeof rest[0] === 'object' && rest[0] !== null ? rest[0] : {}
   const callback = rest.find((argument) => typeof argument === 'function')
-  const failing = { ...options, agent: new RefusingAgent(protocol, error), createConnection: undefined }
+  const failing = { ...options, agent, createConnection: undefined }
   const request = original(...(hasAddress ? [args[0]] : []), failing, ...(callback ? [callback] : []))
   quiet(request)
   return request
@@ -59,16 +62,19 @@ function refused(original: Request, protocol: string, args: unknown[], error: Ab
 /** An agent that never connects. */
 class RefusingAgent extends http.Agent {
   readonly #error: Error
+  readonly #told: Promise<void>
   protocol: string
 
-  constructor(protocol: string, error: Error) {
+  constructor(protocol: string, error: Error, told: Promise<void>) {
     super()
     this.protocol = protocol
     this.#error = error
+    this.#told = told
   }
 
   override createConnection(_options: unknown, callback?: (error: Error, stream: never) => void): undefined {
-    if (callback) process.nextTick(callback, this.#error)
+    // set apart, for a callback that throws is not this promise's business
+    void this.#told.then(() => setImmediate(() => callback?.(this.#error, undefined as never)))
   }
 }
 

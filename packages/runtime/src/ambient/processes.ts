@@ -2,7 +2,7 @@ import childProcess, { type ChildProcess } from 'node:child_process'
 import { AbortError } from './abort-error.ts'
 import { OwnedProcess } from './owned-process.ts'
 import type { Patches } from './patches.ts'
-import { refusalOf } from './refusal.ts'
+import { refusalOf, whenTold } from './refusal.ts'
 import { surroundings, type Surroundings } from './surroundings.ts'
 
 /** What Node's own functions give to the one they all end up in. */
@@ -19,7 +19,9 @@ export function patchProcesses(patches: Patches): void {
       const around = surroundings()
       if (around === undefined) return spawn.call(this, options)
       const refusal = refusalOf(around)
-      if (refusal !== null) return refuse(this, spawn, options, new AbortError(refusal))
+      if (refusal !== null) {
+        return refuse(this, spawn, options, new AbortError(refusal), whenTold(around, refusal))
+      }
       const result = spawn.call(this, options)
       if (this.pid !== undefined) own(this, this.pid, around)
       return result
@@ -38,9 +40,26 @@ function own(child: ChildProcess, pid: number, { run, lane }: Surroundings): voi
 }
 
 /** Starts a file that cannot be there, so that nothing is begun and each of Node's functions fails in its own way. */
-function refuse(child: ChildProcess, spawn: Spawn, options: { file: string }, error: AbortError): number | undefined {
+function refuse(
+  child: ChildProcess,
+  spawn: Spawn,
+  options: { file: string },
+  error: AbortError,
+  told: Promise<void>,
+): number | undefined {
   const emit = child.emit.bind(child)
-  child.emit = (event: string | symbol, ...args: unknown[]) =>
-    event === 'error' ? child.listenerCount('error') > 0 && emit('error', error) : emit(event, ...args)
+  let hasFailed = false
+  child.emit = (event: string | symbol, ...args: unknown[]) => {
+    if (event === 'error') hasFailed = true
+    // before it, Node is still setting it up
+    if (!hasFailed) return emit(event, ...args)
+    void told.then(() =>
+      setImmediate(() => {
+        if (event !== 'error') emit(event, ...args)
+        else if (child.listenerCount('error') > 0) emit('error', error)
+      }),
+    )
+    return true
+  }
   return spawn.call(child, { ...options, file: '' })
 }

@@ -12,3 +12,8 @@ export function refusalOf({ run, lane }: Surroundings): Error | null {
   if (reason !== null) run.refusedCalls++
   return reason
 }
+
+/** When a refusal may be told: a loop that catches each of them must not keep the host's loop from turning. */
+export async function whenTold({ run }: Surroundings, reason: Error): Promise<void> {
+  await run.refused(reason).catch(() => undefined)
+}

@@ -1,13 +1,15 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import type { Patches } from './patches.ts'
-import { refusalOf } from './refusal.ts'
-import { surroundings } from './surroundings.ts'
+import { refusalOf, whenTold } from './refusal.ts'
+import { surroundings, type Surroundings } from './surroundings.ts'
 
 /** A request of undici, as it shows it on its diagnostics channels. */
 interface UndiciRequest {
   /** There once the request has a connection. */
   abort?: ((reason: Error) => void) | null
+  /** One that is aborted is never sent, and told nothing. */
+  aborted: boolean
   onError(reason: Error): void
   upgrade?: unknown
 }
@@ -43,10 +45,17 @@ function onCreate(request: UndiciRequest, releases: WeakMap<object, () => void>)
     else request.onError(reason)
   }
   const refusal = refusalOf(around)
-  // Not now: undici has not taken the request in yet.
-  if (refusal !== null) queueMicrotask(() => end(refusal))
+  if (refusal !== null) return refuse(request, refusal, around)
   // a web socket outlives its request
-  else if (!request.upgrade) releases.set(request, around.run.scope.bind(around.lane, end))
+  if (!request.upgrade) releases.set(request, around.run.scope.bind(around.lane, end))
+}
+
+function refuse(request: UndiciRequest, refusal: Error, around: Surroundings): void {
+  request.aborted = true
+  void whenTold(around, refusal).then(() => {
+    request.aborted = false
+    request.onError(refusal)
+  })
 }
 
 /**
