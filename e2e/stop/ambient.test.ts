@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { ChildProcess, spawnSync } from 'node:child_process'
+import http from 'node:http'
+import timers from 'node:timers/promises'
 import { startTestChat, type TestChat } from 'chatwright/testing'
 import { describe, expect, it } from 'vitest'
 import { Diary, ended, pause, saidBy } from '../lib/jobs.ts'
@@ -137,4 +139,30 @@ describe('work that is never told of the stop, worker host', () => {
       expect(strayErrors(chat)).toEqual([])
     },
   )
+})
+
+describe('the thread of the gateway', () => {
+  const functions = () => [fetch, setTimeout, clearTimeout, http.request, ChildProcess.prototype, timers.setTimeout]
+
+  it('is not touched by a worker host', async () => {
+    const before = functions()
+    const { spawn } = ChildProcess.prototype as unknown as { spawn: unknown }
+    await using chat = await startTestChat(app, { host: 'worker' })
+    await resourcesOf(chat)
+    expect(functions()).toEqual(before)
+    expect((ChildProcess.prototype as unknown as { spawn: unknown }).spawn).toBe(spawn)
+  })
+
+  it('is not touched by an inline host, so that nothing is ended there that was given no signal', async () => {
+    const before = functions()
+    await using server = await PatientServer.start()
+    await using chat = await startTestChat(app, { host: 'inline' })
+    const runId = ask(chat, { do: 'axios', url: server.url })
+    await expect.poll(() => server.requests.length).toBe(1)
+    await stop(chat, runId)
+    await settled(chat, runId)
+    await pause(500)
+    expect(server.requests[0]?.cutAt).toBeNull()
+    expect(functions()).toEqual(before)
+  })
 })
