@@ -40,6 +40,36 @@ describe('plain timers', () => {
     expect(world().read('ticks')).toBe(ticks)
   })
 
+  it('of a collector, which holds up no exit, fires all the same, and outside the run', async () => {
+    const events: string[] = []
+    let timer: NodeJS.Timeout | undefined
+    // as reporters do: one timer for all, unless there is one
+    const report = (event: string): void => {
+      events.push(event)
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void fetch(world().url(`/${events.splice(0).join('+')}`)).then((answer) => answer.text())
+      }, 1_000).unref()
+    }
+    const { link, runId } = await working(async (chat, text) => {
+      report(text)
+      setInterval(() => appendFileSync(world().file('ticks'), '.'), 20).unref()
+      await chat.sleep(60_000)
+    })
+    await pause(100)
+    link.stop(runId)
+    await link.settled(runId)
+    const ticks = world().read('ticks')
+    const other = link.ask({ text: 'other' })
+    await expect.poll(() => world().requests.map(({ path }) => path), { timeout: 2_000 }).toEqual(['/hello+other'])
+    expect(world().requests[0]).toMatchObject({ cutAt: null })
+    link.stop(other)
+    await link.settled(other)
+    expect(ticks?.length).toBeGreaterThan(2)
+    report('late')
+    await expect.poll(() => world().requests.length, { timeout: 2_000 }).toBe(2)
+  })
+
   it('fire and are cleared as ever', async () => {
     const { link, outcome, runId } = await working(async () => {
       const seen: unknown[] = []

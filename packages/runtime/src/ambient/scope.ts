@@ -2,10 +2,12 @@ import { isStop } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { OwnedProcess } from './owned-process.ts'
 import type { OwnedSocket } from './owned-socket.ts'
+import { isOnTheSide } from './on-the-side.ts'
 
 /** What was begun in one lane and is still there. */
 class Belongings {
   readonly timers = new Set<NodeJS.Timeout>()
+  readonly intervals = new Set<NodeJS.Timeout>()
   readonly sockets = new Set<OwnedSocket>()
   readonly processes = new Set<OwnedProcess>()
 }
@@ -86,11 +88,10 @@ export function endsAmbient(lane: Lane, reason: Error): boolean {
   return lane.isShielded || isStop(reason)
 }
 
-function clearTimers({ timers }: Belongings): number {
-  const { size } = timers
-  for (const timer of timers) clearTimeout(timer)
-  timers.clear()
-  return size
+function clearTimers({ timers, intervals }: Belongings): number {
+  const mine = [...timers].filter((timer) => !isOnTheSide(timer)).concat([...intervals])
+  for (const timer of mine) clearTimeout(timer)
+  return mine.length
 }
 
 function kill({ processes }: Belongings): number {

@@ -1,5 +1,7 @@
 import timers from 'node:timers'
+import { isOnTheSide } from './on-the-side.ts'
 import type { Patches } from './patches.ts'
+import { withoutContext } from '../run/context.ts'
 import { surroundings } from './surroundings.ts'
 
 type Handler = (...args: unknown[]) => unknown
@@ -18,25 +20,24 @@ export function patchTimers(patches: Patches): void {
   for (const target of [globalThis, timers] as unknown as Record<string, never>[]) {
     patches.replace(target, 'setTimeout', (original: Start) => (handler: Handler, ms?: number, ...args: unknown[]) => {
       const around = surroundings()
-      if (around === undefined || typeof handler !== 'function' || around.run.hasEnded) {
-        return original(handler, ms, ...args)
-      }
+      if (around === undefined || typeof handler !== 'function') return original(handler, ms, ...args)
       const own = around.run.scope.of(around.lane).timers
       const timer: Recorded = original(
         function (this: unknown, ...values: unknown[]) {
           own.delete(timer)
-          return Reflect.apply(handler, this, values)
+          const fire = (): unknown => Reflect.apply(handler, this, values)
+          return isOnTheSide(timer) && around.run.isStopped ? withoutContext(fire) : fire()
         },
         ms,
         ...args,
       )
-      return record(timer, own)
+      return around.run.hasEnded ? timer : record(timer, own)
     })
     patches.replace(target, 'setInterval', (original: Start) => (handler: Handler, ms?: number, ...args: unknown[]) => {
       const timer: Recorded = original(handler, ms, ...args)
       const around = surroundings()
       if (around === undefined || around.run.hasEnded) return timer
-      return record(timer, around.run.scope.of(around.lane).timers)
+      return record(timer, around.run.scope.of(around.lane).intervals)
     })
     for (const name of ['clearTimeout', 'clearInterval']) {
       patches.replace(target, name, (original: Clear) => (timer?: Recorded | string | number | null) => {
