@@ -89,7 +89,8 @@ describe.each<[name: string, call: () => Promise<unknown>, path: string, told: '
     'cause',
   ],
 ])('%s', (name, call, path, told) => {
-  it('ends with the run, though it was given no signal, and is not tried again', async () => {
+  // 250 ms is what 95 of 100 tries have to keep, and here the far side shares the thread of the near one.
+  it('ends with the run, though it was given no signal, and is not tried again', { retry: 1 }, async () => {
     const { link, outcome, runId } = await working(call)
     await link.until(() => world().requests.length === 1, 'the request')
     await pause(50)
