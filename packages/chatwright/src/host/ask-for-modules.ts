@@ -3,6 +3,9 @@ import { ChatwrightError } from '@chatwright/protocol'
 import type { PrepareModule } from '@chatwright/runtime'
 import type { ModuleAnswer, ModuleQuestion } from '../app/module-bundler.ts'
 
+/** The timers of this module's own, taken before an app's are recorded for their run. */
+const { setTimeout, clearTimeout } = globalThis
+
 /** Bundling takes tenths of a second; who has no answer after this long gets none, in milliseconds. */
 const patienceMs = 30_000
 
