@@ -22,7 +22,11 @@ app.onMessage(async (message, chat) => {
       await chat.send('still here')
       break
     case 'effect':
-      setTimeout(() => recordSideEffect('wrote'), 300)
+      // A plain timer would go with the stopped run.
+      void chat.shield(async () => {
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        recordSideEffect('wrote')
+      })
       await chat.send('begun')
       await chat.sleep(60_000)
       break
