@@ -88,6 +88,25 @@ describe('app code that ends its worker', () => {
       await expect.poll(() => served.output).toContain('memory limit')
     }))
 
+  it('18. a native call that does not come back: ended at once for its reader, and its thread is left behind', async () => {
+    using diary = new Diary()
+    await using chat = await startTestChat(app, { spare: true, timings: { graceMs: 500 } })
+    await using other = await chat.newTab(null)
+    const runId = ask(chat, 'native', { file: diary.file, ms: 5_000 })
+    await chat.waitFor('going in')
+    await pause(300)
+    const stoppedAt = performance.now()
+    await chat.stop(runId)
+    expect(await ended(chat, runId)).toMatchObject({ state: 'stopped' })
+    expect(performance.now() - stoppedAt).toBeLessThan(2_000)
+    await isWell(chat)
+    await isWell(other)
+    expect(performance.now() - stoppedAt).toBeLessThan(4_500)
+    await pause(5_500)
+    expect(diary.count('came back')).toBe(0)
+    expect(chat.text).not.toContain('never said')
+  })
+
   it('nonsense on the port of its worker harms nobody', async () => {
     await using chat = await startTestChat(app, { host: 'worker' })
     await ended(chat, ask(chat, 'nonsense'))

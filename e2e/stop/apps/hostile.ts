@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
@@ -29,6 +30,14 @@ const jobs = {
       await reply.append('word ')
       await chat.sleep(job.ms ?? 20)
     }
+  },
+
+  /** Does not come back to JavaScript: no worker can be ended in there. */
+  native: async (job: Job, chat: ChatContext) => {
+    await announce(chat, 'going in')
+    execFileSync('sleep', [String((job.ms ?? 0) / 1_000)])
+    note(job, 'came back')
+    await chat.send('never said')
   },
 
   exit: async (_job: Job, chat: ChatContext) => {

@@ -101,6 +101,11 @@ export interface StepHandle extends AsyncDisposable {
   end(options?: { output?: unknown }): Promise<void>
   /** Ends it as failed and adds the reason to its output: a text as it is, an error as the app shows errors. */
   fail(reason: unknown): Promise<void>
+  /**
+   * Stops it alone: what is done in it is told to end and says nothing more, and who waits for it gets an error with the
+   * code `step_stopped`; the run goes on. Does nothing when it has ended, or was opened for the rest of a block.
+   */
+  stop(): void
   /** Takes it back, with the steps nested in it. */
   remove(): Promise<void>
 }

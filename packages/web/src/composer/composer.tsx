@@ -16,26 +16,21 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
   const field = useRef<HTMLTextAreaElement>(null)
 
   const answering = useAnswering(view)
-  const { error, press } = useCommand()
+  const { isBusy, error, press } = useCommand()
 
   const submit = useCallback(() => {
     if (answering) {
       const text = view.draft.getSnapshot()
-      if (text.trim() === '') return
-      view.draft.set('')
+      if (text.trim() === '' || isBusy) return
       press(async () => {
-        try {
-          await view.commands.answer(answering.ask.id, { type: 'text', text })
-        } catch (refusal) {
-          // What was written is the person's, whatever became of the question.
-          if (view.draft.getSnapshot() === '') view.draft.set(text)
-          throw refusal
-        }
+        await view.commands.answer(answering.ask.id, { type: 'text', text })
+        // Until the server has it, what was written stays where it survives everything.
+        if (view.draft.getSnapshot() === text) view.draft.set('')
       })
       onSent()
     } else if (send({ location: location.href })) onSent()
     field.current?.focus()
-  }, [view, answering, press, send, onSent])
+  }, [view, answering, isBusy, press, send, onSent])
 
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) field.current?.focus()

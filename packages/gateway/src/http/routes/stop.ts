@@ -16,9 +16,11 @@ export interface ApiDoor {
 
 const mostBytes = 4_096
 
-/** `source`: what asks calls itself, for the log and for `onStop`. What else is sent is ignored. */
+/** As in the command; `stepId` needs its `runId`. `source`: what asks calls itself, for the log and for `onStop`. What else is sent is ignored. */
 const body = z.object({
   runId: id.optional(),
+  stepId: id.optional(),
+  force: z.boolean().optional(),
   source: z
     .string()
     .regex(/^[\w.:-]{1,64}$/, "must be 1 to 64 letters, digits or any of '.:_-'")
@@ -38,13 +40,13 @@ export function stopRoute(door: ApiDoor, threads: Threads, services: ThreadServi
         context.header('allow', 'POST')
         return context.json({ error: methodError }, 405)
       }
-      const { runId, source } = await jsonBody(context.req, body, mostBytes)
+      const { runId, stepId, force, source } = await jsonBody(context.req, body, mostBytes)
       await services.ready
       const threadId = id.safeParse(context.req.param('id'))
       const thread = threadId.success ? await threads.get(threadId.data) : null
       authorizeSystem('stop', thread)
       const by = source === undefined ? 'api' : `api:${source}`
-      const answer = stopByCommand(threads, thread, { runId }, { cause: 'api', by, receivedAt })
+      const answer = stopByCommand(threads, thread, { runId, stepId }, { cause: 'api', by, force, receivedAt })
       services.logger.info({ threadId: thread.id, by, outcome: answer.outcome }, 'stop by another system')
       services.measure.stopAnswered(answer.outcome, performance.now() - receivedAt)
       return context.json(answer, 200, { 'cache-control': 'no-store' })
