@@ -19,7 +19,8 @@ const tool = step({ name: 'Tool', type: 'tool' }, async (file: string, signal: A
 })
 
 const deaf = step({ name: 'Deaf tool', type: 'tool' }, async (file: string) => {
-  await new Promise((resolve) => setTimeout(resolve, 3_000))
+  // Of no run: a timer that keeps nothing alive is left alone by a stop.
+  await new Promise((resolve) => setTimeout(resolve, 3_000).unref())
   note(file, 'wrote all the same')
   return 'a result'
 })
