@@ -6,18 +6,25 @@ const quietTurns = 3
 /** Most fake time that is waited for something, in milliseconds: an app may well wait for ever. */
 const longestMs = 60 * 60_000
 
+interface DriveOptions {
+  timeoutMs: number
+  patienceMs?: () => number
+  onRest: (isWaiting: boolean) => Promise<boolean>
+}
+
 /**
  * Moves an app on until something is so. While it waits for nothing real, its clock jumps from timer to timer; while it
  * waits for a socket, a file or a process, the clock goes as the machine's does.
  *
  * `onRest`: called when nothing moves; is told whether there is a timer or something real that is waited for, and says
- * whether it set something going. Gives false when it was not so after `timeoutMs` of real time, or an hour of the app's.
+ * whether it set something going. `patienceMs`: real time that passes before the clock jumps, for what is real and
+ * cannot be seen, such as a thread that is ending. Gives false when it was not so after `timeoutMs` of real time, or an hour of the app's.
  */
 export async function drive(
   clock: FakeClock,
   idle: Handles,
   isThere: () => boolean,
-  { timeoutMs, onRest }: { timeoutMs: number; onRest: (isWaiting: boolean) => Promise<boolean> },
+  { timeoutMs, patienceMs = () => 0, onRest }: DriveOptions,
 ): Promise<boolean> {
   const giveUpAt = performance.now() + timeoutMs
   const lastTime = clock.now() + longestMs
@@ -28,6 +35,9 @@ export async function drive(
     const isBusy = moreHandles(idle).length > 0
     if (await onRest(isBusy || clock.nextMs !== null)) continue
     if (!isBusy && clock.nextMs !== null) {
+      const goOnAt = performance.now() + patienceMs()
+      while (!isThere() && performance.now() < goOnAt) await pause(5)
+      if (isThere()) return true
       await clock.advance(clock.nextMs)
       continue
     }

@@ -82,12 +82,12 @@ export class Stage {
     await this.#server.start()
   }
 
-  /** Has the conversation, and the run of `target` stopped. */
-  async perform(target: Target | null): Promise<Performance> {
+  /** Has the conversation, and the run of `target` stopped. `patienceMs`: see `drive`; from the stop on. */
+  async perform(target: Target | null, patienceMs = 0): Promise<Performance> {
     const tab = new TestTab({ url: this.#server.url })
     try {
       await tab.opened()
-      return await this.#talk(tab, target)
+      return await this.#talk(tab, target, patienceMs)
     } finally {
       await tab.close()
     }
@@ -103,7 +103,7 @@ export class Stage {
     }
   }
 
-  async #talk(tab: TestTab, target: Target | null): Promise<Performance> {
+  async #talk(tab: TestTab, target: Target | null, patienceMs: number): Promise<Performance> {
     const { threadId } = tab
     const idle = openHandles()
     const neverEnded: string[] = []
@@ -115,7 +115,11 @@ export class Stage {
         if ((isWaiting || isAsking) && this.#watch.rest(threadId)) return true
         return isAsking && (await this.#answer(tab, answers))
       }
-      const isOver = await drive(this.clock, idle, isThere, { ...this.#script, onRest })
+      const isOver = await drive(this.clock, idle, isThere, {
+        ...this.#script,
+        patienceMs: () => (this.#watch.of(threadId).some((run) => run.stoppedAt !== null) ? patienceMs : 0),
+        onRest,
+      })
       if (!isOver) neverEnded.push(what)
     }
     const allOver = (): boolean => this.#watch.of(threadId).every((run) => this.#watch.isOver(run))
