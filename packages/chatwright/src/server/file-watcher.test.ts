@@ -47,6 +47,20 @@ it('tells of what changed since it was read, before it was watched', async () =>
   await told(path)
 })
 
+it('waits for a file that was emptied to be written, and not for ever', async () => {
+  const path = join(folder, 'a.ts')
+  await writeFile(path, 'before')
+  await wait(20)
+  watcher.follow([path], Date.now())
+  await writeFile(path, '')
+  await wait(400)
+  expect(changes).toEqual([])
+  await writeFile(path, 'after')
+  await told(path)
+  await writeFile(path, '')
+  await told(path, path)
+})
+
 it('tells of a name that appears in a folder', async () => {
   await wait(20)
   watcher.follow([folder], Date.now())

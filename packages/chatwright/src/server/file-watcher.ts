@@ -3,6 +3,8 @@ import { watch, type FSWatcher } from 'chokidar'
 
 /** Editors write a file in several steps, and one save may touch many files. */
 const settleMs = 40
+/** A file that was emptied, or written a moment ago, may be half-way; it is waited for this long, in milliseconds. */
+const halfWayMs = 1_000
 /** Events can be missed: while a watch is being set up, on a network drive, in a container. */
 const lookEveryMs = 1_000
 /** File times come from a coarser clock than `Date.now()`. */
@@ -20,6 +22,8 @@ export class FileWatcher {
   readonly #interval: NodeJS.Timeout
   #known = new Map<string, string>()
   #timer: NodeJS.Timeout | null = null
+  /** Since when something is half-way. */
+  #halfWaySince: number | null = null
 
   constructor(onChange: (paths: string[]) => void) {
     this.#onChange = onChange
@@ -59,20 +63,30 @@ export class FileWatcher {
   }
 
   #look(): void {
-    const changed: string[] = []
-    for (const [path, before] of this.#known) {
+    const changed = [...this.#known].flatMap(([path, before]) => {
       const now = signatureOf(path)
-      if (now === before) continue
-      this.#known.set(path, now)
-      changed.push(path)
+      return now === before ? [] : [[path, now] as const]
+    })
+    if (changed.length === 0) return
+    if (changed.some(([path]) => isHalfWay(path)) && Date.now() - (this.#halfWaySince ??= Date.now()) < halfWayMs) {
+      this.#lookSoon()
+      return
     }
-    if (changed.length > 0) this.#onChange(changed)
+    this.#halfWaySince = null
+    for (const [path, now] of changed) this.#known.set(path, now)
+    this.#onChange(changed.map(([path]) => path))
   }
 }
 
 function signatureOf(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : 'none'
+}
+
+/** Whether a file is perhaps being written: an editor empties it first. */
+function isHalfWay(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats !== undefined && stats.isFile() && (stats.size === 0 || Date.now() - stats.mtimeMs < settleMs)
 }
 
 function changedAt(path: string): number {
