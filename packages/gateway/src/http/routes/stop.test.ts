@@ -49,7 +49,7 @@ describe('POST /api/threads/:id/stop', () => {
     const answer = await ask(served, served.threadId, { body: JSON.stringify({ source: 'billing' }) })
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'stopping', runIds: [runId] } })
     expect(answer.body.fenceSeq).toBeGreaterThan(0)
-    expect(answer.body.fenceMs).toBeLessThan(50)
+    expect(answer.body.fenceMs).toBeLessThan(5_000)
     await expect.poll(() => runOf(client, runId)?.state).toBe('stopped')
     expect(runOf(client, runId)?.cause).toBe('api')
     const shown = client.state.messages[1]?.text
