@@ -1,4 +1,14 @@
-import { onBranch, waysAt, type Message, type Run, type Step, type ThreadState } from '@chatwright/protocol'
+import {
+  mediaKind,
+  onBranch,
+  waysAt,
+  type Element,
+  type FileInfo,
+  type Message,
+  type Run,
+  type Step,
+  type ThreadState,
+} from '@chatwright/protocol'
 import { nestSteps } from './nest-steps.ts'
 import type { PendingMessage } from './own-messages.ts'
 import type { Said, TimelineItem, Turn, TurnStatus } from './timeline.ts'
@@ -43,7 +53,7 @@ export function arrange({ state, pending, stoppingRunIds = [] }: TimelineSource)
       nextLoose++
     }
     const run = askedFor.get(message.id) ?? null
-    items.push({ ...saidOf(message), run, ways: run && waysOf(state, run) })
+    items.push({ ...saidOf(message, state), run, ways: run && waysOf(state, run) })
     if (run) items.push(...itemsOf(run, parts))
   }
   items.push(...loose.slice(nextLoose).flatMap((turn) => turn.items))
@@ -115,7 +125,7 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
     }
     items.push(
       { ...turn(message.createdAt), endedAt: message.createdAt },
-      { ...saidOf(message), run: null, ways: null },
+      { ...saidOf(message, parts.state), run: null, ways: null },
     )
     part = []
     from = message.createdAt
@@ -125,12 +135,15 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
   return items
 }
 
-function piecesOf(state: ThreadState, messages: readonly Message[]): Pick<Turn, 'asks' | 'actions'> {
-  if (state.asks.length === 0 && state.actions.length === 0) return { asks: [], actions: [] }
+type Pieces = Pick<Turn, 'asks' | 'actions' | 'elements'>
+
+function piecesOf({ asks, actions, elements }: ThreadState, messages: readonly Message[]): Pieces {
+  if (asks.length + actions.length + elements.length === 0) return { asks, actions, elements }
   const ids = new Set(messages.map((message) => message.id))
   return {
-    asks: state.asks.filter((ask) => ids.has(ask.messageId)),
-    actions: state.actions.filter((action) => ids.has(action.messageId)),
+    asks: asks.filter((ask) => ids.has(ask.messageId)),
+    actions: actions.filter((action) => ids.has(action.messageId)),
+    elements: elements.filter(({ messageId }) => messageId !== null && ids.has(messageId)),
   }
 }
 
@@ -164,6 +177,7 @@ function emptyTurn(id: string, status: TurnStatus, startedAt: number): Turn {
     steps: [],
     asks: [],
     actions: [],
+    elements: [],
     status,
     notice: null,
     error: null,
@@ -172,12 +186,13 @@ function emptyTurn(id: string, status: TurnStatus, startedAt: number): Turn {
   }
 }
 
-function saidOf(message: Message): Omit<Said, 'run' | 'ways'> {
-  return { type: 'said', id: message.id, message, delivery: 'delivered', error: null }
+function saidOf(message: Message, { elements }: Pick<ThreadState, 'elements'>): Omit<Said, 'run' | 'ways'> {
+  const own = elements.filter(({ messageId }) => messageId === message.id)
+  return { type: 'said', id: message.id, message, elements: own, delivery: 'delivered', error: null }
 }
 
 function pendingSaid(pending: PendingMessage): Said {
-  const { id, runId, author, text, metadata, createdAt, delivery, error } = pending
+  const { id, runId, author, text, metadata, files, createdAt, delivery, error } = pending
   const message: Message = {
     id,
     runId,
@@ -192,7 +207,26 @@ function pendingSaid(pending: PendingMessage): Said {
     metadata,
     tags: [],
   }
-  return { ...saidOf(message), delivery, error, run: null, ways: null }
+  const elements = files.map((file) => pendingElement(file, message))
+  return { ...saidOf(message, { elements }), delivery, error, run: null, ways: null }
+}
+
+/** A file that was uploaded for a message which is on its way. */
+function pendingElement(file: FileInfo, { id: messageId, runId }: Message): Element {
+  return {
+    id: file.id,
+    runId: runId ?? messageId,
+    messageId,
+    kind: mediaKind(file.type),
+    name: file.name,
+    display: 'inline',
+    source: { type: 'file', file },
+    alt: null,
+    language: null,
+    size: 'medium',
+    page: 1,
+    autoPlay: false,
+  }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -31,6 +31,7 @@ function keepIdentity(before: TimelineItem | undefined, after: TimelineItem): Ti
       before.delivery === after.delivery &&
       before.error === after.error &&
       before.run === after.run &&
+      isSameList(before.elements, after.elements) &&
       isSameWays(before.ways, after.ways)
     if (isSame && (before.message === after.message || after.delivery !== 'delivered')) return before
     return after
@@ -40,15 +41,17 @@ function keepIdentity(before: TimelineItem | undefined, after: TimelineItem): Ti
   const messages = keepList(before.messages, after.messages)
   const asks = keepList(before.asks, after.asks)
   const actions = keepList(before.actions, after.actions)
+  const elements = keepList(before.elements, after.elements)
   const isSame =
     before.asks === asks &&
     before.actions === actions &&
+    before.elements === elements &&
     before.run === after.run &&
     before.status === after.status &&
     before.endedAt === after.endedAt &&
     before.messages === messages &&
     before.steps === steps
-  return isSame ? before : { ...after, messages, steps, asks, actions }
+  return isSame ? before : { ...after, messages, steps, asks, actions, elements }
 }
 
 function keepNodes(before: readonly StepNode[], after: readonly StepNode[]): readonly StepNode[] {

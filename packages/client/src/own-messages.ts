@@ -3,6 +3,7 @@ import {
   limits,
   newId,
   type Answer,
+  type FileInfo,
   type JsonObject,
   type PublicError,
   type ThreadState,
@@ -27,6 +28,8 @@ export interface PendingMessage {
   author: string
   text: string
   metadata: JsonObject
+  /** What is attached to it. */
+  files: readonly FileInfo[]
   /** Milliseconds since 1970, of this machine's clock. */
   createdAt: number
   delivery: 'sending' | 'unsent' | 'failed'
@@ -79,8 +82,8 @@ export class OwnMessages {
     return [...this.#messages.values()].filter((own) => own.shown.delivery !== 'failed').map((own) => own.shown.runId)
   }
 
-  send(text: string, metadata: JsonObject): PendingMessage {
-    if (text.trim() === '')
+  send(text: string, metadata: JsonObject, files: readonly FileInfo[]): PendingMessage {
+    if (text.trim() === '' && files.length === 0)
       throw new ChatwrightError('bad_request', 'The message is empty.', { fix: 'Write something.' })
     const { environment } = this.#context
     const shown: PendingMessage = {
@@ -89,6 +92,7 @@ export class OwnMessages {
       author: this.#context.user()?.name ?? '',
       text,
       metadata,
+      files,
       createdAt: environment.now(),
       delivery: 'sending',
       error: null,
@@ -100,10 +104,10 @@ export class OwnMessages {
   /** Takes up what was left unsent before a reload. */
   restore(message: UnsentMessage): void {
     if (this.#messages.has(message.id)) return
-    const { id, runId, text, metadata, createdAt, error, isStopped } = message
+    const { id, runId, text, metadata, files = [], createdAt, error, isStopped } = message
     const author = this.#context.user()?.name ?? ''
     const delivery = error ? 'failed' : 'unsent'
-    this.#add({ id, runId, author, text, metadata, createdAt, delivery, error }, true, isStopped)
+    this.#add({ id, runId, author, text, metadata, files, createdAt, delivery, error }, true, isStopped)
   }
 
   /** Sends a failed message again, as the same message with a new run. */
@@ -160,7 +164,7 @@ export class OwnMessages {
 
   #post(own: Own): void {
     const { outbox, environment, timings, threadId } = this.#context
-    const { id, runId, text, metadata } = own.shown
+    const { id, runId, text, metadata, files } = own.shown
     own.cancelTimer?.()
     own.cancelTimer = environment.setTimer(() => {
       if (own.isAcknowledged || own.shown.delivery !== 'sending') return
@@ -174,9 +178,17 @@ export class OwnMessages {
     }
     let hasGone = false
     const hasMetadata = Object.keys(metadata).length > 0
+    const fileIds = files.map((file) => file.id)
     own.forget = outbox.post(
       'send',
-      { threadId, messageId: id, runId, text, ...(hasMetadata ? { metadata } : {}) },
+      {
+        threadId,
+        messageId: id,
+        runId,
+        text,
+        ...(hasMetadata ? { metadata } : {}),
+        ...(fileIds.length > 0 ? { fileIds } : {}),
+      },
       {
         onAnswer: (answer) => this.#onAnswer(own, answer),
         onTry: () => {
@@ -216,12 +228,12 @@ export class OwnMessages {
 
   #keep(own: Own): void {
     const { unsent, threadId } = this.#context
-    const { id, runId, text, metadata, createdAt, error } = own.shown
+    const { id, runId, text, metadata, files, createdAt, error } = own.shown
     const userId = this.#context.user()?.id
     if (userId === undefined || own.isAcknowledged) return
     const isNewThread = this.#context.isNewThread()
     const { isStopped } = own
-    unsent.put({ id, runId, threadId, isNewThread, userId, text, metadata, createdAt, isStopped, error })
+    unsent.put({ id, runId, threadId, isNewThread, userId, text, metadata, files, createdAt, isStopped, error })
   }
 }
 

@@ -46,6 +46,8 @@ export function isSameState(a: ThreadState, b: ThreadState): boolean {
     a.asks === b.asks &&
     a.actions === b.actions &&
     a.taskLists === b.taskLists &&
+    a.elements === b.elements &&
+    a.panels === b.panels &&
     a.branches === b.branches &&
     a.branchId === b.branchId &&
     isSameList(a.runs, b.runs)

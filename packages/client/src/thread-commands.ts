@@ -70,10 +70,9 @@ export class ThreadCommands {
     await this.#post('release', { threadId: this.#threadId, ...(runId === undefined ? {} : { runId }) })
   }
 
-  /** Takes back a message that waits for its turn. Gives its text. */
-  async withdraw(runId: string): Promise<string> {
-    const { text } = await this.#post('withdraw', { threadId: this.#threadId, runId })
-    return text
+  /** Takes back a message that waits for its turn. Gives its text and its files, which can be sent with another. */
+  withdraw(runId: string): Promise<CommandResult<'withdraw'>> {
+    return this.#post('withdraw', { threadId: this.#threadId, runId })
   }
 
   /** Stops one step; its run goes on. */

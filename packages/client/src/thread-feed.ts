@@ -79,6 +79,9 @@ function isBehindFence(state: ThreadState, event: ThreadEvent): boolean {
     case 'action-remove':
     case 'tasks-put':
     case 'tasks-remove':
+    case 'element-put':
+    case 'element-remove':
+    case 'panel-put':
     case 'branch-start':
     case 'branch-switch':
       return false

@@ -1,4 +1,13 @@
-import type { Answer, EventBatch, JsonObject, PublicError, Snapshot, ThreadState, User } from '@chatwright/protocol'
+import type {
+  Answer,
+  EventBatch,
+  FileInfo,
+  JsonObject,
+  PublicError,
+  Snapshot,
+  ThreadState,
+  User,
+} from '@chatwright/protocol'
 import { createCell, type Observable } from './cell.ts'
 import { createTimeline } from './create-timeline.ts'
 import { Draft } from './draft.ts'
@@ -146,11 +155,11 @@ export class ThreadView implements Observable<ThreadSnapshot> {
 
   /**
    * Says something. It is shown at once, as `pending`, and sent when there is a line. Throws `bad_request` for an empty
-   * text; whatever else is wrong stands in the pending message.
+   * text without `files`, which were uploaded for it before; whatever else is wrong stands in the pending message.
    */
-  send(text: string, metadata: JsonObject = {}): { messageId: string; runId: string } {
+  send(text: string, metadata: JsonObject = {}, files: readonly FileInfo[] = []): { messageId: string; runId: string } {
     this.#watch.ensure()
-    const message = this.#own.send(text, metadata)
+    const message = this.#own.send(text, metadata, files)
     this.#show()
     return { messageId: message.id, runId: message.runId }
   }

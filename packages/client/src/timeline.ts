@@ -1,4 +1,15 @@
-import type { Action, Ask, Message, Notice, PublicError, Run, RunError, RunState, Step } from '@chatwright/protocol'
+import type {
+  Action,
+  Ask,
+  Element,
+  Message,
+  Notice,
+  PublicError,
+  Run,
+  RunError,
+  RunState,
+  Step,
+} from '@chatwright/protocol'
 
 /** What a reader sees of a thread, from top to bottom. */
 export type TimelineItem = Said | Turn
@@ -10,6 +21,8 @@ export interface Said {
   id: string
   message: Message
   delivery: 'delivered' | 'sending' | 'unsent' | 'failed'
+  /** What is attached to it. */
+  elements: readonly Element[]
   /** The run that answers it; null before the server has it, and for an answer to a question. */
   run: Run | null
   /** The ways the conversation took here, oldest first, and which of them is shown; null when there is but one. */
@@ -37,6 +50,8 @@ export interface Turn {
   asks: readonly Ask[]
   /** The buttons of its messages. */
   actions: readonly Action[]
+  /** The elements of its messages. */
+  elements: readonly Element[]
   status: TurnStatus
   /** What the reader is told of a stop; null is silence. */
   notice: Notice | null

@@ -1,4 +1,4 @@
-import type { JsonObject, PublicError } from '@chatwright/protocol'
+import type { FileInfo, JsonObject, PublicError } from '@chatwright/protocol'
 
 /** Where what was not sent survives a reload: `localStorage`, `sessionStorage`, or alike. */
 export type ClientStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
@@ -14,6 +14,8 @@ export interface UnsentMessage {
   userId: string
   text: string
   metadata: JsonObject
+  /** Absent in what an older page kept. */
+  files?: readonly FileInfo[]
   createdAt: number
   /** Stop was pressed for its run. */
   isStopped: boolean

@@ -28,7 +28,7 @@ import { Pacer } from './threads/delivery.ts'
 import { defaultTimings, type StopTimings, type ThreadServices } from './threads/services.ts'
 import { stopByCommand } from './threads/stop-command.ts'
 import { Threads } from './threads/threads.ts'
-import { Uploads } from './uploads/uploads.ts'
+import { Files } from './files/files.ts'
 import { Turns } from './threads/turns.ts'
 import { UndoBook } from './undo/undo-book.ts'
 
@@ -37,7 +37,7 @@ export interface GatewayOptions {
   /** Where the app's code runs: `workerHost(…)` or `inlineHost(…)`. */
   createHost: CreateHost
   store: Store
-  /** Where files that people give are kept. Default: a folder of its own that goes with the gateway. */
+  /** Where files that people give, and that runs show, are kept. Default: a folder of its own that goes with the gateway. */
   filesFolder?: string
   /** The built page. Absent: only the socket and the routes are served. */
   web?: PageFiles
@@ -90,6 +90,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 /** How long an old host may finish its runs after a reload. */
 const swapDrainMs = 10_000
+/** How long connections may take to say goodbye. */
+const goodbyeMs = 500
 /** How long a host may take to put away what stopped runs have, and over its shutdown hook. */
 const hostCloseMs = 9_000
 
@@ -151,7 +153,7 @@ class ChatGateway implements Gateway {
       pool,
       pacer: new Pacer(),
       turns: new Turns(),
-      uploads: new Uploads(options.filesFolder ?? this.#ownFiles),
+      files: new Files(options.filesFolder ?? this.#ownFiles),
       logger: this.#logger,
       timings: { ...defaultTimings, ...options.timings },
       measure: options.metrics?.metrics ?? noMeasure,
@@ -173,6 +175,7 @@ class ChatGateway implements Gateway {
           name: this.#services.app?.name ?? 'Chat',
           description: this.#services.app?.description ?? null,
           canContinue: this.#services.app?.handles.includes('continue') ?? false,
+          uploads: this.#services.app?.uploads ?? null,
         },
         dev: options.dev ?? false,
         appError: this.#appError,
@@ -252,7 +255,10 @@ class ChatGateway implements Gateway {
     await this.#undos.close()
     this.#services.pacer.close()
     this.#news.close()
+    // Who is in the middle of a download, and does not read, must not keep it open.
+    const cut = setTimeout(() => this.#server?.closeAllConnections(), goodbyeMs)
     await this.#io.close()
+    clearTimeout(cut)
     this.#server?.closeAllConnections()
     await this.#options.store.close()
     await rm(this.#ownFiles, { recursive: true, force: true })
@@ -262,6 +268,7 @@ class ChatGateway implements Gateway {
     await this.#options.store.open()
     await this.#threads.recover()
     await this.#undos.recover()
+    await this.#services.files.folder.removeParts()
     try {
       await this.#services.pool.start()
       this.#status = 'ok'

@@ -12,6 +12,8 @@ export function emptyThread(threadId: string): ThreadState {
     asks: [],
     actions: [],
     taskLists: [],
+    elements: [],
+    panels: [],
     branches: [],
     branchId: null,
   }

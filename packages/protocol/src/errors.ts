@@ -13,6 +13,7 @@ export const errorCodes = {
   id_taken: { http: 409, retry: false },
   ask_closed: { http: 409, retry: false },
   answer_invalid: { http: 400, retry: false },
+  file_refused: { http: 400, retry: false },
   ask_skipped: { http: 409, retry: false },
   ask_expired: { http: 408, retry: false },
   step_stopped: { http: 409, retry: false },

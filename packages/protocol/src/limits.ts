@@ -12,6 +12,8 @@ export const limits = {
   optionCharacters: 1_000,
   /** Files in one answer. */
   filesAtOnce: 100,
+  /** Characters of a text element that stand in the thread itself; a longer one is kept as a file. */
+  elementCharacters: 20_000,
   /** Bytes in one packet from a client; the socket closes above it. */
   packetBytes: 1_048_576,
 } as const

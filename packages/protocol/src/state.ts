@@ -3,7 +3,9 @@ import { id } from './ids.ts'
 import { action } from './content/action.ts'
 import { ask } from './content/ask.ts'
 import { branch } from './content/branch.ts'
+import { element } from './content/element.ts'
 import { message } from './content/message.ts'
+import { panel } from './content/panel.ts'
 import { run } from './content/run.ts'
 import { taskList } from './content/task-list.ts'
 import { step } from './content/step.ts'
@@ -23,6 +25,8 @@ export const threadState = z.object({
   asks: z.array(ask),
   actions: z.array(action),
   taskLists: z.array(taskList),
+  elements: z.array(element),
+  panels: z.array(panel),
   branches: z.array(branch),
   /** The branch that is shown and goes on. */
   branchId: id.nullable(),
@@ -33,5 +37,5 @@ export type ThreadState = z.infer<typeof threadState>
  * The smaller things of a thread, each kind a list in the state. They are kept alike: what is done with one kind by
  * writer and store is done with all.
  */
-export const pieceKinds = ['asks', 'actions', 'taskLists', 'branches'] as const
+export const pieceKinds = ['asks', 'actions', 'taskLists', 'elements', 'panels', 'branches'] as const
 export type PieceKind = (typeof pieceKinds)[number]

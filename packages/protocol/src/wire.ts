@@ -1,4 +1,5 @@
 import type { CommandResult, CommandName } from './commands/index.ts'
+import type { FileRules } from './content/ask.ts'
 import type { ThreadSummary } from './content/thread.ts'
 import type { User } from './content/user.ts'
 import type { PublicError } from './errors.ts'
@@ -38,8 +39,8 @@ export interface HandshakeAuth {
 /** The first thing a client hears. */
 export interface Hello {
   version: number
-  /** `canContinue`: a stopped answer can be gone on with. */
-  app: { name: string; description: string | null; canContinue: boolean }
+  /** `canContinue`: a stopped answer can be gone on with. `uploads`: which files can be attached; null: none. */
+  app: { name: string; description: string | null; canContinue: boolean; uploads: FileRules | null }
   user: User
   /** Whether this is `chatwright dev`: details of errors may be shown. */
   dev: boolean

@@ -2,7 +2,7 @@ export { createApp, isApp, type App } from './app/create-app.ts'
 export type { AppOptions } from './app/app-options.ts'
 export type { ChatEnd, ErrorAnswer, HandlerName, Handlers, HookName, StopAnswer, StopInfo } from './app/handlers.ts'
 
-export type { ChatContext } from './chat/chat-context.ts'
+export type { ChatContext, SaidMessage } from './chat/chat-context.ts'
 export { currentChat } from './chat/current-chat.ts'
 export { step, type StepFunctionOptions } from './chat/step-function.ts'
 export { sessionValue, type SessionValue } from './chat/session-value.ts'
@@ -27,10 +27,28 @@ export type {
   AskTextOptions,
   ChatAsk,
   Choice,
-  GivenFile,
   Otherwise,
   TextAnswer,
 } from './ask/index.ts'
+export type { GivenFile } from './files/given-file.ts'
+export { audio, file, image, pdf, text, video } from './elements/index.ts'
+export type {
+  AudioOptions,
+  ChatPanel,
+  ElementChange,
+  ElementContent,
+  ElementHandle,
+  ElementInput,
+  ElementOptions,
+  ElementSourceInput,
+  FileOptions,
+  ImageOptions,
+  PanelOptions,
+  PdfOptions,
+  TextOptions,
+  VideoOptions,
+} from './elements/index.ts'
+export type { UploadOptions } from './app/upload-options.ts'
 export type { ActionHandle, ActionHandler, ActionOptions, PayloadSchema } from './action/index.ts'
 export type { TaskHandle, TaskListHandle } from './tasks/task-list.ts'
 

@@ -9,6 +9,7 @@ import {
   type ChatContext,
   type MessageHandle,
   type RegisteredUndo,
+  type SaidMessage,
   type StepHandle,
   type StopInfo,
 } from './index.ts'
@@ -17,7 +18,8 @@ const app = createApp({ state: () => ({ count: 0, name: null as string | null })
 expectTypeOf(app).toEqualTypeOf<App<{ count: number; name: string | null }>>()
 
 app.onMessage(async (message, chat) => {
-  expectTypeOf(message).toEqualTypeOf<Message>()
+  expectTypeOf(message).toEqualTypeOf<SaidMessage>()
+  expectTypeOf(message).toExtend<Message>()
   expectTypeOf(chat.state).toEqualTypeOf<{ count: number; name: string | null }>()
   chat.state.count += 1
   // @ts-expect-error -- not declared

@@ -1,5 +1,5 @@
 import type { StepNode, TimelineItem, Turn } from '@chatwright/client'
-import { pickText, type Ask } from '@chatwright/protocol'
+import { pickText, type Ask, type Element } from '@chatwright/protocol'
 
 /**
  * What a person sees of a thread, as lines of plain text:
@@ -11,7 +11,9 @@ import { pickText, type Ask } from '@chatwright/protocol'
  */
 export function spoken(items: readonly TimelineItem[], locale: string): string {
   return items
-    .flatMap((item) => (item.type === 'said' ? [said(item.message.text, item.delivery)] : turn(item, locale)))
+    .flatMap((item) =>
+      item.type === 'said' ? [said(item.message.text, item.delivery), ...item.elements.map(shown)] : turn(item, locale),
+    )
     .join('\n')
 }
 
@@ -24,6 +26,7 @@ function turn(item: Turn, locale: string): string[] {
   for (const message of item.messages) {
     lines.push(`${message.author}: ${message.text}`)
     lines.push(...item.asks.filter(({ messageId }) => messageId === message.id).map(asked))
+    lines.push(...item.elements.filter(({ messageId }) => messageId === message.id).map(shown))
     const buttons = item.actions.filter(({ messageId }) => messageId === message.id)
     if (buttons.length > 0) lines.push(buttons.map(({ label }) => `<${label}>`).join(' '))
   }
@@ -31,6 +34,11 @@ function turn(item: Turn, locale: string): string[] {
   if (item.notice) lines.push(`(${pickText(item.notice.text ?? 'Stopped.', locale)})`)
   if (item.error) lines.push(`(Error: ${item.error.message})`)
   return lines
+}
+
+/** `{image: tram.png}`. */
+function shown({ kind, name }: Element): string {
+  return `{${kind}: ${name}}`
 }
 
 /** `(asks: Yes, No)` while it waits, then `(answered: Yes)`, or how else it ended. */

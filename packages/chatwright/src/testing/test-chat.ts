@@ -12,7 +12,7 @@ import {
   type StopTimings,
   type Store,
 } from '@chatwright/gateway'
-import { ChatwrightError } from '@chatwright/protocol'
+import { ChatwrightError, newId } from '@chatwright/protocol'
 import { serve, type App, type PrepareModule } from '@chatwright/runtime'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
@@ -105,6 +105,11 @@ export class TestChat extends TestTab {
     return this.#server.gateway
   }
 
+  /** The folder of the files of this tab's thread; it is there when the first file is. */
+  get filesFolder(): string {
+    return join(this.#server.filesFolder, this.threadId)
+  }
+
   /** Another tab: on this thread, or on another, or (null) on a new one. */
   async newTab(threadId: string | null = this.threadId): Promise<TestTab> {
     const tab = new TestTab({
@@ -145,6 +150,8 @@ export class TestServer {
   readonly options: TestChatOptions
   readonly logs: LogLine[] = []
   readonly sideEffects: SideEffects
+  /** Where its files are; they outlive a restart. */
+  readonly filesFolder = join(tmpdir(), `chatwright-test-files-${newId()}`)
   readonly #store: KeptStore
   readonly #serveValue: typeof serve
   #app: AppUnderTest
@@ -177,6 +184,7 @@ export class TestServer {
     this.#gateway = createGateway({
       createHost: await this.#hostFor(this.#app),
       store: this.#store.session(),
+      filesFolder: this.filesFolder,
       dev,
       logger,
       spare,
@@ -205,6 +213,7 @@ export class TestServer {
     await this.#store.close()
     this.sideEffects.close()
     this.#modules?.close()
+    await rm(this.filesFolder, { recursive: true, force: true })
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true })
   }
 

@@ -6,7 +6,9 @@ import type {
   Command,
   CommandName,
   CommandResult,
+  Element,
   EventType,
+  FileInfo,
   Message,
   Run,
   Step,
@@ -115,8 +117,8 @@ export class TestTab implements AsyncDisposable {
   }
 
   /** Says something. Resolves when the thread has it, or at once while the tab is offline. */
-  async send(text: string): Promise<TestRun> {
-    const { runId, messageId } = this.view.send(text)
+  async send(text: string, { files = [] }: { files?: readonly FileInfo[] } = {}): Promise<TestRun> {
+    const { runId, messageId } = this.view.send(text, {}, files)
     const isThere = (): boolean => {
       const { pending } = this.view.getSnapshot()
       const own = pending.find((message) => message.id === messageId)
@@ -168,6 +170,34 @@ export class TestTab implements AsyncDisposable {
     if (ask.kind !== 'choice') return void (await this.view.commands.answer(ask.id, { type: 'text', text: words }))
     const value = ask.options.find((option) => option.value === words || option.label === words)?.value ?? words
     await this.view.commands.answer(ask.id, { type: 'choice', value })
+  }
+
+  /** Uploads a file for the next thing that is said here; say it with `send(text, { files: [it] })`. */
+  async upload(
+    name: string,
+    content: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
+    type = 'application/octet-stream',
+  ): Promise<FileInfo> {
+    const response = await fetch(`${this.#url}/api/threads/${this.threadId}/files/${newId()}`, {
+      method: 'PUT',
+      headers: { 'content-type': type, 'x-file-name': encodeURIComponent(name) },
+      body: content,
+      ...(content instanceof ReadableStream ? { duplex: 'half' } : {}),
+    })
+    const body = (await response.json()) as FileInfo & { error?: { code: string; message: string } }
+    if (body.error) throw new ChatwrightError(body.error.code as ErrorCode, body.error.message)
+    return body
+  }
+
+  /** The elements of messages and of the side panel, in order. */
+  get elements(): readonly Element[] {
+    return this.state.elements
+  }
+
+  /** Fetches the file of an element, or of an id, as the page does. */
+  file(of: string | { id: string }, init: RequestInit = {}): Promise<Response> {
+    const id = typeof of === 'string' ? of : fileIdOf(this.elements.find((element) => element.id === of.id))
+    return fetch(`${this.#url}/api/threads/${this.threadId}/files/${id}`, init)
   }
 
   /** Gives a file to the question that was put last, and answers with it. */
@@ -275,4 +305,9 @@ export class TestTab implements AsyncDisposable {
       ...(appError ? [`The app cannot be loaded: ${appError.message}`] : []),
     ].join('\n\n')
   }
+}
+
+function fileIdOf(element: Element | undefined): string {
+  if (element?.source.type !== 'file') throw new Error('this element has no file')
+  return element.source.file.id
 }

@@ -108,7 +108,7 @@ export class ScriptedServer {
     const line = ++this.#lines
     socket.emit('hello', {
       version: this.version,
-      app: { name: 'Scripted', description: null, canContinue: false },
+      app: { name: 'Scripted', description: null, canContinue: false, uploads: null },
       user: localUser,
       dev: true,
       appError: null,

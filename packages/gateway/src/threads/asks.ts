@@ -48,7 +48,7 @@ export function forgetAsks(thread: Thread, runId: string): void {
 }
 
 function forget(thread: Thread, askId: string, answer: AskAnswer | null = null): void {
-  thread.services.uploads.close(thread.id, askId, answer?.type === 'files' ? answer.files : [])
+  thread.services.files.asks.close(thread.id, askId, answer?.type === 'files' ? answer.files : [])
   const timer = thread.askTimers.get(askId)
   if (timer) clearTimeout(timer)
   thread.askTimers.delete(askId)
@@ -57,7 +57,7 @@ function forget(thread: Thread, askId: string, answer: AskAnswer | null = null):
 /** Where a host finds the files of an answer. */
 function pathsOf({ id, services }: Thread, answer: AskAnswer | null): { paths?: Record<string, string> } {
   if (answer?.type !== 'files') return {}
-  return { paths: Object.fromEntries(answer.files.map((file) => [file.id, services.uploads.pathOf(id, file.id)])) }
+  return { paths: Object.fromEntries(answer.files.map((file) => [file.id, services.files.folder.pathOf(id, file.id)])) }
 }
 
 function showWaiting(thread: Thread, run: LiveRun): void {

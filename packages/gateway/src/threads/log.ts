@@ -63,6 +63,10 @@ export function sizeOf(event: ThreadEvent): number {
       return 400 + JSON.stringify(event.action).length
     case 'tasks-put':
       return 300 + JSON.stringify(event.list).length
+    case 'element-put':
+      return 400 + JSON.stringify(event.element).length
+    case 'panel-put':
+      return 400 + JSON.stringify(event.panel).length
     case 'message-remove':
     case 'step-remove':
     case 'run-start':
@@ -73,6 +77,7 @@ export function sizeOf(event: ThreadEvent): number {
     case 'thread-update':
     case 'action-remove':
     case 'tasks-remove':
+    case 'element-remove':
     case 'branch-start':
     case 'branch-switch':
       return 400

@@ -1,4 +1,14 @@
-import { ChatwrightError, type Branch, type JsonObject, type Message, type User } from '@chatwright/protocol'
+import {
+  ChatwrightError,
+  mediaKind,
+  newId,
+  type Branch,
+  type Element,
+  type FileInfo,
+  type JsonObject,
+  type Message,
+  type User,
+} from '@chatwright/protocol'
 import { isTurn } from './begin-run.ts'
 import { LiveRun } from './live-run.ts'
 import { stopRun } from './stop-run.ts'
@@ -11,6 +21,8 @@ export interface Saying {
   runId: string
   text: string
   metadata: JsonObject
+  /** What is attached to it. */
+  files?: readonly FileInfo[]
   /** The branch that begins with it. */
   branch?: Branch
 }
@@ -41,15 +53,42 @@ export async function say(
   if (saying.branch) thread.append({ type: 'branch-start', branch: saying.branch })
   const message = personsMessage(user, saying)
   const { seq } = thread.append({ type: 'message-end', runId: saying.runId, messageId: message.id, message })
-  if (thread.state.title === null) thread.append({ type: 'thread-update', title: titleFrom(saying.text) })
+  for (const file of saying.files ?? []) {
+    const element = attachment(file, saying)
+    thread.append({ type: 'element-put', runId: saying.runId, elementId: element.id, element })
+  }
+  if (thread.state.title === null) {
+    thread.append({ type: 'thread-update', title: titleFrom(saying.text) || (saying.files?.[0]?.name ?? null) })
+  }
   const run = new LiveRun(saying.runId, 'message', { message })
   threads.begin(thread, run)
   await thread.writer.flush()
   return { seq, run: standing(run) }
 }
 
+/** What a person attached, as the element that shows it. */
+function attachment(file: FileInfo, { runId, messageId }: Saying): Element {
+  return {
+    id: newId(),
+    runId,
+    messageId,
+    kind: mediaKind(file.type),
+    name: file.name,
+    display: 'inline',
+    source: { type: 'file', file },
+    alt: null,
+    language: null,
+    size: 'medium',
+    page: 1,
+    autoPlay: false,
+  }
+}
+
 /** A message as a person's page sends it: whole, and theirs. */
-export function personsMessage(user: User, { messageId, runId, text, metadata }: Omit<Saying, 'branch'>): Message {
+export function personsMessage(
+  user: User,
+  { messageId, runId, text, metadata }: Omit<Saying, 'branch' | 'files'>,
+): Message {
   return {
     id: messageId,
     runId,

@@ -5,7 +5,7 @@ import type { Measure } from '../measure/measure.ts'
 import type { Store } from '../ports/index.ts'
 import type { Pacer } from './delivery.ts'
 import type { Thread } from './thread.ts'
-import type { Uploads } from '../uploads/uploads.ts'
+import type { Files } from '../files/files.ts'
 import type { Turns } from './turns.ts'
 
 /** The deadlines of a stop, in milliseconds (stop contract, rules 6, 8 and 9). */
@@ -36,7 +36,7 @@ export interface ThreadServices {
   readonly pool: HostPool
   readonly pacer: Pacer
   readonly turns: Turns
-  readonly uploads: Uploads
+  readonly files: Files
   readonly logger: Logger
   readonly timings: StopTimings
   readonly measure: Measure

@@ -1,10 +1,13 @@
-import { onBranch, type Message, type Step, type ToHost } from '@chatwright/protocol'
+import { onBranch, type Element, type Message, type Step, type ToHost } from '@chatwright/protocol'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
 /** What a host is told of a run. Null while nobody was there whose chat it could be. */
 export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<ToHost, { type: 'start' }> | null {
   if (!thread.chat) return null
+  const history = historyOf(thread, run)
+  const { elements, panels } = thread.state
+  const [panel] = panels
   return {
     type: 'start',
     runId: run.id,
@@ -12,7 +15,10 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     slot,
     chat: thread.chat,
     message: run.message,
-    ...historyOf(thread, run),
+    ...history,
+    ...(elements.length === 0 ? {} : { elements: attachments(elements, history.history) }),
+    ...(panel ? { panel } : {}),
+    files: thread.services.files.folder.of(thread.id),
     state: thread.values,
     ...(run.subject.action ? { action: run.subject.action } : {}),
     ...(run.subject.stopped ? { stopped: run.subject.stopped } : {}),
@@ -37,4 +43,10 @@ function toolSteps(steps: readonly Step[]): Step[] {
     return parent !== undefined && (parent.type === 'tool' || isInsideTool(parent))
   }
   return steps.filter((step) => step.type === 'tool' && !isInsideTool(step))
+}
+
+/** What people attached to what they said. */
+function attachments(elements: readonly Element[], history: readonly Message[]): Element[] {
+  const said = new Set(history.flatMap(({ id, role }) => (role === 'user' ? [id] : [])))
+  return elements.filter(({ messageId }) => messageId !== null && said.has(messageId))
 }

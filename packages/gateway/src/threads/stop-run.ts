@@ -70,6 +70,7 @@ export function stopStep(thread: Thread, run: LiveRun, stepId: string): boolean 
 /** The run's host is gone and nobody had stopped the run. */
 export function loseRun(thread: Thread, run: LiveRun, reason: string): void {
   thread.services.logger.error({ threadId: thread.id, runId: run.id, reason }, 'a run was lost with its host')
+  void thread.services.files.runs.sweep(thread.id, run.id).catch(() => {})
   void endRun(thread, run, 'lost', {
     error: { code: 'host_lost', message: 'The connection to this answer was lost.' },
   })
@@ -210,6 +211,7 @@ class StopSequence implements StopDriver {
     void Promise.resolve(this.#ending).then(() => {
       run.lane?.release(abandoned.length === 0)
       thread.runs.delete(run.id)
+      void thread.services.files.runs.sweep(thread.id, run.id).catch(() => {})
       thread.services.measure.stopSettled({
         stage,
         settleMs: performance.now() - this.#startedAt,

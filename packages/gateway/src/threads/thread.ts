@@ -100,6 +100,7 @@ export class Thread implements Deliverable, Paced {
     this.log.append(event)
     if (isHeld) this.#held.add(event.seq)
     this.writer.note(event, before, this.#state)
+    this.services.files.release(before, this.#state)
     const isDelta = event.type === 'message-delta' || event.type === 'step-delta'
     this.services.pacer.poke(this, !isDelta)
     return event
@@ -113,13 +114,19 @@ export class Thread implements Deliverable, Paced {
 
   /** An output of a run, unless the run's fence is up: then it is counted and gone. Gives whether it was taken. */
   accept(run: LiveRun, output: Output): boolean {
-    if (run.isOpen) {
+    const { files, logger } = this.services
+    const isFile = output.type === 'element-put'
+    if (run.isOpen && (!isFile || files.runs.takeIn(this.id, output, this.#state))) {
       this.append(output)
       return true
     }
+    if (isFile) files.runs.dropPart(this.id, output)
     run.droppedFrames++
     if (run.droppedFrames === 1) {
-      this.services.logger.info({ threadId: this.id, runId: run.id, output: output.type }, 'dropped behind the fence')
+      logger.info(
+        { threadId: this.id, runId: run.id, output: output.type },
+        run.isOpen ? 'its file is not there' : 'dropped behind the fence',
+      )
     }
     return false
   }

@@ -127,7 +127,7 @@ export class Threads {
     this.#live.delete(thread.id)
     await thread.writer.abandon()
     await this.#services.store.deleteThread(thread.id)
-    await this.#services.uploads.removeThread(thread.id)
+    await this.#services.files.folder.removeThread(thread.id)
     this.#services.pool.forget(thread.id)
   }
 

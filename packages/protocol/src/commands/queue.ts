@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileInfo } from '../content/file.ts'
 import { id } from '../ids.ts'
 import { commandId } from './base.ts'
 
@@ -6,6 +7,9 @@ import { commandId } from './base.ts'
 export const release = z.object({ ...commandId, threadId: id, runId: id.optional() })
 export const releaseResult = z.object({ runIds: z.array(id) })
 
-/** Take back a message that waits for its turn: it is gone, as if it had not been sent. */
+/**
+ * Take back a message that waits for its turn: it is gone, as if it had not been sent. `files`: what was
+ * attached to it can be sent with another.
+ */
 export const withdraw = z.object({ ...commandId, threadId: id, runId: id })
-export const withdrawResult = z.object({ text: z.string() })
+export const withdrawResult = z.object({ text: z.string(), files: z.array(fileInfo) })

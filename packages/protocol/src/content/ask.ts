@@ -10,9 +10,13 @@ export type AskStatus = z.infer<typeof askStatus>
 export const askOption = z.object({ value: z.string(), label: z.string(), description: z.string().nullable() })
 export type AskOption = z.infer<typeof askOption>
 
-/** Which files may be given. `accept`: MIME types, with `image/*` for a whole family; empty is anything. */
+/**
+ * Which files may be given. `accept`: MIME types, with `image/*` for a whole family; empty is anything. `extensions`: the
+ * endings that a type may have, where they matter, with the dot and in lower case.
+ */
 export const fileRules = z.object({
   accept: z.array(z.string()),
+  extensions: z.record(z.string(), z.array(z.string())).optional(),
   maxFiles: z.int().positive(),
   maxBytes: z.int().positive(),
 })

@@ -3,6 +3,7 @@ import { actionPut, actionRemove } from './action.ts'
 import { askEnd, askStart } from './ask.ts'
 import { stamp } from './base.ts'
 import { branchStart, branchSwitch } from './branch.ts'
+import { elementPut, elementRemove, panelPut } from './element.ts'
 import { messageDelta, messageEnd, messageRemove, messageStart, messageUpdate } from './message.ts'
 import { runEnd, runSettled, runStart, runStopping, runUpdate } from './run.ts'
 import { stepDelta, stepEnd, stepRemove, stepStart, stepUpdate } from './step.ts'
@@ -27,6 +28,9 @@ export const output = z.discriminatedUnion('type', [
   actionRemove,
   tasksPut,
   tasksRemove,
+  elementPut,
+  elementRemove,
+  panelPut,
 ])
 export type Output = z.infer<typeof output>
 

@@ -66,6 +66,17 @@ const openAsk = {
 
 const button = { name: 'go', payload: {}, label: 'Go', icon: null, tooltip: null, variant: 'default', isOnce: false }
 
+const notes = {
+  kind: 'text',
+  name: 'Notes',
+  display: 'side',
+  alt: null,
+  language: null,
+  size: 'medium',
+  page: 1,
+  autoPlay: false,
+}
+
 const pieceRecords = fc.oneof(
   fc.tuple(aPiece, aRun, aMessage).map(([askId, runId, messageId]) => ({
     type: 'ask-start',
@@ -99,6 +110,18 @@ const pieceRecords = fc.oneof(
     branch: { id: branchId, parentId: null, beforeRunId },
   })),
   fc.record({ type: fc.constant('branch-switch'), branchId: fc.option(aPiece) }),
+  fc.tuple(aPiece, aRun, fc.option(aMessage), text).map(([elementId, runId, messageId, words]) => ({
+    type: 'element-put',
+    runId,
+    elementId,
+    element: { ...notes, id: elementId, runId, messageId, source: { type: 'text', text: words } },
+  })),
+  fc.record({ type: fc.constant('element-remove'), runId: aRun, elementId: aPiece }),
+  fc.tuple(aRun, fc.array(aPiece, { maxLength: 2 }), fc.boolean()).map(([runId, elementIds, isOpen]) => ({
+    type: 'panel-put',
+    runId,
+    panel: { id: threadId, runId, title: 'Sources', key: null, layout: 'panel', elementIds, isOpen, turn: 1 },
+  })),
 )
 
 const records = fc.oneof(

@@ -51,6 +51,9 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'action-remove':
     case 'tasks-put':
     case 'tasks-remove':
+    case 'element-put':
+    case 'element-remove':
+    case 'panel-put':
     case 'branch-start':
     case 'branch-switch':
       return changePieces(state, event)

@@ -3,7 +3,10 @@ import type { ThreadEvent } from '../events/index.ts'
 import type { ThreadState } from '../state.ts'
 import { drop, edit, put } from './list.ts'
 
-type PieceEvent = Extract<ThreadEvent, { type: `${'ask' | 'action' | 'tasks' | 'branch'}-${string}` }>
+type PieceEvent = Extract<
+  ThreadEvent,
+  { type: `${'ask' | 'action' | 'tasks' | 'element' | 'panel' | 'branch'}-${string}` }
+>
 
 export function changePieces(state: ThreadState, event: PieceEvent): ThreadState {
   switch (event.type) {
@@ -21,6 +24,12 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
       return { ...state, taskLists: put(state.taskLists, event.list) }
     case 'tasks-remove':
       return { ...state, taskLists: drop(state.taskLists, ({ id }) => id === event.listId) }
+    case 'element-put':
+      return { ...state, elements: put(state.elements, event.element) }
+    case 'element-remove':
+      return { ...state, elements: drop(state.elements, ({ id }) => id === event.elementId) }
+    case 'panel-put':
+      return { ...state, panels: put(state.panels, event.panel) }
     case 'branch-start':
       return { ...state, branches: put(state.branches, event.branch), branchId: event.branch.id }
     case 'branch-switch':

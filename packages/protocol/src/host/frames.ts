@@ -1,5 +1,7 @@
 import type { Action } from '../content/action.ts'
-import type { AskAnswer } from '../content/ask.ts'
+import type { AskAnswer, FileRules } from '../content/ask.ts'
+import type { Element } from '../content/element.ts'
+import type { Panel } from '../content/panel.ts'
 import type { JsonObject } from '../content/json.ts'
 import type { Message } from '../content/message.ts'
 import type { LocalText, Notice } from '../content/notice.ts'
@@ -30,6 +32,11 @@ export type ToHost =
       history: Message[]
       /** The steps of type `tool` so far that are not inside another: what a model called. */
       steps?: Step[]
+      /** What people attached to messages of the history, and what the side panel shows. */
+      elements?: Element[]
+      panel?: Panel
+      /** The folder of the thread's files; where it writes files that it shows. See {@link partName}. */
+      files?: string
       /** What the thread's state held when it was stored; used when the host has no live copy. */
       state: JsonObject
       /** Why the chat ended, for a run of kind `end`. */
@@ -124,4 +131,6 @@ export interface AppInfo {
   whileRunning: 'queue' | 'interrupt' | 'parallel' | 'reject'
   /** How much of a stopped answer stays: what the reader had seen, what was sent, or nothing. */
   keepOnStop: 'seen' | 'sent' | 'discard'
+  /** Which files people may attach to what they say; null: none. */
+  uploads: FileRules | null
 }

@@ -1,4 +1,5 @@
 import { ChatwrightError, localText, type AppInfo, type LocalText } from '@chatwright/protocol'
+import { uploadsProblem, type UploadOptions } from './upload-options.ts'
 
 /** Options of `createApp`. */
 export interface AppOptions<State extends object> {
@@ -21,6 +22,8 @@ export interface AppOptions<State extends object> {
   queueAtStop?: AppInfo['queueAtStop']
   /** How much of a stopped answer stays. Default `seen`: what the reader had on screen. */
   keepOnStop?: AppInfo['keepOnStop']
+  /** Which files people may attach to what they say; `false` for none. Default: 20 of any type, 500 MB each. */
+  uploads?: UploadOptions | false
   /** Whether readers see the words of errors. Default: in development only. */
   showErrors?: boolean
   /**
@@ -53,6 +56,8 @@ export function checkOptions(options: AppOptions<object>): void {
   checkOneOf('whileRunning', whileRunning, ['queue', 'interrupt', 'parallel', 'reject'])
   checkOneOf('queueAtStop', queueAtStop, ['hold', 'clear', 'send-next'])
   checkOneOf('keepOnStop', keepOnStop, ['seen', 'sent', 'discard'])
+  const problem = uploadsProblem(options.uploads)
+  check(`uploads${problem?.at ?? ''}`, options.uploads, problem === null, problem?.expected ?? '')
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {

@@ -1,5 +1,6 @@
 import { ChatwrightError, runKind, type AppInfo, type Json, type RunKind } from '@chatwright/protocol'
 import { ActionTable, type ActionHandler, type PayloadSchema } from '../action/index.ts'
+import { uploadRules } from './upload-options.ts'
 import { checkOptions, type AppOptions } from './app-options.ts'
 import type { UndoDeclaration, UndoHandler } from '../undo/undo-declaration.ts'
 import { UndoTable } from '../undo/undo-table.ts'
@@ -149,6 +150,7 @@ export function infoOf({ options, handlers, actions }: AppParts): AppInfo {
     queueAtStop: options.queueAtStop ?? 'hold',
     whileRunning: options.whileRunning ?? 'queue',
     keepOnStop: options.keepOnStop ?? 'seen',
+    uploads: uploadRules(options.uploads),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { LocalText, Message, RunKind, StopCause } from '@chatwright/protocol'
 import type { ActionOptions } from '../action/index.ts'
-import type { ChatContext } from '../chat/chat-context.ts'
+import type { ChatContext, SaidMessage } from '../chat/chat-context.ts'
 import type { Step } from '@chatwright/protocol'
 
 /** What `onStop` is told of the stop. */
@@ -45,7 +45,7 @@ export interface Handlers<State extends object> {
   onShutdown: (end: { reason: 'shutdown' | 'reload'; signal: AbortSignal }) => unknown
   onChatStart: (chat: ChatContext<State>) => unknown
   onChatResume: (chat: ChatContext<State>) => unknown
-  onMessage: (message: Message, chat: ChatContext<State>) => unknown
+  onMessage: (message: SaidMessage, chat: ChatContext<State>) => unknown
   onContinue: (stopped: Message[], chat: ChatContext<State>) => unknown
   onChatEnd: (end: ChatEnd, chat: ChatContext<State>) => unknown
   onConnect: (chat: ChatContext<State>) => unknown

@@ -1,5 +1,5 @@
 import type { Message } from '@chatwright/protocol'
-import type { GivenFile } from './given-file.ts'
+import type { GivenFile } from '../files/given-file.ts'
 
 /** What every question takes. */
 export interface AskOptions {

@@ -1,4 +1,3 @@
 export { Asker, isUnanswered } from './asker.ts'
 export type { AskFilesOptions, AskOptions, AskTextOptions, ChatAsk, Choice, Otherwise, TextAnswer } from './chat-ask.ts'
-export type { GivenFile } from './given-file.ts'
 export { LiveAsk } from './live-ask.ts'

@@ -5,7 +5,7 @@ import type { Run } from '../run/run.ts'
 import type { History } from '../chat/history.ts'
 import { isUnanswered, type Asker, type Given, type Question } from './asker.ts'
 import type { AskFilesOptions, AskOptions, AskTextOptions, ChatAsk, Choice, Otherwise, TextAnswer } from './chat-ask.ts'
-import { givenFile, type GivenFile } from './given-file.ts'
+import { givenFile, type GivenFile } from '../files/given-file.ts'
 
 const defaultTimeoutMs = 300_000
 const defaultSizeMb = 2

@@ -1,5 +1,7 @@
 import type { Message, RunKind, User } from '@chatwright/protocol'
 import type { ChatAsk } from '../ask/index.ts'
+import type { ChatPanel } from '../elements/index.ts'
+import type { GivenFile } from '../files/given-file.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import type { AnyWork, OffloadFunction, OffloadModuleOptions } from '../offload/offload-options.ts'
 import type { RegisteredUndo, UndoArgs, UndoDeclaration } from '../undo/undo-declaration.ts'
@@ -9,6 +11,11 @@ import type { MessageHandle } from './message-handle.ts'
 import type { StreamSource } from './pump.ts'
 import type { StepHandle, StepOptions } from './step-handle.ts'
 import type { TaskListHandle } from '../tasks/task-list.ts'
+
+/** What a person said, with the files they attached. */
+export interface SaidMessage extends Message {
+  readonly attachments: readonly GivenFile[]
+}
 
 /**
  * The conversation as a handler has it: handed to every handler, and `currentChat()` for functions further down.
@@ -30,8 +37,10 @@ export interface ChatContext<State extends object = Record<string, unknown>> {
   /** The handshake's headers, names in lower case, without cookies and authorization. Still: treat as sensitive. */
   readonly request: { readonly headers: Readonly<Record<string, string>> }
   /** The person's message this run answers, or null. */
-  readonly incoming: Message | null
+  readonly incoming: SaidMessage | null
   readonly history: ChatHistory
+  /** The files that a person attached to a message of the history. */
+  attachmentsOf(message: { id: string }): GivenFile[]
   /** The thread's own values: a plain object to read and change. What JSON can hold of it is stored after each run. */
   readonly state: State
 
@@ -76,6 +85,9 @@ export interface ChatContext<State extends object = Record<string, unknown>> {
 
   /** Asks the person, and waits for the answer. */
   readonly ask: ChatAsk
+
+  /** The panel beside the conversation. */
+  readonly panel: ChatPanel
 
   /** Shows a plan: what is to be done, and how far it has come. */
   tasks(title: string): Promise<TaskListHandle>

@@ -1,5 +1,6 @@
 import { ChatwrightError, id as idSchema, type JsonObject, type Role } from '@chatwright/protocol'
 import type { ActionOptions } from '../action/index.ts'
+import type { ElementInput } from '../elements/index.ts'
 import { plainEntries } from './plain-json.ts'
 import { serialise, type Serialised } from './serialise.ts'
 import type { StepHandle } from './step-handle.ts'
@@ -21,6 +22,8 @@ export interface MessageOptions {
   parent?: string | StepHandle | null
   /** Buttons under it. */
   actions?: readonly ActionOptions[]
+  /** Pictures, files and other media of it; made by `image()`, `pdf()`, `file()` and the like. */
+  elements?: readonly ElementInput[]
   /** Draws it as an error, and keeps it out of what a model is given. */
   isError?: boolean
 }

@@ -1,6 +1,8 @@
-import { ChatwrightError, type ChatInfo, type Message } from '@chatwright/protocol'
+import { ChatwrightError, type ChatInfo } from '@chatwright/protocol'
 import { LiveAsk, type AskOptions, type ChatAsk } from '../ask/index.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
+import { LivePanel, type ChatPanel } from '../elements/index.ts'
+import type { GivenFile } from '../files/given-file.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import { currentContext, enterContext, withContext, type RunContext } from '../run/context.ts'
 import type { AnyWork, OffloadFunction, OffloadModuleOptions } from '../offload/offload-options.ts'
@@ -11,7 +13,7 @@ import type { Run } from '../run/run.ts'
 import { callers, isInside } from './call-stack.ts'
 import type { RegisteredUndo, UndoArgs, UndoDeclaration } from '../undo/undo-declaration.ts'
 import type { Undos } from '../undo/undos.ts'
-import type { ChatContext } from './chat-context.ts'
+import type { ChatContext, SaidMessage } from './chat-context.ts'
 import { optionsOf, parentIdOf, toContent, type MessageInput, type MessageOptions } from './content.ts'
 import type { ChatHistory } from './history.ts'
 import { LiveMessage } from './live-message.ts'
@@ -27,7 +29,7 @@ import { draftMessage, type Transcript } from './transcript.ts'
 /** What a chat knows besides its run. */
 export interface ChatSurroundings {
   readonly info: ChatInfo
-  readonly incoming: Message | null
+  readonly incoming: SaidMessage | null
   readonly state: object
   readonly prepareModule: PrepareModule
   readonly undos: Undos
@@ -68,11 +70,17 @@ export class LiveChat implements ChatContext {
   get request(): ChatContext['request'] {
     return { headers: this.#around.info.headers }
   }
-  get incoming(): Message | null {
+  get incoming(): SaidMessage | null {
     return this.#around.incoming
   }
   get history(): ChatHistory {
     return this.#transcript.history
+  }
+  attachmentsOf({ id }: { id: string }): GivenFile[] {
+    return this.#transcript.elements.attachedTo(id)
+  }
+  get panel(): ChatPanel {
+    return new LivePanel(this.#run, this.#run.laneOf(this.#lane), this.id, this.#transcript.elements)
   }
   get state(): Record<string, unknown> {
     return this.#around.state as Record<string, unknown>
@@ -138,7 +146,7 @@ export class LiveChat implements ChatContext {
       await message.fill(source, lane, { mode: options.mode, name: 'chat.stream' })
       this.#run.guard(this.#lane, 'chat.stream')
       message.close()
-      showButtons(message, options)
+      await showPieces(message, options, lane, 'chat.stream')
       return message
     })
   }
@@ -254,7 +262,7 @@ export class LiveChat implements ChatContext {
     return this.#run.write(name, this.#lane, async () => {
       const message = this.#draft(toContent(input, options?.language), optionsOf(input, options), lane)
       message.show()
-      showButtons(message, optionsOf(input, options))
+      await showPieces(message, optionsOf(input, options), lane, name)
       await this.#run.breathe(lane)
       return message
     })
@@ -334,8 +342,15 @@ export class LiveChat implements ChatContext {
   }
 }
 
-function showButtons(message: LiveMessage, { actions = [] }: MessageOptions): void {
+/** What belongs to a message besides its text. */
+async function showPieces(
+  message: LiveMessage,
+  { actions = [], elements = [] }: MessageOptions,
+  lane: Lane,
+  name: Checkpoint,
+): Promise<void> {
   if (actions.length > 0) message.showActions(actions)
+  if (elements.length > 0) await message.showElements(elements, lane, name)
 }
 
 function authorOf(options: MessageOptions): string | undefined {

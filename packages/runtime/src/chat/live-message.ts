@@ -1,6 +1,7 @@
 import { ChatwrightError, type Message, type MessagePatch, type MessageStatus } from '@chatwright/protocol'
 import { removeAction, showActions, type ActionHandle, type ActionOptions } from '../action/index.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
+import { LiveElement, type ElementHandle, type ElementInput } from '../elements/index.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Open } from '../run/run.ts'
 import { checkMetadata, toContent, type MessageChange } from './content.ts'
@@ -23,6 +24,7 @@ export class LiveMessage implements MessageHandle, Open {
   #state: 'draft' | 'streaming' | 'done' | 'removed' = 'draft'
   #isNamed = false
   #actions: ActionHandle[] = []
+  readonly #elements: LiveElement[] = []
   #pause: Promise<void> | null = null
   #paused = atOnce
 
@@ -96,6 +98,20 @@ export class LiveMessage implements MessageHandle, Open {
     })
   }
 
+  get elements(): readonly ElementHandle[] {
+    return [...this.#elements]
+  }
+
+  addElement(element: ElementInput): Promise<ElementHandle> {
+    const { run } = this.#transcript
+    return run.write('message.addElement', this.#lane, async (lane) => {
+      this.#mustBeThere()
+      if (this.#state === 'draft') this.show()
+      const [shown] = await this.showElements([element], lane, 'message.addElement')
+      return shown as ElementHandle
+    })
+  }
+
   done(): Promise<void> {
     return this.#call('message.done', () => this.close())
   }
@@ -148,6 +164,15 @@ export class LiveMessage implements MessageHandle, Open {
     for (const { id } of this.#actions) removeAction(this.#transcript.run, id)
     this.#actions = showActions(this.#transcript.run, this.id, actions)
     return [...this.#actions]
+  }
+
+  /** Shows elements behind those it has, as soon as all they are made of is kept. */
+  async showElements(inputs: readonly ElementInput[], lane: Lane, name: Checkpoint): Promise<ElementHandle[]> {
+    const { run, elements } = this.#transcript
+    const made = await elements.show(inputs, this.id, lane, name)
+    const handles = made.map((record) => new LiveElement(run, this.#lane, elements, record))
+    this.#elements.push(...handles)
+    return handles
   }
 
   /** Shows it as a whole. */

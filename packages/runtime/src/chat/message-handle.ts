@@ -1,5 +1,6 @@
 import type { MessageStatus } from '@chatwright/protocol'
 import type { ActionHandle, ActionOptions } from '../action/index.ts'
+import type { ElementHandle, ElementInput } from '../elements/index.ts'
 import type { MessageChange } from './content.ts'
 import type { StreamSource } from './pump.ts'
 
@@ -39,6 +40,12 @@ export interface MessageHandle {
 
   /** Shows these buttons under it, in place of those it had. Gives what is shown, in order. */
   setActions(actions: readonly ActionOptions[]): Promise<ActionHandle[]>
+
+  /** The elements it was given so far, in order. */
+  readonly elements: readonly ElementHandle[]
+
+  /** Shows a picture, a file or other media with it. A draft is sent. Resolves when all of it is kept and shown. */
+  addElement(element: ElementInput): Promise<ElementHandle>
 
   /** Ends the message; a draft without text is never shown. The end of the run does it for those left open. */
   done(): Promise<void>

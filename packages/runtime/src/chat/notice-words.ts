@@ -91,6 +91,13 @@ export class NoticeMessage implements MessageHandle {
     return this.#call('message.remove', () => this.#words.drop(this))
   }
 
+  readonly elements = []
+
+  /** What a reader is told of a stop is words: a file would be written behind the fence. */
+  addElement(): Promise<never> {
+    return this.#run.refused(this.#run.stop())
+  }
+
   /** A notice has no buttons yet. */
   setActions(): Promise<ActionHandle[]> {
     return Promise.resolve([])

@@ -1,5 +1,6 @@
 import { newId, type Message, type Role } from '@chatwright/protocol'
 import type { Asker } from '../ask/index.ts'
+import type { LiveElements } from '../elements/index.ts'
 import type { Run } from '../run/run.ts'
 import type { RunTrace } from '../trace/trace.ts'
 import type { AuthorNames } from './author-names.ts'
@@ -14,6 +15,7 @@ export interface Transcript {
   readonly history: History
   readonly names: AuthorNames
   readonly asker: Asker
+  readonly elements: LiveElements
   readonly appName: string
   readonly userName: string
   /** What a reader may know of an error. */

@@ -1,6 +1,7 @@
 import { ChatwrightError, type FromHost, type RunError, type ToHost } from '@chatwright/protocol'
 import { defaultName } from '../app/create-app.ts'
 import { handlerOfKind, type HookName, type StopInfo } from '../app/handlers.ts'
+import { LiveElements } from '../elements/index.ts'
 import { Asker, isUnanswered } from '../ask/index.ts'
 import { AuthorNames } from '../chat/author-names.ts'
 import { History } from '../chat/history.ts'
@@ -62,9 +63,11 @@ export class ActiveRun {
     this.#trace = host.trace.run({ id: run.id, kind: run.kind, threadId: this.threadId, appName })
     const renameAuthor = host.app.handlers.get('renameAuthor')
     this.#asker = new Asker(run)
+    const elements = new LiveElements(run, start)
     const transcript: Transcript = {
       run,
       asker: this.#asker,
+      elements,
       trace: this.#trace,
       history: new History(start.history, () => run.clock.now(), start.steps),
       names: new AuthorNames(run, renameAuthor === undefined ? null : (name) => renameAuthor(name, this.#chat)),
@@ -75,7 +78,7 @@ export class ActiveRun {
     }
     this.#chat = new LiveChat(transcript, run.work, {
       info: start.chat,
-      incoming: start.message,
+      incoming: start.message && { ...start.message, attachments: elements.attachedTo(start.message.id) },
       state: this.#session.values,
       prepareModule: host.prepareModule,
       undos: host.undos,
@@ -156,7 +159,7 @@ export class ActiveRun {
     const chat = this.#chat
     switch (this.#start.kind) {
       case 'message': {
-        const { message } = this.#start
+        const message = chat.incoming
         if (message === null) throw new ChatwrightError('bad_request', 'A run of kind message came without a message.')
         return chat.enter(() => handlers.get('onMessage')?.({ ...message }, chat))
       }

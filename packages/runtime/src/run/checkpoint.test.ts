@@ -4,6 +4,7 @@ import { isStop, StopError } from '@chatwright/protocol'
 import { createApp } from '../app/create-app.ts'
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { MessageHandle } from '../chat/message-handle.ts'
+import { text, type ElementHandle } from '../elements/index.ts'
 import type { StepHandle } from '../chat/step-handle.ts'
 import { step } from '../chat/step-function.ts'
 import { serveWatched } from '../testing/serve-watched.ts'
@@ -15,6 +16,7 @@ interface Scene {
   chat: ChatContext
   message: MessageHandle
   open: StepHandle
+  element: ElementHandle
   list: TaskListHandle
   task: TaskHandle
   wrapped: (text: string) => string
@@ -48,6 +50,11 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'message.update': ({ message }) => message.update({ text: 'more' }),
   'message.remove': ({ message }) => message.remove(),
   'message.setActions': ({ message }) => message.setActions([{ name: 'more' }]),
+  'message.addElement': ({ message }) => message.addElement(text({ content: 'more', name: 'more' })),
+  'element.update': ({ element }) => element.update({ name: 'more' }),
+  'element.remove': ({ element }) => element.remove(),
+  'chat.panel.open': ({ chat }) => chat.panel.open({ title: 'more' }),
+  'chat.panel.close': ({ chat }) => chat.panel.close(),
   'message.done': ({ message }) => message.done(),
   'step.update': ({ open }) => open.update({ name: 'more' }),
   'step.stream': ({ open }) => open.stream(['more']),
@@ -95,6 +102,7 @@ describe.each(checkpoints)('%s', (name) => {
         message: await chat.send('before'),
         list,
         task: await list.add('before'),
+        element: await (await chat.send('before')).addElement(text({ content: 'before', name: 'before' })),
         open: chat.step('before'),
         wrapped: step('more', () => {
           ran++
@@ -145,6 +153,7 @@ describe.each(checkpoints)('%s', (name) => {
         message: await chat.send('before'),
         list,
         task: await list.add('before'),
+        element: await (await chat.send('before')).addElement(text({ content: 'before', name: 'before' })),
         open: chat.step('before'),
         wrapped: step('more', () => 'more'),
         wrappedAsync: step('more', async () => 'more'),
@@ -176,8 +185,8 @@ describe.each(checkpoints)('%s', (name) => {
     link.stop(runId)
     await link.settled(runId)
     expect(names[0]).toBe(name)
-    // the plan, the message, the task and the step of the scene
-    expect(shownBefore[0]).toBe(4)
+    // the plan, the message, the task, the element with its message, and the step of the scene
+    expect(shownBefore[0]).toBe(6)
   })
 
   it('throws run_ended after the run', async () => {
@@ -190,6 +199,7 @@ describe.each(checkpoints)('%s', (name) => {
         message: await chat.send('before'),
         list,
         task: await list.add('before'),
+        element: await (await chat.send('before')).addElement(text({ content: 'before', name: 'before' })),
         open: chat.step('before'),
         wrapped: () => '',
         wrappedAsync: async () => '',

@@ -14,7 +14,7 @@ export function Queue({ view }: { view: ThreadView }) {
   const waiting = waitingRuns(state)
   if (waiting.length === 0) return null
   const edit = async (run: Run): Promise<void> => {
-    const text = await view.commands.withdraw(run.id)
+    const { text } = await view.commands.withdraw(run.id)
     const draft = view.draft.getSnapshot()
     view.draft.set(draft.trim() === '' ? text : `${draft}\n${text}`)
     document.querySelector<HTMLElement>('#chat-input')?.focus()

@@ -3,7 +3,7 @@ import { authorize } from '../../auth/policy.ts'
 import { askClosed, endAsk, findAsk } from '../../threads/asks.ts'
 import { personsMessage, requireFreeIds } from '../../threads/say.ts'
 import { titleFrom } from '../../threads/threads.ts'
-import type { Uploads } from '../../uploads/uploads.ts'
+import type { AskFiles } from '../../files/ask-files.ts'
 import type { Handler } from '../command-context.ts'
 
 type Given = Command<'answer'>['answer']
@@ -16,7 +16,7 @@ export const onAnswer: Handler<'answer'> = async ({ threadId, askId, answer }, {
   if (ask.status !== 'open' || !thread.runs.get(ask.runId)?.isOpen) throw askClosed()
   thread.writer.begin()
   if (answer.type === 'skip') return { seq: endAsk(thread, askId, { status: 'skipped', answer: null }) }
-  const given = check(ask, answer, services.uploads)
+  const given = check(ask, answer, services.files.asks)
   if (given.type === 'text') {
     requireFreeIds(thread, given)
     const message = personsMessage(user, { ...given, runId: ask.runId, metadata: {} })
@@ -29,7 +29,7 @@ export const onAnswer: Handler<'answer'> = async ({ threadId, askId, answer }, {
 }
 
 /** The answer as the server sees it: only what the question allows. Throws `answer_invalid`. */
-function check(ask: Ask, given: Exclude<Given, { type: 'skip' }>, uploads: Uploads): AskAnswer {
+function check(ask: Ask, given: Exclude<Given, { type: 'skip' }>, files: AskFiles): AskAnswer {
   if (given.type !== ask.kind) throw invalid(`This question wants ${wanted[ask.kind]}.`)
   switch (given.type) {
     case 'text':
@@ -38,7 +38,7 @@ function check(ask: Ask, given: Exclude<Given, { type: 'skip' }>, uploads: Uploa
       if (!ask.options.some(({ value }) => value === given.value)) throw invalid('This is none of the choices.')
       return given
     case 'files':
-      return { type: 'files', files: uploads.take(ask, given.fileIds) }
+      return { type: 'files', files: files.take(ask, given.fileIds) }
   }
 }
 

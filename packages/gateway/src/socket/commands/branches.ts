@@ -1,5 +1,6 @@
 import { ChatwrightError, forkAt } from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
+import { attachedTo } from '../../threads/attached.ts'
 import { LiveRun } from '../../threads/live-run.ts'
 import { requireFreeIds, say, standing } from '../../threads/say.ts'
 import type { Handler } from '../command-context.ts'
@@ -24,6 +25,7 @@ export const onEdit: Handler<'edit'> = async (command, { user, connection, threa
     runId,
     text: command.text ?? edited.text,
     metadata: edited.metadata,
+    files: attachedTo(thread.state, edited.id),
     branch: { id: branchId, ...forkAt(thread.state, edited.runId) },
   })
 }

@@ -1,17 +1,24 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { ChatwrightError, type FileInfo } from '@chatwright/protocol'
+import { ChatwrightError, mediaKind, type ElementKind, type FileInfo } from '@chatwright/protocol'
 
-/** A file that a person gave. It is on this machine's disk; `path` says where. */
+/**
+ * A file that a person gave. It is on this machine's disk; `path` says where. `type` is what its content says it is, and
+ * `bytes` how large it is.
+ */
 export interface GivenFile extends FileInfo {
   readonly path: string
+  /** What it is shown as: `image`, `pdf`, `audio`, `video` or `file`. */
+  readonly kind: ElementKind
   /** Its content, piece by piece. */
   stream(): ReadableStream<Uint8Array>
   /** Its content as text in UTF-8. */
   text(): Promise<string>
   /** Its content as bytes. */
   content(): Promise<Uint8Array>
+  /** Its content as a `data:` URL, as models take pictures. */
+  dataUrl(): Promise<string>
 }
 
 export function givenFile(info: FileInfo, path: string | undefined): GivenFile {
@@ -19,8 +26,10 @@ export function givenFile(info: FileInfo, path: string | undefined): GivenFile {
   return {
     ...info,
     path,
+    kind: mediaKind(info.type),
     stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
     text: () => readFile(path, 'utf8'),
     content: async () => new Uint8Array(await readFile(path)),
+    dataUrl: async () => `data:${info.type};base64,${(await readFile(path)).toString('base64')}`,
   }
 }

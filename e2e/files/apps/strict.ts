@@ -1,0 +1,14 @@
+import { createApp } from 'chatwright'
+
+/** Takes pictures, and tables that end in `.csv`: two at most, 10 kB each. */
+const app = createApp({ uploads: { accept: { 'image/png': [], 'text/csv': ['.csv'] }, maxFiles: 2, maxSizeMb: 0.01 } })
+
+app.onMessage(async (message, chat) => {
+  if (message.text === 'slow') {
+    await chat.send('waiting')
+    await chat.sleep(60_000)
+  }
+  await chat.send(`${message.attachments.length} files`)
+})
+
+export default app

@@ -1,0 +1,45 @@
+import { renameSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { partName, type Output, type ThreadState } from '@chatwright/protocol'
+import type { FileFolder } from './folder.ts'
+
+type ElementPut = Extract<Output, { type: 'element-put' }>
+
+/**
+ * The files that runs show. A host writes them under a name that says "not yet"; they are taken in with the element that
+ * shows them, in the same moment, and what was not is gone when the run is.
+ */
+export class RunFiles {
+  readonly #folder: FileFolder
+
+  constructor(folder: FileFolder) {
+    this.#folder = folder
+  }
+
+  /** Takes in the file of an element. Gives false when there is none to take: then it cannot be shown. */
+  takeIn(threadId: string, { runId, element }: ElementPut, state: ThreadState): boolean {
+    if (element.source.type !== 'file') return true
+    const { id } = element.source.file
+    if (state.elements.some(({ source }) => source.type === 'file' && source.file.id === id)) return true
+    try {
+      renameSync(join(this.#folder.of(threadId), partName(id, runId)), this.#folder.pathOf(threadId, id))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** An element was refused: so is its file. */
+  dropPart(threadId: string, { runId, element }: ElementPut): void {
+    if (element.source.type !== 'file') return
+    void rm(join(this.#folder.of(threadId), partName(element.source.file.id, runId)), { force: true }).catch(() => {})
+  }
+
+  /** The run is over: what it wrote and did not show goes. */
+  async sweep(threadId: string, runId: string): Promise<void> {
+    for (const name of await this.#folder.names(threadId)) {
+      if (name.endsWith(`.${runId}.part`)) await rm(join(this.#folder.of(threadId), name), { force: true })
+    }
+  }
+}

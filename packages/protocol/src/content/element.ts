@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { id } from '../ids.ts'
+import { fileInfo } from './file.ts'
+
+/** What an element is shown as. */
+export const elementKind = z.enum(['image', 'text', 'pdf', 'audio', 'video', 'file', 'table', 'chart'])
+export type ElementKind = z.infer<typeof elementKind>
+
+/** Where an element is shown: under its message, in the side panel, or on a page of its own. */
+export const elementDisplay = z.enum(['inline', 'side', 'page'])
+export type ElementDisplay = z.infer<typeof elementDisplay>
+
+/** What it shows: a file of the thread, or a text that stands here itself. */
+export const elementSource = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('file'), file: fileInfo }),
+  z.object({ type: z.literal('text'), text: z.string() }),
+])
+export type ElementSource = z.infer<typeof elementSource>
+
+/** A named piece of media: of a message, or (without one) of the side panel. What a person attached is one, too. */
+export const element = z.object({
+  id,
+  /** The run that showed it; for what a person attached the run that answers. */
+  runId: id,
+  messageId: id.nullable(),
+  kind: elementKind,
+  name: z.string(),
+  display: elementDisplay,
+  source: elementSource,
+  /** What is said of a picture to who does not see it; null: its name. */
+  alt: z.string().nullable(),
+  /** Of a text: the language it is highlighted in; null: it is Markdown. */
+  language: z.string().nullable(),
+  /** Of pictures and videos. */
+  size: z.enum(['small', 'medium', 'large']),
+  /** Of a PDF: the page it opens at, from 1. */
+  page: z.int().positive(),
+  /** Of sound and video: whether it plays by itself. */
+  autoPlay: z.boolean(),
+})
+export type Element = z.infer<typeof element>

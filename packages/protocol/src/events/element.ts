@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { element } from '../content/element.ts'
+import { panel } from '../content/panel.ts'
+import { id } from '../ids.ts'
+
+const base = { runId: id, elementId: id }
+
+/** An element appears, or looks different now. */
+export const elementPut = z.object({ type: z.literal('element-put'), ...base, element })
+
+/** An element goes away. */
+export const elementRemove = z.object({ type: z.literal('element-remove'), ...base })
+
+/** The side panel opens, closes, or shows something else. */
+export const panelPut = z.object({ type: z.literal('panel-put'), runId: id, panel })

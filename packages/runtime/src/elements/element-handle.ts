@@ -1,0 +1,79 @@
+import { ChatwrightError, type Element, type ElementDisplay, type ElementKind } from '@chatwright/protocol'
+import type { Lane } from '../run/lane.ts'
+import type { Run } from '../run/run.ts'
+import { elementInput, optionalSource, type ElementSourceInput } from './element-input.ts'
+import type { LiveElements } from './live-elements.ts'
+
+/** What may be changed in an element; with another source it shows that. */
+export type ElementChange = Partial<Pick<Element, 'name' | 'size' | 'page' | 'autoPlay'>> & {
+  display?: ElementDisplay
+  alt?: string
+  language?: string
+  mime?: string
+} & (ElementSourceInput | { path?: never; url?: never; content?: never })
+
+/** An element that is shown. Its methods are checkpoints; `not_found` once it was removed. */
+export interface ElementHandle {
+  readonly id: string
+  readonly kind: ElementKind
+  readonly name: string
+  /** Changes it in its place. */
+  update(change: ElementChange): Promise<void>
+  /** Takes it away: from the screen, the store and the disk. */
+  remove(): Promise<void>
+}
+
+export class LiveElement implements ElementHandle {
+  readonly #run: Run
+  readonly #lane: Lane
+  readonly #elements: LiveElements
+  #record: Element
+  #isRemoved = false
+
+  constructor(run: Run, lane: Lane, elements: LiveElements, record: Element) {
+    this.#run = run
+    this.#lane = lane
+    this.#elements = elements
+    this.#record = record
+  }
+
+  get id(): string {
+    return this.#record.id
+  }
+  get kind(): ElementKind {
+    return this.#record.kind
+  }
+  get name(): string {
+    return this.#record.name
+  }
+
+  update(change: ElementChange): Promise<void> {
+    return this.#run.write('element.update', this.#lane, async (lane) => {
+      this.#mustBeThere()
+      const { kind, source, id, runId, messageId, alt, language, ...same } = this.#record
+      const given = optionalSource(kind, change)
+      const words = { ...(alt === null ? {} : { alt }), ...(language === null ? {} : { language }) }
+      // What it is made of is kept already when nothing else is given.
+      const { path: _path, url: _url, content: _content, ...look } = change
+      const input = elementInput(kind, { ...same, ...words, ...look, ...(given ?? { content: '' }) })
+      if (given) {
+        this.#record = await this.#elements.change(this.#record, input, lane)
+      } else {
+        this.#record = { id, runId, messageId, kind, source, name: input.name, ...input.look }
+        this.#elements.put(this.#record)
+      }
+    })
+  }
+
+  remove(): Promise<void> {
+    return this.#run.write('element.remove', this.#lane, () => {
+      if (this.#isRemoved) return
+      this.#isRemoved = true
+      this.#elements.remove(this.id)
+    })
+  }
+
+  #mustBeThere(): void {
+    if (this.#isRemoved) throw new ChatwrightError('not_found', 'This element was removed.')
+  }
+}

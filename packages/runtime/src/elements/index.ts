@@ -1,0 +1,16 @@
+export { audio, file, image, pdf, text, video } from './element-input.ts'
+export type {
+  AudioOptions,
+  ElementContent,
+  ElementInput,
+  ElementOptions,
+  ElementSourceInput,
+  FileOptions,
+  ImageOptions,
+  PdfOptions,
+  TextOptions,
+  VideoOptions,
+} from './element-input.ts'
+export { LiveElement, type ElementChange, type ElementHandle } from './element-handle.ts'
+export { LiveElements } from './live-elements.ts'
+export { LivePanel, type ChatPanel, type PanelOptions } from './panel.ts'

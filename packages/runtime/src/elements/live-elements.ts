@@ -1,0 +1,143 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  ChatwrightError,
+  limits,
+  newId,
+  partName,
+  type Element,
+  type ElementKind,
+  type ElementSource,
+  type Panel,
+} from '@chatwright/protocol'
+import { givenFile, type GivenFile } from '../files/given-file.ts'
+import { keepFile } from '../files/keep-file.ts'
+import type { Checkpoint } from '../run/checkpoint.ts'
+import type { Lane } from '../run/lane.ts'
+import type { Run } from '../run/run.ts'
+import type { ElementInput } from './element-input.ts'
+import { openSource } from './open-source.ts'
+
+/** What the gateway tells a run of its thread's files. */
+export interface ElementsStart {
+  readonly elements?: readonly Element[] | undefined
+  readonly panel?: Panel | undefined
+  /** The folder of the thread's files. */
+  readonly files?: string | undefined
+}
+
+/** The elements one run shows, and what people attached before it. */
+export class LiveElements {
+  readonly #run: Run
+  readonly #folder: string
+  readonly #attached: readonly Element[]
+  /** What the side panel shows, as far as this run knows. */
+  panel: Panel | null
+
+  constructor(run: Run, { elements = [], panel, files = '' }: ElementsStart) {
+    this.#run = run
+    this.#folder = files
+    this.#attached = elements
+    this.panel = panel ?? null
+  }
+
+  /** What a person attached to a message. */
+  attachedTo(messageId: string): GivenFile[] {
+    return this.#attached.flatMap(({ messageId: owner, source }) =>
+      owner === messageId && source.type === 'file' ? [givenFile(source.file, join(this.#folder, source.file.id))] : [],
+    )
+  }
+
+  /** Makes elements and shows them, in order, as soon as all they are made of is kept. `name`: the call they are shown by. */
+  async show(
+    inputs: readonly ElementInput[],
+    messageId: string | null,
+    lane: Lane,
+    name: Checkpoint,
+  ): Promise<Element[]> {
+    const made = await Promise.allSettled(inputs.map((input) => this.#make(input, messageId, lane)))
+    const failed = made.find((one) => one.status === 'rejected')
+    const elements = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    try {
+      if (failed) throw failed.reason
+      this.#run.guard(lane, name)
+    } catch (error) {
+      await Promise.all(elements.map(({ source }) => this.#drop(source)))
+      throw error
+    }
+    for (const element of elements) this.put(element)
+    return elements
+  }
+
+  /** Keeps what a changed element is made of, and shows it. */
+  async change(element: Element, input: ElementInput, lane: Lane): Promise<Element> {
+    const changed = { ...(await this.#make(input, element.messageId, lane)), id: element.id }
+    try {
+      this.#run.guard(lane, 'element.update')
+    } catch (error) {
+      await this.#drop(changed.source)
+      throw error
+    }
+    this.put(changed)
+    return changed
+  }
+
+  put(element: Element): void {
+    this.#run.emit({ type: 'element-put', runId: this.#run.id, elementId: element.id, element: { ...element } })
+  }
+
+  remove(elementId: string): void {
+    this.#run.emit({ type: 'element-remove', runId: this.#run.id, elementId })
+  }
+
+  async #make(input: ElementInput, messageId: string | null, lane: Lane): Promise<Element> {
+    const source = await this.#keep(input, lane)
+    return { id: newId(), runId: this.#run.id, messageId, kind: input.kind, name: input.name, source, ...input.look }
+  }
+
+  async #keep({ kind, name, source, mime }: ElementInput, lane: Lane): Promise<ElementSource> {
+    const { content } = source
+    if (isText(kind) && typeof content === 'string' && content.length <= limits.elementCharacters) {
+      return { type: 'text', text: content }
+    }
+    const id = newId()
+    const path = this.#partPath(id)
+    const { bytes, told } = await openSource(source, lane.signal)
+    const kept = await keepFile(bytes, path, { name, told: mime ?? told, signal: lane.signal })
+    const type = mime !== undefined && kept.type === 'application/octet-stream' ? mime : kept.type
+    if (isOfKind(kind, type)) return { type: 'file', file: { id, name, type, bytes: kept.bytes } }
+    await rm(path, { force: true })
+    throw new ChatwrightError('bad_option', `${kind}: ${name} is of type ${type}.`, {
+      fix: 'Show it with file(), or say its type with mime when its content cannot tell.',
+    })
+  }
+
+  async #drop(source: ElementSource): Promise<void> {
+    if (source.type === 'file') await rm(this.#partPath(source.file.id), { force: true })
+  }
+
+  /** Where a file stands until the gateway takes it in. */
+  #partPath(fileId: string): string {
+    return join(this.#folder, partName(fileId, this.#run.id))
+  }
+}
+
+function isText(kind: ElementKind): boolean {
+  return kind === 'text' || kind === 'table' || kind === 'chart'
+}
+
+function isOfKind(kind: ElementKind, type: string): boolean {
+  switch (kind) {
+    case 'image':
+      return type.startsWith('image/')
+    case 'pdf':
+      return type === 'application/pdf'
+    case 'audio':
+      // Many containers of films hold sound alone.
+      return /^(?:audio|video)\/|^application\/ogg$/.test(type)
+    case 'video':
+      return /^video\/|^application\/ogg$/.test(type)
+    default:
+      return true
+  }
+}
