@@ -47,7 +47,7 @@ function compressed(): Plugin {
     },
     closeBundle: () => {
       for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(?:js|css|svg)$/.test(name)) continue
+        if (!/\.(?:m?js|css|svg)$/.test(name)) continue
         const content = readFileSync(join(folder, name))
         writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }))
         const params = { [constants.BROTLI_PARAM_QUALITY]: 11 }

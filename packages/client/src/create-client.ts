@@ -105,11 +105,11 @@ export class Client {
     return this.#view(threadId, false)
   }
 
-  /** The view of a thread that does not exist yet: it comes to be when it is opened. */
-  newThread(): ThreadView {
+  /** The view of a thread that does not exist yet: it comes to be when it is opened. `threadId`: default a new one. */
+  newThread(threadId: string = newId()): ThreadView {
     // The draft of a thread that does not exist yet is found there by the next such thread.
     for (const view of this.#views.values()) view.draft.save()
-    return this.#view(newId(), true)
+    return this.#view(threadId, true)
   }
 
   /** Tries to connect at once, without waiting for the next try. */

@@ -1,11 +1,14 @@
 import { newId, type FileInfo, type PublicError } from '@chatwright/protocol'
 import { fromPublic } from './thread-commands.ts'
 
-/** Where files go. `baseUrl`: where the app is served, without a slash at its end. */
+/**
+ * Where files go: to a question, or without one to the next message. `baseUrl`: where the app is served, without a slash
+ * at its end.
+ */
 export interface UploadTarget {
   baseUrl: string
   threadId: string
-  askId: string
+  askId?: string
 }
 
 /** A file on its way. */
@@ -16,10 +19,11 @@ export interface FileUpload {
   cancel(): void
 }
 
-/** Sends a file for a question. `onProgress`: what part of it is there, from 0 to 1. Browsers only. */
+/** Sends a file. `onProgress`: what part of it is there, from 0 to 1. Browsers only. */
 export function uploadFile(target: UploadTarget, file: File, onProgress: (part: number) => void): FileUpload {
   const fileId = newId()
-  const url = `${target.baseUrl}/api/threads/${target.threadId}/asks/${target.askId}/files/${fileId}`
+  const place = target.askId === undefined ? '' : `/asks/${target.askId}`
+  const url = `${target.baseUrl}/api/threads/${target.threadId}${place}/files/${fileId}`
   // fetch tells nothing of how far an upload has come.
   const request = new XMLHttpRequest()
   const done = new Promise<FileInfo>((resolve, reject) => {

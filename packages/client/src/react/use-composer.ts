@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { JsonObject } from '@chatwright/protocol'
+import type { FileInfo, JsonObject } from '@chatwright/protocol'
 import type { ThreadView } from '../thread-view.ts'
 import { useObservable, useSelected } from './client-context.tsx'
 
@@ -11,8 +11,8 @@ export interface Composer {
   canSend: boolean
   /** Whether a run is at work: what is sent now waits its turn. */
   isBusy: boolean
-  /** Sends the draft and clears it. Null when there is nothing to send. */
-  send(metadata?: JsonObject): { messageId: string; runId: string } | null
+  /** Sends the draft, with files that were uploaded for it, and clears it. Null when there is nothing to send. */
+  send(metadata?: JsonObject, files?: readonly FileInfo[]): { messageId: string; runId: string } | null
 }
 
 /** A composer's draft, kept by its thread. Nothing but `send` and `setDraft` touches it. */
@@ -22,11 +22,11 @@ export function useComposer(view: ThreadView): Composer {
   const isBusy = useSelected(view, (snapshot) => snapshot.openRunIds.length > 0)
   const canSend = draft.trim() !== ''
   const send = useCallback(
-    (metadata?: JsonObject) => {
+    (metadata?: JsonObject, files: readonly FileInfo[] = []) => {
       const text = view.draft.getSnapshot()
-      if (text.trim() === '') return null
+      if (text.trim() === '' && files.length === 0) return null
       view.draft.set('')
-      return view.send(text, metadata)
+      return view.send(text, metadata, files)
     },
     [view],
   )

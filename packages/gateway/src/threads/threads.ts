@@ -189,6 +189,8 @@ export class Threads {
           if (isNeeded(thread)) return
           this.#live.delete(thread.id)
           this.#services.pool.forget(thread.id)
+          // Nothing was said: what was to go with it has nowhere to go.
+          if (!thread.writer.isStarted) void this.#services.files.folder.removeThread(thread.id).catch(() => {})
         },
         () => {},
       )

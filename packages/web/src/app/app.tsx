@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useClient, useHello, useThreadList } from '@chatwright/client/react'
 import { Menu, PanelLeft, SquarePen } from 'lucide-react'
@@ -8,6 +8,7 @@ import { shortcut } from '../format/shortcut.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { Sidebar } from '../sidebar/sidebar.tsx'
+import { rememberNewThread, unsentThread } from './new-thread.ts'
 import { useKeys } from './use-keys.ts'
 
 const SearchDialog = lazy(() => import('../search/search-dialog.tsx'))
@@ -19,19 +20,37 @@ export function App() {
   const client = useClient()
   const isDev = useHello()?.dev ?? false
   const [path, navigate] = useLocation()
-  const [newId, setNewId] = useState(() => client.newThread().id)
+  const [newId, setNewId] = useState(() => client.newThread(unsentThread()).id)
+  useEffect(() => rememberNewThread(newId), [newId])
   const [isSidebarShown, setIsSidebarShown] = useState(true)
   const [isDrawerOpen, setIsDrawerOpen] = useState(false)
   const [dialog, setDialog] = useState<'search' | 'keys' | null>(null)
   const view = useRef<ThreadView | null>(null)
-  const threadId = /^\/thread\/([^/]+)$/.exec(path)?.[1] ?? newId
+  const [, shownId, elementId = null] = /^\/thread\/([^/]+)(?:\/element\/([^/]+))?$/.exec(path) ?? []
+  const threadId = shownId ?? newId
+  const [panelPlace, setPanelPlace] = useState<Element | null>(null)
+  // There is room for one of the two; the sidebar comes back when the panel goes.
+  const hasFolded = useRef(false)
+  const onPanel = useCallback((isOpen: boolean) => {
+    if (isOpen && !matchMedia('(max-width: 84.99rem)').matches) return
+    setIsSidebarShown((isShown) => {
+      if (!isOpen) return isShown || hasFolded.current
+      hasFolded.current = isShown
+      return false
+    })
+  }, [])
+  const onElement = useCallback(
+    (id: string | null) => navigate(id === null ? `/thread/${threadId}` : `/thread/${threadId}/element/${id}`),
+    [threadId, navigate],
+  )
 
   const onView = useCallback((shown: ThreadView) => {
     view.current = shown
   }, [])
   const onSaid = useCallback(() => {
+    rememberNewThread(null)
     const wanted = `/thread/${threadId}`
-    if (path !== wanted) navigate(wanted, { replace: true })
+    if (!path.startsWith(wanted)) navigate(wanted, { replace: true })
   }, [threadId, path, navigate])
   const newChat = useCallback(() => {
     view.current?.close({ leave: true })
@@ -92,8 +111,19 @@ export function App() {
         )}
         <main className="sheet">
           <Header threadId={threadId} isSidebarShown={isSidebarShown} onSidebar={toggleSidebar} onNewChat={newChat} />
-          <Conversation key={threadId} threadId={threadId} onSaid={onSaid} onNewChat={newChat} onView={onView} />
+          <Conversation
+            key={threadId}
+            threadId={threadId}
+            onSaid={onSaid}
+            onNewChat={newChat}
+            onView={onView}
+            panelPlace={panelPlace}
+            onPanel={onPanel}
+            elementId={elementId}
+            onElement={onElement}
+          />
         </main>
+        <div className="side-place" ref={setPanelPlace} />
       </div>
       <Suspense fallback={null}>
         {dialog === 'search' && (

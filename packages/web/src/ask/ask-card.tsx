@@ -11,7 +11,7 @@ import { Choices } from './choices.tsx'
 import { DropFiles } from './drop-files.tsx'
 
 /** A question's card, under the message that asks it: what can be answered, how long it waits, and how it ended. */
-export function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
+export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
   const { isBusy, error, press } = useCommand()
   if (ask.status === 'expired') return <Outcome text={expiredText(ask)} />
   if (ask.status === 'skipped') return <Outcome text={t('ask.skipped')} />

@@ -6,6 +6,7 @@ import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { Answering } from '../ask/answering.tsx'
 import { useAnswering } from '../ask/use-answering.ts'
+import { useAttachments } from '../attachments/use-attachments.tsx'
 import { t } from '../i18n/t.ts'
 import { EndSlot } from './end-slot.tsx'
 
@@ -17,6 +18,7 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
 
   const answering = useAnswering(view)
   const { isBusy, error, press } = useCommand()
+  const { list, button, isAny, isDue, onPaste, take } = useAttachments(view.id)
 
   const submit = useCallback(() => {
     if (answering) {
@@ -28,9 +30,16 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
         if (view.draft.getSnapshot() === text) view.draft.set('')
       })
       onSent()
-    } else if (send({ location: location.href })) onSent()
+    } else {
+      const files = take()
+      if (files && send({ location: location.href }, files)) onSent()
+    }
     field.current?.focus()
-  }, [view, answering, isBusy, press, send, onSent])
+  }, [view, answering, isBusy, press, send, onSent, take])
+
+  useEffect(() => {
+    if (isDue) submit()
+  }, [isDue, submit])
 
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) field.current?.focus()
@@ -63,6 +72,7 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
       }}
     >
       {answering && <Answering question={answering.question} onLeave={answering.leave} />}
+      {list}
       <textarea
         ref={field}
         id="chat-input"
@@ -74,10 +84,12 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
         value={draft}
         onChange={(change) => setDraft(change.currentTarget.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
       />
       <div className="tools">
+        {button}
         <span className="grow" />
-        <EndSlot view={view} canSend={canSend} isAnswering={answering !== null} onSend={submit} />
+        <EndSlot view={view} canSend={canSend || isAny} isAnswering={answering !== null} onSend={submit} />
       </div>
       <Problem text={error} />
     </form>

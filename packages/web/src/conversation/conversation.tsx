@@ -1,14 +1,19 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useAppError, useThread, useThreadSnapshot, useThreadStatus, useTimeline } from '@chatwright/client/react'
 import { AppErrorCard } from '../app/app-error-card.tsx'
 import { Dock } from '../composer/dock.tsx'
+import { OpenElementContext } from '../elements/open-element.ts'
 import { t } from '../i18n/t.ts'
+import { PanelPlace } from '../panel/panel-place.tsx'
+import { usePanel } from '../panel/use-panel.ts'
 import { Welcome } from '../welcome/welcome.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { Log } from './log.tsx'
 import { Missing, Skeleton } from './placeholder.tsx'
 import { Tab } from './tab.tsx'
+
+const ElementPage = lazy(() => import('../panel/element-page.tsx'))
 
 interface ConversationProps {
   threadId: string
@@ -17,15 +22,33 @@ interface ConversationProps {
   onNewChat: () => void
   /** The view that is shown, for what stands outside it. */
   onView: (view: ThreadView) => void
+  /** Where the side panel stands. */
+  panelPlace: globalThis.Element | null
+  onPanel: (isOpen: boolean) => void
+  /** The element that is shown on its page, if one is. */
+  elementId: string | null
+  onElement: (elementId: string | null) => void
 }
 
 /** One thread: its log and its composer. */
-export function Conversation({ threadId, onSaid, onNewChat, onView }: ConversationProps) {
+export function Conversation({ threadId, onSaid, onNewChat, onView, ...rest }: ConversationProps) {
   const view = useThread(threadId)
   const status = useThreadStatus(view)
   const items = useTimeline(view)
   const appError = useAppError()
+  const { panelPlace, onPanel, elementId, onElement } = rest
+  const { shown, open, close } = usePanel(view)
+  const hasPanel = shown !== null
   useEffect(() => onView(view), [view, onView])
+  useEffect(() => onPanel(hasPanel), [hasPanel, onPanel])
+  const openElement = useCallback(
+    (id: string) => {
+      const element = view.getSnapshot().state.elements.find((one) => one.id === id)
+      if (element?.display === 'page') onElement(id)
+      else open(id)
+    },
+    [view, open, onElement],
+  )
 
   if (status === 'missing') return <Missing onNewChat={onNewChat} />
   if (status === 'error') return <Broken view={view} onNewChat={onNewChat} />
@@ -33,7 +56,7 @@ export function Conversation({ threadId, onSaid, onNewChat, onView }: Conversati
   const isEmpty = items.every((item) => item.type === 'turn' && item.messages.length === 0 && item.steps.length === 0)
 
   return (
-    <>
+    <OpenElementContext value={openElement}>
       <Tab view={view} />
       <LiveRegion view={view} />
       {status === 'loading' ? (
@@ -55,7 +78,13 @@ export function Conversation({ threadId, onSaid, onNewChat, onView }: Conversati
           )}
         </Log>
       )}
-    </>
+      <PanelPlace place={panelPlace} shown={shown} threadId={threadId} onChoose={open} onClose={close} />
+      {elementId !== null && (
+        <Suspense fallback={null}>
+          <ElementPage view={view} elementId={elementId} onBack={() => onElement(null)} />
+        </Suspense>
+      )}
+    </OpenElementContext>
   )
 }
 

@@ -1,23 +1,35 @@
 import { memo } from 'react'
-import type { Message } from '@chatwright/protocol'
+import type { Element, Message } from '@chatwright/protocol'
+import { References } from '../references/references.tsx'
 import { Markdown } from '../markdown/index.ts'
 import { Trouble } from './trouble.tsx'
 
 /** One element for all, so that a block that did not change is not drawn again for its sake. */
 const caret = <span className="caret" aria-hidden="true" />
 
+interface MessageBodyProps {
+  message: Message
+  isLive: boolean
+  /** Its own elements: their names in its text lead to them. */
+  elements?: readonly Element[]
+}
+
+const none: readonly Element[] = []
+
 /** One message of an answer. `isLive`: the caret breathes at its end. */
-export const MessageBody = memo(function MessageBody({ message, isLive }: { message: Message; isLive: boolean }) {
+export const MessageBody = memo(function MessageBody({ message, isLive, elements = none }: MessageBodyProps) {
   if (message.isError) return <Trouble text={message.text} />
   const isStreaming = message.status === 'streaming'
   return (
     <div className="message" data-message-id={message.id}>
       <div className="prose" dir="auto">
-        <Markdown
-          text={message.language === null ? message.text : fenced(message.text, message.language)}
-          isStreaming={isStreaming}
-          caret={isLive && isStreaming ? caret : undefined}
-        />
+        <References elements={elements}>
+          <Markdown
+            text={message.language === null ? message.text : fenced(message.text, message.language)}
+            isStreaming={isStreaming}
+            caret={isLive && isStreaming ? caret : undefined}
+          />
+        </References>
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 import { memo, useState } from 'react'
 import type { Said, ThreadView } from '@chatwright/client'
 import { Copy, Pencil } from 'lucide-react'
+import { ElementRow } from '../elements/element-row.tsx'
 import { copyText } from '../format/copy-text.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
@@ -9,7 +10,7 @@ import { Ways } from './ways.tsx'
 
 /** What the person said, as they wrote it. */
 export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view: ThreadView }) {
-  const { message, delivery, error, run, ways } = said
+  const { message, elements, delivery, error, run, ways } = said
   const [isEditing, setIsEditing] = useState(false)
   if (isEditing) {
     return (
@@ -24,9 +25,12 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
   }
   return (
     <article className="user" aria-label={t('said.label')} data-message-id={message.id}>
-      <div className="bubble" dir="auto">
-        {message.text}
-      </div>
+      <ElementRow elements={elements} threadId={view.id} text="" />
+      {message.text !== '' && (
+        <div className="bubble" dir="auto">
+          {message.text}
+        </div>
+      )}
       {delivery === 'unsent' && <div className="unsent waits">{t('said.sending')}</div>}
       {delivery === 'failed' && (
         <div className="unsent" role="alert">

@@ -1,10 +1,10 @@
-import { Fragment, memo } from 'react'
+import { Fragment, lazy, memo, Suspense, useMemo } from 'react'
 import type { StepNode, ThreadView, Turn } from '@chatwright/client'
-import type { Message } from '@chatwright/protocol'
+import type { Element, Message } from '@chatwright/protocol'
 import { useHello } from '@chatwright/client/react'
 import { X } from 'lucide-react'
 import { ActionRow } from '../actions/action-row.tsx'
-import { AskCard } from '../ask/ask-card.tsx'
+import { ElementRow } from '../elements/element-row.tsx'
 import { timeOfDay } from '../format/time.ts'
 import { locale, t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
@@ -15,6 +15,8 @@ import { AnswerBar } from './answer-bar.tsx'
 import { MessageBody } from './message-body.tsx'
 import { NoticeRow, StoppingRow } from './notice-row.tsx'
 import { Trouble } from './trouble.tsx'
+
+const AskCard = lazy(() => import('../ask/ask-card.tsx'))
 
 /** What one run said and did. Renders when its own turn changes, and at no other time. */
 export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view: ThreadView }) {
@@ -44,8 +46,10 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
       {turn.steps.length > 0 && <Work turn={turn} view={view} />}
       {messages.map((message) => (
         <Fragment key={message.id}>
-          <MessageBody message={message} isLive={isLive} />
-          {turn.asks.map((ask) => ask.messageId === message.id && <AskCard key={ask.id} ask={ask} view={view} />)}
+          <MessageWithElements message={message} isLive={isLive} elements={turn.elements} threadId={view.id} />
+          <Suspense fallback={null}>
+            {turn.asks.map((ask) => ask.messageId === message.id && <AskCard key={ask.id} ask={ask} view={view} />)}
+          </Suspense>
           <Buttons turn={turn} messageId={message.id} view={view} />
         </Fragment>
       ))}
@@ -69,6 +73,24 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
     </article>
   )
 })
+
+interface MessageWithElementsProps {
+  message: Message
+  isLive: boolean
+  /** Those of the whole turn. */
+  elements: readonly Element[]
+  threadId: string
+}
+
+function MessageWithElements({ message, isLive, elements, threadId }: MessageWithElementsProps) {
+  const own = useMemo(() => elements.filter(({ messageId }) => messageId === message.id), [elements, message.id])
+  return (
+    <>
+      <MessageBody message={message} isLive={isLive} elements={own} />
+      <ElementRow elements={own} threadId={threadId} text={message.text} />
+    </>
+  )
+}
 
 function Buttons({ turn, messageId, view }: { turn: Turn; messageId: string; view: ThreadView }) {
   const actions = turn.actions.filter((action) => action.messageId === messageId)

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Tokens } from 'marked'
+import { NamedText, NoReferences } from '../references/references.tsx'
 import { decodeEntities } from './entities.ts'
 import { FootnoteRef } from './footnote-ref.tsx'
 import { ImageView } from './image-view.tsx'
@@ -24,7 +25,7 @@ export function Inline({ tokens, caret }: { tokens: readonly InlineToken[]; care
 function InlineTokenView({ token }: { token: InlineToken }) {
   switch (token.type) {
     case 'text':
-      return token.tokens ? <Nested of={token} /> : decodeEntities(token.raw)
+      return token.tokens ? <Nested of={token} /> : <NamedText text={decodeEntities(token.raw)} />
     case 'escape':
       return token.text
     case 'strong':
@@ -77,7 +78,13 @@ function Nested({ of: token }: { of: { tokens?: unknown } }) {
 /** A link where it may lead somewhere, its words otherwise. */
 function LinkView({ token }: { token: Tokens.Link }) {
   const target = linkTarget(token.autolink ? token.href : decodeEntities(token.href))
-  const words = token.autolink ? token.text : <Nested of={token} />
+  const words = token.autolink ? (
+    token.text
+  ) : (
+    <NoReferences>
+      <Nested of={token} />
+    </NoReferences>
+  )
   if (!target) return words
   const { href, isExternal } = target
   const title = token.title ? decodeEntities(token.title) : undefined

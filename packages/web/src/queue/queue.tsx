@@ -14,7 +14,8 @@ export function Queue({ view }: { view: ThreadView }) {
   const waiting = waitingRuns(state)
   if (waiting.length === 0) return null
   const edit = async (run: Run): Promise<void> => {
-    const { text } = await view.commands.withdraw(run.id)
+    const { text, files } = await view.commands.withdraw(run.id)
+    if (files.length > 0) (await import('../attachments/parts.ts')).attachmentsOf(view.id).restore(files)
     const draft = view.draft.getSnapshot()
     view.draft.set(draft.trim() === '' ? text : `${draft}\n${text}`)
     document.querySelector<HTMLElement>('#chat-input')?.focus()

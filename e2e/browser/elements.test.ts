@@ -1,0 +1,228 @@
+import { fileURLToPath } from 'node:url'
+import { readFile } from 'node:fs/promises'
+import { startTestChat } from 'chatwright/testing'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { axeProblems } from './axe.ts'
+import { browserForTests, eventually, pause, phone, say } from './lib.ts'
+
+const app = fileURLToPath(new URL('./apps/gallery.ts', import.meta.url))
+const browser = browserForTests()
+
+const lastTurn = (page: Page) => page.locator('.turn').last()
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.className)
+
+it('ELEM-04, 05, 06, 07, 09: each kind is shown as what it is, by mouse and by keys, also after a reload', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'all')
+  await page.locator('.pdf-thumb canvas[data-page="2"]').waitFor()
+  expect(await axeProblems(page)).toEqual([])
+
+  const picture = page.locator('.inline-image img')
+  expect(await picture.getAttribute('alt')).toBe('Blue tiles')
+  expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(900)
+  await page.locator('.inline-image').focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  expect(await axeProblems(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  expect(await focused(page)).toBe('inline-image')
+
+  await page.locator('.inline-pdf').focus()
+  await page.keyboard.press('Enter')
+  const sheet = page.locator('.side-pdf canvas')
+  await eventually(() => sheet.getAttribute('data-page')).toBe('2')
+  await eventually(() => sheet.getAttribute('aria-label')).toContain('Page 2 of 5 The tiles of Lisbon')
+  await page.getByRole('button', { name: 'Next page' }).click()
+  await eventually(() => sheet.getAttribute('data-page')).toBe('3')
+  await page.getByLabel('Go to page').fill('5')
+  await eventually(() => sheet.getAttribute('data-page')).toBe('5')
+  expect(await page.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true)
+  const before = await sheet.evaluate((canvas) => canvas.clientWidth)
+  for (let time = 0; time < 2; time++) await page.getByRole('button', { name: 'Larger' }).click()
+  await eventually(() => sheet.evaluate((canvas) => canvas.clientWidth)).toBe(Math.round(before * 1.5))
+  expect(await page.locator('.pdf-zoom').innerText()).toBe('150 %')
+  expect(await axeProblems(page)).toEqual([])
+  await page.keyboard.press('Escape')
+
+  const sound = page.locator('.inline-audio audio')
+  await eventually(() => sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(2)
+  await sound.evaluate(async (audio: HTMLAudioElement) => {
+    audio.currentTime = 1.5
+    await new Promise((resolve) => audio.addEventListener('seeked', resolve, { once: true }))
+  })
+  expect(await sound.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBe(1.5)
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.inline-file').click()])
+  expect(download.suggestedFilename()).toBe('Grüße an alle.csv')
+  expect(await readFile(await download.path(), 'utf8')).toBe('a,b\n1,2\n')
+
+  await eventually(() => page.locator('.inline-text .code').innerText()).toContain('const one: number = 1')
+  expect(await page.locator('.inline-text h2').innerText()).toBe('Notes')
+  await page.reload()
+  await page.locator('.pdf-thumb canvas[data-page="2"]').waitFor()
+  expect(await page.locator('.inline-image img').getAttribute('alt')).toBe('Blue tiles')
+  expect(await page.locator('.inline-text').count()).toBe(2)
+})
+
+it('ELEM-04: several pictures are a grid, as large as they were asked to be; alone they are as wide as their size', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'grid')
+  await page.locator('.pic-grid .small').waitFor()
+  const width = (size: string) =>
+    page.locator(`.pic-grid .${size}`).evaluate((pic) => Math.round(pic.getBoundingClientRect().width))
+  expect([await width('large'), await width('medium'), await width('small')]).toEqual([600, 294, 141])
+})
+
+it('17, 32: an SVG, a page and a name that want to run do not, here or where they are opened by themselves', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url, { expected: [/Blocked script execution|sandboxed/] })
+  const page = await visitor.open()
+  const asked: string[] = []
+  page.context().on('request', (request) => asked.push(request.url()))
+  await say(page, 'hostile')
+  await page.locator('.inline-image img').waitFor()
+  await eventually(() => page.locator('.inline-image img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(
+    120,
+  )
+  await page.locator('.inline-text').nth(1).waitFor()
+  expect(await page.locator('.log img[src="x"], .log script').count()).toBe(0)
+  // A long text comes in portions.
+  await page.getByRole('button', { name: 'Show more' }).waitFor()
+  const url = (await page.locator('.inline-image img').getAttribute('src')) as string
+  const html = (await page.locator('.inline-file').getAttribute('href')) as string
+  // Saved when it is gone to, whatever it is; in a frame it would be sandboxed as well.
+  const other = await visitor.open('/')
+  for (const path of [url, html.replace('?download', '')]) {
+    const saved = other.waitForEvent('download')
+    await other.evaluate((to) => void (location.href = to), path)
+    await saved
+    const inFrame = await other.evaluate(async (src) => {
+      const frame = document.createElement('iframe')
+      frame.src = src
+      document.body.append(frame)
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      return frame.contentDocument?.title ?? 'nothing'
+    }, path)
+    expect(inFrame).not.toBe('taken')
+  }
+  await pause(300)
+  expect(await page.title()).not.toContain('taken')
+  expect(await page.context().cookies()).toEqual([])
+  expect(asked.filter((one) => one.includes('taken'))).toEqual([])
+})
+
+it('ELEM-02, 03: names lead to their elements: to the panel, to a page and back; words and code are left alone', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  for (let time = 0; time < 3; time++) {
+    await say(page, 'grid')
+    await eventually(() => page.locator('.pic-grid').count()).toBe(time + 1)
+  }
+  await say(page, 'refs')
+  // What comes for the panel opens it.
+  await page.locator('#side-view-content').waitFor()
+  expect(await axeProblems(page)).toEqual([])
+  const body = lastTurn(page).locator('.message')
+  expect(await body.locator('.element-link').allInnerTexts()).toEqual(['plan', 'plan-b', 'image10', '(C++)'])
+  expect(await body.locator('strong').allInnerTexts()).toEqual(['Tiles'])
+  expect(await body.locator('code').first().innerText()).toBe('plan')
+  expect(await body.locator('pre').innerText()).toContain('plan in code')
+  // What the text does not name has a card.
+  expect(await lastTurn(page).locator('button.file').innerText()).toContain('image1')
+
+  await body.locator('.element-link').first().click()
+  await eventually(() => page.locator('#side-view-content').innerText()).toContain('The plan')
+  await say(page, 'again')
+  await eventually(() => page.locator('#side-view-content').innerText()).toContain('Other plan')
+  await body.first().waitFor()
+  await page.locator('.message:has-text("See plan") .element-link').first().click()
+  await eventually(() => page.locator('#side-view-content').innerText()).toContain('The plan')
+  expect(await page.locator('#side-view-content').innerText()).not.toContain('Other')
+
+  await page.locator('#log').evaluate((log) => log.scrollTo(0, 200))
+  await pause(200)
+  await page
+    .locator('.message:has-text("See plan") .element-link')
+    .nth(1)
+    .evaluate((link: HTMLElement) => link.click())
+  await page.locator('#element-view canvas[data-page="1"]').waitFor()
+  expect(await axeProblems(page)).toEqual([])
+  const address = page.url()
+  expect(address).toMatch(/\/thread\/[\w-]+\/element\/[\w-]+$/)
+  await page.getByRole('button', { name: 'Back to the conversation' }).click()
+  await eventually(() => page.locator('#element-view').count()).toBe(0)
+  expect(await page.locator('#log').evaluate((log) => log.scrollTop)).toBe(200)
+  const alone = await visitor.open(new URL(address).pathname)
+  await alone.locator('#element-view canvas[data-page="1"]').waitFor()
+})
+
+it('SIDE-01, 02: the panel is opened, kept, replaced, closed and drawn by code, and sized and closed by its reader', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  const content = page.locator('#side-view-content')
+  await say(page, 'open')
+  await content.locator('canvas[data-page="3"]').waitFor()
+  expect(await page.locator('#side-view-title').innerText()).toBe('Sources')
+  expect(await axeProblems(page)).toEqual([])
+  await page.getByRole('tab', { name: 'plan.pdf' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await eventually(() => content.innerText()).toContain('From the panel')
+  await say(page, 'same')
+  await eventually(() => lastTurn(page).innerText()).toContain('same')
+  expect(await page.getByRole('tab').allInnerTexts()).toEqual(['plan.pdf', 'Notes'])
+
+  const width = () => page.locator('.panel').evaluate((panel) => panel.getBoundingClientRect().width)
+  const handle = page.getByRole('separator')
+  expect(await width()).toBe(432)
+  await handle.focus()
+  await page.keyboard.press('ArrowLeft')
+  await eventually(width).toBe(464)
+  const box = (await handle.boundingBox()) as { x: number; y: number; height: number }
+  await page.mouse.move(box.x + 3, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(box.x - 57, box.y + box.height / 2, { steps: 4 })
+  await page.mouse.up()
+  await eventually(width).toBe(524)
+  await page.reload()
+  await content.locator('canvas[data-page="3"]').waitFor()
+  expect(await width()).toBe(524)
+  await handle.dblclick()
+  await eventually(width).toBe(432)
+
+  await page.locator('#side-view-close').click()
+  await eventually(() => page.locator('.panel').count()).toBe(0)
+  await say(page, 'replace')
+  await eventually(() => content.innerText()).toContain('Replaced')
+  await say(page, 'close')
+  await eventually(() => page.locator('.panel').count()).toBe(0)
+  await say(page, 'canvas')
+  await eventually(() => content.innerText()).toContain('Second draft')
+  expect(Math.abs((await width()) / (await page.evaluate(() => innerWidth)) - 0.5)).toBeLessThan(0.02)
+  expect(await axeProblems(page)).toEqual([])
+  await content.focus()
+  await page.keyboard.press('Escape')
+  await eventually(() => page.locator('.panel').count()).toBe(0)
+  expect(chat.elements.map(({ name }) => name)).toEqual([])
+})
+
+it('SIDE-01: on a phone the panel is a sheet', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url, { viewport: phone, colorScheme: 'dark' })
+  const page = await visitor.open()
+  await say(page, 'open')
+  await page.locator('#side-view-content canvas[data-page="3"]').waitFor()
+  const box = await page.locator('.panel').boundingBox()
+  expect(box).toMatchObject({ x: 0, width: 390 })
+  expect(await page.getByRole('separator').count()).toBe(0)
+  expect(await axeProblems(page)).toEqual([])
+  await page.locator('#side-view-close').click()
+  await eventually(() => page.locator('.panel').count()).toBe(0)
+})

@@ -1,0 +1,37 @@
+import { useRef } from 'react'
+import { Paperclip } from 'lucide-react'
+import type { FileRules } from '@chatwright/protocol'
+import { t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+
+/** Lets a person choose files; on phones the camera is among the ways. */
+export function AttachButton({ rules, onFiles }: { rules: FileRules; onFiles: (files: File[]) => void }) {
+  const picker = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-btn"
+        id="upload-button"
+        aria-label={t('upload.add')}
+        title={t('upload.add')}
+        onClick={() => picker.current?.click()}
+      >
+        <Icon of={Paperclip} />
+      </button>
+      <input
+        ref={picker}
+        id="upload-button-input"
+        type="file"
+        hidden
+        aria-label={t('upload.add')}
+        multiple={rules.maxFiles > 1}
+        accept={[...rules.accept, ...Object.values(rules.extensions ?? {}).flat()].join(',')}
+        onChange={(change) => {
+          onFiles([...(change.currentTarget.files ?? [])])
+          change.currentTarget.value = ''
+        }}
+      />
+    </>
+  )
+}

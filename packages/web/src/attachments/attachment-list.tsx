@@ -1,0 +1,78 @@
+import { CircleAlert, FileText, RotateCw, X } from 'lucide-react'
+import { t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
+import type { Attachment, Attachments } from './attachments.ts'
+import '../styles/attachments.css'
+
+/** The files of the next message, above what is written: how far each has come, and why one is refused. */
+export function AttachmentList({ items, of }: { items: readonly Attachment[]; of: Attachments }) {
+  return (
+    <ul className="atts" id="attachments" aria-label={t('upload.list')}>
+      {items.map((item) => (
+        <li key={item.key} className={classOf(item)} title={item.name}>
+          <Face item={item} />
+          {item.canRetry && (
+            <Button icon={RotateCw} label={t('upload.again', { name: item.name })} onPress={() => of.retry(item.key)} />
+          )}
+          <Button
+            icon={X}
+            label={t(item.state === 'sending' ? 'upload.cancel' : 'upload.remove', { name: item.name })}
+            onPress={() => of.remove(item.key)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function classOf({ state, preview }: Attachment): string {
+  if (state === 'refused') return 'att bad'
+  return preview !== null && state === 'ready' ? 'att pic-att' : 'att'
+}
+
+function Face({ item: { state, part, name, error, preview } }: { item: Attachment }) {
+  if (state === 'refused') {
+    return (
+      <>
+        <Icon of={CircleAlert} isSmall />
+        <span className="name" role="alert" dir="auto">
+          {error}
+        </span>
+      </>
+    )
+  }
+  if (state === 'sending') {
+    const label = t('upload.percent', { percent: Math.round(part * 100) })
+    return (
+      <>
+        <span className="ring" style={{ '--p': part } as never} role="img" aria-label={label} />
+        <span className="name" dir="auto">
+          {name}
+        </span>
+      </>
+    )
+  }
+  if (preview !== null) {
+    return (
+      <span className="thumb">
+        <img src={preview} alt={name} />
+      </span>
+    )
+  }
+  return (
+    <>
+      <Icon of={FileText} isSmall />
+      <span className="name" dir="auto">
+        {name}
+      </span>
+    </>
+  )
+}
+
+function Button({ icon, label, onPress }: { icon: typeof X; label: string; onPress: () => void }) {
+  return (
+    <button type="button" className="icon-btn sm" aria-label={label} title={label} onClick={onPress}>
+      <Icon of={icon} isSmall />
+    </button>
+  )
+}

@@ -1,0 +1,99 @@
+import { useCallback, useEffect, useState, useSyncExternalStore, type ClipboardEvent, type ReactNode } from 'react'
+import { useHello } from '@chatwright/client/react'
+import type { FileInfo } from '@chatwright/protocol'
+import { t } from '../i18n/t.ts'
+import type { Attachment, Attachments } from './attachments.ts'
+
+type Parts = typeof import('./parts.ts')
+
+let loaded: Parts | null = null
+
+/** What a composer shows and needs of attachments. */
+export interface ComposerFiles {
+  /** Above what is written: the files, and that Send waits for them. */
+  list: ReactNode
+  /** The button that chooses files; nothing where the app takes none. */
+  button: ReactNode
+  /** Whether there is a file to send. */
+  isAny: boolean
+  /** Send was asked for before all files were there, and now they are. */
+  isDue: boolean
+  onPaste: (paste: ClipboardEvent) => void
+  /**
+   * The files for a message that is sent now. Null while some are on their way: then the wish is kept until `isDue`. One
+   * that is refused on its way takes the wish back: the person sees why, and decides.
+   */
+  take: () => readonly FileInfo[] | null
+}
+
+const none: readonly Attachment[] = []
+const noFiles: readonly FileInfo[] = []
+const nothing: Pick<Attachments, 'subscribe' | 'getSnapshot'> = { subscribe: () => () => {}, getSnapshot: () => none }
+
+export function useAttachments(threadId: string): ComposerFiles {
+  const rules = useHello()?.app.uploads ?? null
+  const parts = useParts(rules !== null)
+  const attachments = parts?.attachmentsOf(threadId) ?? null
+  const { subscribe, getSnapshot } = attachments ?? nothing
+  const items = useSyncExternalStore(subscribe, getSnapshot)
+  const [isWanted, setIsWanted] = useState(false)
+  const isSending = items.some(({ state }) => state === 'sending')
+  const isRefused = items.some(({ state }) => state === 'refused')
+
+  useEffect(() => {
+    if (isWanted && !isSending && isRefused) setIsWanted(false)
+  }, [isWanted, isSending, isRefused])
+  const add = useCallback(
+    (files: readonly File[]) => {
+      if (rules && files.length > 0) attachments?.add(files, rules)
+    },
+    [attachments, rules],
+  )
+  const onPaste = useCallback(
+    (paste: ClipboardEvent) => {
+      const { files, types } = paste.clipboardData
+      // An office program puts a picture of the words beside the words.
+      if (!rules || files.length === 0 || types.includes('text/plain')) return
+      paste.preventDefault()
+      add([...files])
+    },
+    [rules, add],
+  )
+  const take = useCallback(() => {
+    if (!attachments) return noFiles
+    setIsWanted(attachments.isSending)
+    return attachments.isSending ? null : attachments.take()
+  }, [attachments])
+
+  return {
+    list: (
+      <>
+        {parts && attachments && items.length > 0 && <parts.AttachmentList items={items} of={attachments} />}
+        {isWanted && (
+          <p className="atts-wait" role="status">
+            {t('upload.waiting')}
+          </p>
+        )}
+        {parts && <parts.DropZone rules={rules} onFiles={add} />}
+      </>
+    ),
+    button: parts && rules && <parts.AttachButton rules={rules} onFiles={add} />,
+    isAny: items.some(({ state }) => state !== 'refused'),
+    isDue: isWanted && !isSending && !isRefused,
+    onPaste,
+    take,
+  }
+}
+
+/** Loaded when the page is there: nobody chooses a file earlier than that. */
+function useParts(isWanted: boolean): Parts | null {
+  const [parts, setParts] = useState(loaded)
+  useEffect(() => {
+    if (!isWanted || parts) return
+    void import('./parts.ts').then((found) => {
+      loaded = found
+      setParts(found)
+    })
+  }, [isWanted, parts])
+  return parts
+}

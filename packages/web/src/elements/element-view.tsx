@@ -1,0 +1,36 @@
+import { lazy, Suspense } from 'react'
+import type { Element } from '@chatwright/protocol'
+import { t } from '../i18n/t.ts'
+import { FileCard } from './file-card.tsx'
+import { fileUrl } from './file-url.ts'
+import { AudioCard, VideoCard } from './players.tsx'
+import { TextView } from './text-view.tsx'
+import '../styles/elements.css'
+
+const PdfViewer = lazy(() => import('../pdf/pdf-viewer.tsx'))
+
+/** An element with all the room there is: in the side panel, or on its page. */
+export default function ElementView({ element, threadId }: { element: Element; threadId: string }) {
+  switch (element.kind) {
+    case 'image':
+      return (
+        <div className="light is-whole" tabIndex={0} role="region" aria-label={element.alt ?? element.name}>
+          <img src={fileUrl(threadId, element) ?? ''} alt={element.alt ?? element.name} />
+        </div>
+      )
+    case 'pdf':
+      return (
+        <Suspense fallback={<div className="pdf" aria-busy="true" aria-label={t('element.loading')} />}>
+          <PdfViewer element={element} threadId={threadId} />
+        </Suspense>
+      )
+    case 'audio':
+      return <AudioCard element={element} threadId={threadId} />
+    case 'video':
+      return <VideoCard element={element} threadId={threadId} />
+    case 'text':
+      return <TextView element={element} threadId={threadId} />
+    default:
+      return <FileCard element={element} threadId={threadId} />
+  }
+}

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react'
+import type { Element } from '@chatwright/protocol'
+import { namesIn } from '../references/split-names.ts'
+import { AudioCard, VideoCard } from './players.tsx'
+import { FileCard } from './file-card.tsx'
+import { OpenCard } from './open-card.tsx'
+import { PdfCard } from './pdf-card.tsx'
+import { Picture } from './picture.tsx'
+import { TextCard } from './text-card.tsx'
+import '../styles/elements.css'
+
+interface ElementsProps {
+  elements: readonly Element[]
+  threadId: string
+  text: string
+}
+
+/** The elements of one message: pictures, then the rest; those shown elsewhere as cards that lead there. */
+export default function Elements({ elements, threadId, text }: ElementsProps) {
+  const inline = elements.filter(({ display }) => display === 'inline')
+  const elsewhere = elements.filter(({ display }) => display !== 'inline')
+  const named = namesIn(
+    text,
+    elsewhere.map(({ name }) => name),
+  )
+  const pictures = inline.filter(({ kind }) => kind === 'image')
+  const cards = inline.filter(({ kind }) => cardKinds.includes(kind))
+  const wide = inline.filter(({ kind }) => kind !== 'image' && !cardKinds.includes(kind))
+  const leads = elsewhere.filter(({ name }) => !named.has(name))
+  const show = (element: Element): ReactNode => <Card key={element.id} element={element} threadId={threadId} />
+  return (
+    <>
+      {(pictures.length > 0 || cards.length > 0 || leads.length > 0) && (
+        <div className="els">
+          {pictures.length > 1 ? <div className="pic-grid">{pictures.map(show)}</div> : pictures.map(show)}
+          {(cards.length > 0 || leads.length > 0) && (
+            <div className="stack">
+              {cards.map(show)}
+              {leads.map((element) => (
+                <OpenCard key={element.id} element={element} />
+              ))}
+            </div>
+          )}
+        </div>
+      )}
+      {wide.map(show)}
+    </>
+  )
+}
+
+/** What takes the space of a card; what is left takes the whole measure. */
+const cardKinds: readonly Element['kind'][] = ['pdf', 'file', 'audio']
+
+function Card({ element, threadId }: { element: Element; threadId: string }) {
+  switch (element.kind) {
+    case 'image':
+      return <Picture element={element} threadId={threadId} />
+    case 'audio':
+      return <AudioCard element={element} threadId={threadId} />
+    case 'video':
+      return <VideoCard element={element} threadId={threadId} />
+    case 'pdf':
+      return <PdfCard element={element} threadId={threadId} />
+    case 'text':
+      return <TextCard element={element} threadId={threadId} />
+    default:
+      return <FileCard element={element} threadId={threadId} />
+  }
+}
