@@ -18,6 +18,8 @@ const talks: Record<string, { say: string; hear: string | RegExp }> = {
   asking: { say: 'go', hear: 'What is the name on the booking?\n(asks)' },
   actions: { say: 'water the plants', hear: '<Do it> <Leave it>' },
   plan: { say: 'go', hear: 'Day one' },
+  elements: { say: 'go', hear: '{image: tile.svg}\n{file: stops.csv}\n{text: Opening hours}' },
+  attachments: { say: 'hello', hear: 'Attach a file' },
   assistant: { say: 'hello', hear: /Nothing answers at \S+, so no model can/ },
 }
 

@@ -31,7 +31,7 @@ it('asks: words in the composer, a choice by key, a file with its limits; all st
   await page.keyboard.press('2')
   await eventually(() => lastTurn(page).innerText()).toContain('Chose sunday')
   await send(page, 'file')
-  const picker = page.locator('input[type="file"]')
+  const picker = page.locator('.ask input[type="file"]')
   await picker.setInputFiles({ name: 'big.txt', mimeType: 'text/plain', buffer: Buffer.alloc(2_000) })
   await eventually(() => page.locator('.file').innerText()).toContain('2 kB is over the limit of 1 kB')
   expect(await axeProblems(page)).toEqual([])

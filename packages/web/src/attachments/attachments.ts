@@ -68,7 +68,7 @@ export class Attachments implements Observable<readonly Attachment[]> {
     this.#set([
       ...this.#items,
       ...fresh.map((info): Attachment => {
-        const preview = info.type.startsWith('image/') ? `${this.#url(info.id)}` : null
+        const preview = info.type.startsWith('image/') ? this.#url(info.id) : null
         const key = this.#nextKey++
         return { key, name: info.name, state: 'ready', part: 1, error: null, info, preview, canRetry: false }
       }),

@@ -10,7 +10,7 @@ export function useElementText(threadId: string, element: Element): string | nul
   useEffect(() => {
     if (url === null) return
     const abort = new AbortController()
-    fetch(url, { signal: abort.signal })
+    void fetch(url, { signal: abort.signal })
       .then(async (response) => (response.ok ? response.text() : null))
       .catch(() => null)
       .then((text) => {

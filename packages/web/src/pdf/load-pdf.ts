@@ -1,4 +1,5 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist'
+// oxlint-disable-next-line import/default -- the bundler makes it: where the file is served
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 
 // Served with the page: it works offline, and under any path.
