@@ -21,6 +21,8 @@ const talks: Record<string, StopEverywhereOptions[]> = {
   ],
   plan: [{ say: 'go' }],
   offload: [{ say: '100' }],
+  elements: [{ say: 'go' }, { say: 'panel' }],
+  attachments: [{ say: 'hello' }],
 }
 
 afterEach(() => {
