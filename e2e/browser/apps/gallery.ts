@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { audio, createApp, file, image, pdf, text } from 'chatwright'
+import { audio, createApp, file, image, pdf, table, text } from 'chatwright'
 import { hostileHtml, hostileSvg, samplePdf, samplePng, sampleWav } from '../../lib/samples.ts'
 
 /** Shows elements of every kind, everywhere they can be. */
@@ -58,6 +58,18 @@ app.onMessage(async (message, chat) => {
         },
       )
       break
+    case 'table': {
+      const rows = Array.from({ length: 100_000 }, (_, index) => ({
+        'a.b': `row ${index}`,
+        id: (index * 7_919) % 100_000,
+        when: index === 5 ? null : new Date(index * 86_400_000),
+      }))
+      await chat.send('Many', { elements: [table({ name: 'Many rows', rows })] })
+      await chat.send('Few', {
+        elements: [table({ name: 'Few', rows: rows.slice(0, 25), columns: ['id', { key: 'a.b', label: 'What' }] })],
+      })
+      break
+    }
     case 'again':
       await chat.send('Another plan.', { elements: [text({ name: 'plan', content: '# Other plan', display: 'side' })] })
       break

@@ -11,6 +11,7 @@ export {
   sessionValue,
   step,
   StopError,
+  table,
   text,
   video,
 } from '@chatwright/runtime'
@@ -73,6 +74,8 @@ export type {
   UndoDeclaration,
   UndoHandler,
   UndoInfo,
+  TableColumn,
+  TableOptions,
   TextOptions,
   UploadOptions,
   VideoOptions,

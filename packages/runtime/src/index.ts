@@ -31,7 +31,7 @@ export type {
   TextAnswer,
 } from './ask/index.ts'
 export type { GivenFile } from './files/given-file.ts'
-export { audio, file, image, pdf, text, video } from './elements/index.ts'
+export { audio, file, image, pdf, table, text, video } from './elements/index.ts'
 export type {
   AudioOptions,
   ChatPanel,
@@ -45,6 +45,8 @@ export type {
   ImageOptions,
   PanelOptions,
   PdfOptions,
+  TableColumn,
+  TableOptions,
   TextOptions,
   VideoOptions,
 } from './elements/index.ts'

@@ -7,6 +7,7 @@ import { AudioCard, VideoCard } from './players.tsx'
 import { TextView } from './text-view.tsx'
 import '../styles/elements.css'
 
+const DataTable = lazy(() => import('./data-table.tsx'))
 const PdfViewer = lazy(() => import('../pdf/pdf-viewer.tsx'))
 
 /** An element with all the room there is: in the side panel, or on its page. */
@@ -30,6 +31,12 @@ export default function ElementView({ element, threadId }: { element: Element; t
       return <VideoCard element={element} threadId={threadId} />
     case 'text':
       return <TextView element={element} threadId={threadId} />
+    case 'table':
+      return (
+        <Suspense fallback={<div className="skeleton" aria-hidden="true" />}>
+          <DataTable element={element} threadId={threadId} />
+        </Suspense>
+      )
     default:
       return <FileCard element={element} threadId={threadId} />
   }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { namesIn } from '../references/split-names.ts'
 import { AudioCard, VideoCard } from './players.tsx'
@@ -8,6 +8,8 @@ import { PdfCard } from './pdf-card.tsx'
 import { Picture } from './picture.tsx'
 import { TextCard } from './text-card.tsx'
 import '../styles/elements.css'
+
+const DataTable = lazy(() => import('./data-table.tsx'))
 
 interface ElementsProps {
   elements: readonly Element[]
@@ -63,6 +65,12 @@ function Card({ element, threadId }: { element: Element; threadId: string }) {
       return <PdfCard element={element} threadId={threadId} />
     case 'text':
       return <TextCard element={element} threadId={threadId} />
+    case 'table':
+      return (
+        <Suspense fallback={<div className="skeleton" aria-hidden="true" />}>
+          <DataTable element={element} threadId={threadId} />
+        </Suspense>
+      )
     default:
       return <FileCard element={element} threadId={threadId} />
   }
