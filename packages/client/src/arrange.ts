@@ -53,7 +53,7 @@ export function arrange({ state, pending, stoppingRunIds = [] }: TimelineSource)
       nextLoose++
     }
     const run = askedFor.get(message.id) ?? null
-    items.push({ ...saidOf(message, state), run, ways: run && waysOf(state, run) })
+    items.push({ ...saidOf(message, parts.elements.get(message.id)), run, ways: run && waysOf(state, run) })
     if (run) items.push(...itemsOf(run, parts))
   }
   items.push(...loose.slice(nextLoose).flatMap((turn) => turn.items))
@@ -70,11 +70,15 @@ interface Parts {
   /** All other messages by run, answers of the person among them; those of no run by the first that stand together. */
   messages: Map<string, Message[]>
   steps: Map<string, Step[]>
+  /** The elements of messages, by message. */
+  elements: ReadonlyMap<string, Element[]>
   state: ThreadState
 }
 
 function gather(state: ThreadState, runs: readonly Run[], isShown: (runId: string | null) => boolean): Parts {
-  const parts: Parts = { said: [], messages: new Map(), steps: new Map(), state }
+  const elements = new Map<string, Element[]>()
+  for (const element of state.elements) if (element.messageId !== null) push(elements, element.messageId, element)
+  const parts: Parts = { said: [], messages: new Map(), steps: new Map(), elements, state }
   const asking = new Map(runs.map((run) => [run.id, run.messageId]))
   let runlessId: string | null = null
   for (const message of state.messages) {
@@ -115,7 +119,7 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
       ...emptyTurn(number === 0 ? run.id : `${run.id}:${number}`, 'completed', from),
       run,
       ...nestSteps(part, mine),
-      ...piecesOf(parts.state, part),
+      ...piecesOf(parts, part),
     }
   }
   for (const message of messages) {
@@ -125,7 +129,7 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
     }
     items.push(
       { ...turn(message.createdAt), endedAt: message.createdAt },
-      { ...saidOf(message, parts.state), run: null, ways: null },
+      { ...saidOf(message, parts.elements.get(message.id)), run: null, ways: null },
     )
     part = []
     from = message.createdAt
@@ -137,15 +141,17 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
 
 type Pieces = Pick<Turn, 'asks' | 'actions' | 'elements'>
 
-function piecesOf({ asks, actions, elements }: ThreadState, messages: readonly Message[]): Pieces {
-  if (asks.length + actions.length + elements.length === 0) return { asks, actions, elements }
+function piecesOf({ state: { asks, actions }, elements }: Parts, messages: readonly Message[]): Pieces {
+  if (asks.length + actions.length + elements.size === 0) return { asks, actions, elements: noElements }
   const ids = new Set(messages.map((message) => message.id))
   return {
     asks: asks.filter((ask) => ids.has(ask.messageId)),
     actions: actions.filter((action) => ids.has(action.messageId)),
-    elements: elements.filter(({ messageId }) => messageId !== null && ids.has(messageId)),
+    elements: messages.flatMap(({ id }) => elements.get(id) ?? noElements),
   }
 }
+
+const noElements: readonly Element[] = []
 
 function waysOf(state: ThreadState, run: Run): Said['ways'] {
   if (state.branches.length === 0) return null
@@ -186,9 +192,8 @@ function emptyTurn(id: string, status: TurnStatus, startedAt: number): Turn {
   }
 }
 
-function saidOf(message: Message, { elements }: Pick<ThreadState, 'elements'>): Omit<Said, 'run' | 'ways'> {
-  const own = elements.filter(({ messageId }) => messageId === message.id)
-  return { type: 'said', id: message.id, message, elements: own, delivery: 'delivered', error: null }
+function saidOf(message: Message, elements: readonly Element[] = noElements): Omit<Said, 'run' | 'ways'> {
+  return { type: 'said', id: message.id, message, elements, delivery: 'delivered', error: null }
 }
 
 function pendingSaid(pending: PendingMessage): Said {
@@ -208,7 +213,7 @@ function pendingSaid(pending: PendingMessage): Said {
     tags: [],
   }
   const elements = files.map((file) => pendingElement(file, message))
-  return { ...saidOf(message, { elements }), delivery, error, run: null, ways: null }
+  return { ...saidOf(message, elements), delivery, error, run: null, ways: null }
 }
 
 /** A file that was uploaded for a message which is on its way. */

@@ -54,5 +54,5 @@ function toCell(value: unknown): string | number | boolean | null {
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   if (typeof value === 'object') return JSON.stringify(value)
-  return String(value)
+  return typeof value === 'bigint' ? value.toString() : null
 }
