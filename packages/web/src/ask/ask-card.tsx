@@ -9,6 +9,7 @@ import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { Choices } from './choices.tsx'
 import { DropFiles } from './drop-files.tsx'
+import '../styles/ask.css'
 
 /** A question's card, under the message that asks it: what can be answered, how long it waits, and how it ended. */
 export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {

@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 import { Paperclip } from 'lucide-react'
 import type { FileRules } from '@chatwright/protocol'
-import { t } from '../i18n/t.ts'
+import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
 
 /** Lets a person choose files; on phones the camera is among the ways. */

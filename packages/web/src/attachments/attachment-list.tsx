@@ -1,8 +1,9 @@
 import { CircleAlert, FileText, RotateCw, X } from 'lucide-react'
-import { t } from '../i18n/t.ts'
+import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
 import type { Attachment, Attachments } from './attachments.ts'
 import '../styles/attachments.css'
+import '../styles/ask.css'
 
 /** The files of the next message, above what is written: how far each has come, and why one is refused. */
 export function AttachmentList({ items, of }: { items: readonly Attachment[]; of: Attachments }) {

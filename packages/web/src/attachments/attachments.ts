@@ -2,7 +2,7 @@ import { uploadFile, type FileUpload, type Observable } from '@chatwright/client
 import type { FileInfo, FileRules } from '@chatwright/protocol'
 import { base } from '../app/base.ts'
 import { bytes } from '../format/bytes.ts'
-import { t } from '../i18n/t.ts'
+import { t } from '../elements/words.ts'
 
 /** A file that is to go with the next message. `part`: what of it is there, from 0 to 1. */
 export interface Attachment {

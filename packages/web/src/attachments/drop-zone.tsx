@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom'
 import type { FileRules } from '@chatwright/protocol'
 import { Upload } from 'lucide-react'
 import { bytes } from '../format/bytes.ts'
-import { t } from '../i18n/t.ts'
+import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
 
 /** Takes files that are dropped anywhere on the page, and says so while they are over it. */

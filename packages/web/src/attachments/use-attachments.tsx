@@ -7,6 +7,8 @@ import type { Attachment, Attachments } from './attachments.ts'
 type Parts = typeof import('./parts.ts')
 
 let loaded: Parts | null = null
+/** How long the rest of the page goes first. */
+const afterMs = 250
 
 /** What a composer shows and needs of attachments. */
 export interface ComposerFiles {
@@ -90,10 +92,16 @@ function useParts(isWanted: boolean): Parts | null {
   const [parts, setParts] = useState(loaded)
   useEffect(() => {
     if (!isWanted || parts) return
-    void import('./parts.ts').then((found) => {
-      loaded = found
-      setParts(found)
-    })
+    let isThere = true
+    const load = async (): Promise<void> => {
+      loaded = await import('./parts.ts')
+      if (isThere) setParts(loaded)
+    }
+    const timer = setTimeout(() => void load(), afterMs)
+    return () => {
+      isThere = false
+      clearTimeout(timer)
+    }
   }, [isWanted, parts])
   return parts
 }

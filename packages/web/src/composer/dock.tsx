@@ -1,21 +1,33 @@
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useHello, useSelected, useStop } from '@chatwright/client/react'
 import { t } from '../i18n/t.ts'
-import { Queue } from '../queue/queue.tsx'
+import { waitingRuns } from '../queue/waiting-runs.ts'
 import { Shelf } from '../shelf/shelf.tsx'
-import { Tasks } from '../tasks/tasks.tsx'
 import { Composer } from './composer.tsx'
+
+const Queue = lazy(() => import('../queue/queue.tsx'))
+const Tasks = lazy(() => import('../tasks/tasks.tsx'))
 
 /** The composer with what concerns the next message on its upper edge and a hint below. */
 export function Dock({ view, onSent, children }: { view: ThreadView; onSent: () => void; children?: ReactNode }) {
+  const hasQueue = useSelected(view, ({ state }) => waitingRuns(state).length > 0)
+  const hasTasks = useSelected(view, ({ state }) => state.taskLists.length > 0)
   return (
     <div className="dock">
       {children}
       <div className="column">
         <Shelf />
-        <Tasks view={view} />
-        <Queue view={view} />
+        {hasTasks && (
+          <Suspense fallback={null}>
+            <Tasks view={view} />
+          </Suspense>
+        )}
+        {hasQueue && (
+          <Suspense fallback={null}>
+            <Queue view={view} />
+          </Suspense>
+        )}
         <Composer view={view} onSent={onSent} />
         <Hint view={view} />
       </div>

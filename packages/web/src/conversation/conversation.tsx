@@ -78,7 +78,13 @@ export function Conversation({ threadId, onSaid, onNewChat, onView, ...rest }: C
           )}
         </Log>
       )}
-      <PanelPlace place={panelPlace} shown={shown} threadId={threadId} onChoose={open} onClose={close} />
+      <PanelPlace
+        place={panelPlace}
+        shown={elementId === null ? shown : null}
+        threadId={threadId}
+        onChoose={open}
+        onClose={close}
+      />
       {elementId !== null && (
         <Suspense fallback={null}>
           <ElementPage view={view} elementId={elementId} onBack={() => onElement(null)} />

@@ -11,7 +11,7 @@ interface EditSaidProps {
 }
 
 /** What the person said, to be said anew: in place, the caret at its end. Enter sends, Escape leaves it as it was. */
-export function EditSaid({ text, onSend, onClose }: EditSaidProps) {
+export default function EditSaid({ text, onSend, onClose }: EditSaidProps) {
   const [draft, setDraft] = useState(text)
   const { isBusy, error, press } = useCommand()
   const field = useRef<HTMLTextAreaElement>(null)

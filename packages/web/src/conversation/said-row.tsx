@@ -1,12 +1,13 @@
-import { memo, useState } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import type { Said, ThreadView } from '@chatwright/client'
 import { Copy, Pencil } from 'lucide-react'
 import { ElementRow } from '../elements/element-row.tsx'
 import { copyText } from '../format/copy-text.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
-import { EditSaid } from './edit-said.tsx'
 import { Ways } from './ways.tsx'
+
+const EditSaid = lazy(() => import('./edit-said.tsx'))
 
 /** What the person said, as they wrote it. */
 export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view: ThreadView }) {
@@ -15,11 +16,13 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
   if (isEditing) {
     return (
       <article className="user" aria-label={t('said.label')} data-message-id={message.id}>
-        <EditSaid
-          text={message.text}
-          onSend={(text) => view.commands.edit(message.id, text)}
-          onClose={() => setIsEditing(false)}
-        />
+        <Suspense fallback={<div className="bubble">{message.text}</div>}>
+          <EditSaid
+            text={message.text}
+            onSend={(text) => view.commands.edit(message.id, text)}
+            onClose={() => setIsEditing(false)}
+          />
+        </Suspense>
       </article>
     )
   }

@@ -9,13 +9,13 @@ import { timeOfDay } from '../format/time.ts'
 import { locale, t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { Mark } from '../icons/mark.tsx'
-import { Work } from '../steps/work.tsx'
 import { Again } from './again.tsx'
 import { AnswerBar } from './answer-bar.tsx'
 import { MessageBody } from './message-body.tsx'
 import { NoticeRow, StoppingRow } from './notice-row.tsx'
 import { Trouble } from './trouble.tsx'
 
+const Work = lazy(() => import('../steps/work.tsx'))
 const AskCard = lazy(() => import('../ask/ask-card.tsx'))
 
 /** What one run said and did. Renders when its own turn changes, and at no other time. */
@@ -43,7 +43,11 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
         <b>{author}</b>
         <time dateTime={new Date(turn.startedAt).toISOString()}>{timeOfDay(turn.startedAt, locale)}</time>
       </div>
-      {turn.steps.length > 0 && <Work turn={turn} view={view} />}
+      {turn.steps.length > 0 && (
+        <Suspense fallback={<div className="work" />}>
+          <Work turn={turn} view={view} />
+        </Suspense>
+      )}
       {messages.map((message) => (
         <Fragment key={message.id}>
           <MessageWithElements message={message} isLive={isLive} elements={turn.elements} threadId={view.id} />

@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react'
 import type { Element } from '@chatwright/protocol'
-import { t } from '../i18n/t.ts'
+import { t } from './words.ts'
 import { FileCard } from './file-card.tsx'
 import { fileUrl } from './file-url.ts'
 import { AudioCard, VideoCard } from './players.tsx'
 import { TextView } from './text-view.tsx'
 import '../styles/elements.css'
+import '../styles/ask.css'
 
 const DataTable = lazy(() => import('./data-table.tsx'))
 const PdfViewer = lazy(() => import('../pdf/pdf-viewer.tsx'))

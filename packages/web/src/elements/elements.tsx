@@ -8,6 +8,7 @@ import { PdfCard } from './pdf-card.tsx'
 import { Picture } from './picture.tsx'
 import { TextCard } from './text-card.tsx'
 import '../styles/elements.css'
+import '../styles/ask.css'
 
 const DataTable = lazy(() => import('./data-table.tsx'))
 

@@ -1,7 +1,7 @@
 import type { Element } from '@chatwright/protocol'
 import { Download, FileArchive, FileAudio, FileCode, FileImage, FileText, FileVideo, File as Plain } from 'lucide-react'
 import { bytes } from '../format/bytes.ts'
-import { t } from '../i18n/t.ts'
+import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { fileUrl } from './file-url.ts'
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { ZoomIn, ZoomOut } from 'lucide-react'
-import { t } from '../i18n/t.ts'
+import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { fileUrl } from './file-url.ts'
 import { Overlay } from './overlay.tsx'

@@ -1,6 +1,6 @@
 import type { Element } from '@chatwright/protocol'
 import { Maximize2, PanelRight } from 'lucide-react'
-import { t } from '../i18n/t.ts'
+import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { FileFace } from './file-card.tsx'
 import { useOpenElement } from './open-element.ts'

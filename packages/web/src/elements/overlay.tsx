@@ -2,7 +2,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import type { Element } from '@chatwright/protocol'
 import { X } from 'lucide-react'
-import { t } from '../i18n/t.ts'
+import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { DownloadButton } from './picture.tsx'
 
@@ -44,8 +44,8 @@ export function Overlay({ element, threadId, tools, children, onClose }: Overlay
           <button
             type="button"
             className="icon-btn overlay-close"
-            aria-label={t('keys.close')}
-            title={t('keys.close')}
+            aria-label={t('element.close')}
+            title={t('element.close')}
             onClick={onClose}
           >
             <Icon of={X} />

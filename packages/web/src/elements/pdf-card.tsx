@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { Maximize2 } from 'lucide-react'
-import { t } from '../i18n/t.ts'
+import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { FileFace } from './file-card.tsx'
 import { Overlay } from './overlay.tsx'

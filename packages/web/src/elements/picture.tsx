@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { Download } from 'lucide-react'
-import { t } from '../i18n/t.ts'
+import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { shortName } from './file-card.tsx'
 import { fileUrl } from './file-url.ts'

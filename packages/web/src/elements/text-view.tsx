@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Element } from '@chatwright/protocol'
-import { t } from '../i18n/t.ts'
+import { t } from './words.ts'
 import { Markdown } from '../markdown/index.ts'
 import { useElementText } from './use-element-text.ts'
 

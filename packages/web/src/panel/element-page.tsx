@@ -4,7 +4,7 @@ import { useSelected, useThreadStatus } from '@chatwright/client/react'
 import { ArrowLeft } from 'lucide-react'
 import ElementView from '../elements/element-view.tsx'
 import { DownloadButton } from '../elements/picture.tsx'
-import { t } from '../i18n/t.ts'
+import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
 import '../styles/panel.css'
 

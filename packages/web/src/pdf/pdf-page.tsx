@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
-import { t } from '../i18n/t.ts'
+import { t } from '../elements/words.ts'
 
 interface PdfPageProps {
   pdf: PDFDocumentProxy

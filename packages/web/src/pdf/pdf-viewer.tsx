@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react'
-import { t } from '../i18n/t.ts'
+import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { PdfPage } from './pdf-page.tsx'
 import { firstPage, usePdf } from './use-pdf.ts'

@@ -1,14 +1,15 @@
 import type { ThreadView } from '@chatwright/client'
 import { useSelected } from '@chatwright/client/react'
-import { hasEnded, type Run, type ThreadState } from '@chatwright/protocol'
+import type { Run } from '@chatwright/protocol'
 import { ArrowUp, Pencil, X } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { waitingRuns } from './waiting-runs.ts'
 
 /** Messages that wait for their turn, and those held back since a stop, on the composer's upper edge. */
-export function Queue({ view }: { view: ThreadView }) {
+export default function Queue({ view }: { view: ThreadView }) {
   const state = useSelected(view, (snapshot) => snapshot.state)
   const { error, press } = useCommand()
   const waiting = waitingRuns(state)
@@ -55,13 +56,5 @@ function QueueButton({ icon, label, onPress }: { icon: typeof X; label: string; 
     <button type="button" className="icon-btn sm" aria-label={label} title={label} onClick={onPress}>
       <Icon of={icon} isSmall />
     </button>
-  )
-}
-
-/** What is held back, and what is queued behind something that is at work. */
-export function waitingRuns({ runs }: ThreadState): Run[] {
-  const isWorking = runs.some(({ state }) => !hasEnded(state) && state !== 'queued' && state !== 'held')
-  return runs.filter(
-    ({ state, messageId }) => messageId !== null && (state === 'held' || (state === 'queued' && isWorking)),
   )
 }

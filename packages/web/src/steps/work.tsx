@@ -8,7 +8,7 @@ import { Icon } from '../icons/icon.tsx'
 import { StepRow } from './step-row.tsx'
 
 /** The work of a turn: one line, and its steps below when it is open. */
-export function Work({ turn, view }: { turn: Turn; view: ThreadView }) {
+export default function Work({ turn, view }: { turn: Turn; view: ThreadView }) {
   const [chosen, setChosen] = useState<boolean | null>(null)
   const isLive = turn.endedAt === null
   const now = useNow(isLive, 250)

@@ -5,11 +5,13 @@ import type { Task, TaskList, ThreadState } from '@chatwright/protocol'
 import { Check, ChevronDown, ListChecks, X } from 'lucide-react'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import '../styles/ask.css'
+import '../styles/tasks.css'
 
 const storageKey = 'chatwright:tasks-open'
 
 /** The plan that was shown last: how far it has come, and its lines when it is open. */
-export function Tasks({ view }: { view: ThreadView }) {
+export default function Tasks({ view }: { view: ThreadView }) {
   const list = useSelected(view, ({ state }) => currentList(state))
   const [isOpen, setIsOpen] = useState(() => localStorage.getItem(storageKey) !== 'no')
   if (!list || list.tasks.length === 0) return null
