@@ -5,7 +5,7 @@ import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 
 /** The buttons under a message. One that is being answered shows it, and is pressed once at a time. */
-export function ActionRow({ actions, view }: { actions: readonly Action[]; view: ThreadView }) {
+export default function ActionRow({ actions, view }: { actions: readonly Action[]; view: ThreadView }) {
   const { error, press } = useCommand()
   return (
     <>

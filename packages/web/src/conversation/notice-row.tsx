@@ -1,6 +1,6 @@
 import type { ThreadView, Turn } from '@chatwright/client'
 import { useStop } from '@chatwright/client/react'
-import { ActionRow } from '../actions/action-row.tsx'
+import { ActionRow } from '../actions/lazy-action-row.tsx'
 import { t } from '../i18n/t.ts'
 import { Again } from './again.tsx'
 import { NoticeWords, noticeWords } from './notice-words.tsx'
