@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
 import { base } from './base.ts'
 import { locale } from '../i18n/t.ts'
+import { preloadMarkdown } from '../conversation/lazy-markdown.tsx'
 import { App } from './app.tsx'
 import { SafetyNet } from './safety-net.tsx'
 
@@ -20,8 +21,11 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   </SafetyNet>,
 )
 
-// The first screen is drawn in the system's font and does not wait for ours.
+// The first screen is drawn in the system's font, has no Markdown, and waits for neither.
 addEventListener('load', () => {
   const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200))
-  idle(() => void import('../styles/fonts.css'))
+  idle(() => {
+    void import('../styles/fonts.css')
+    preloadMarkdown()
+  })
 })

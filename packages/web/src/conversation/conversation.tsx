@@ -9,6 +9,7 @@ import { PanelPlace } from '../panel/panel-place.tsx'
 import { usePanel } from '../panel/use-panel.ts'
 import { Welcome } from '../welcome/welcome.tsx'
 import { LiveRegion } from './live-region.tsx'
+import { preloadMarkdown } from './lazy-markdown.tsx'
 import { Log } from './log.tsx'
 import { Missing, Skeleton } from './placeholder.tsx'
 import { Tab } from './tab.tsx'
@@ -40,6 +41,9 @@ export function Conversation({ threadId, onSaid, onNewChat, onView, ...rest }: C
   const { shown, open, close } = usePanel(view)
   const hasPanel = shown !== null
   useEffect(() => onView(view), [view, onView])
+  useEffect(() => {
+    if (status === 'loading') preloadMarkdown()
+  }, [status])
   useEffect(() => onPanel(hasPanel), [hasPanel, onPanel])
   const openElement = useCallback(
     (id: string) => {

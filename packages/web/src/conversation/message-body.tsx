@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { Element, Message } from '@chatwright/protocol'
 import { References } from '../references/references.tsx'
-import { Markdown } from '../markdown/index.ts'
+import { Markdown } from './lazy-markdown.tsx'
 import { Trouble } from './trouble.tsx'
 
 /** One element for all, so that a block that did not change is not drawn again for its sake. */

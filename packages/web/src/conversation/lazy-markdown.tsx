@@ -1,0 +1,18 @@
+import { lazy, Suspense, type ComponentProps } from 'react'
+
+const load = () => import('../markdown/index.ts')
+const Loaded = lazy(async () => ({ default: (await load()).Markdown }))
+
+/** Begins to load what draws Markdown, before the first message is there. */
+export function preloadMarkdown(): void {
+  void load().catch(() => undefined)
+}
+
+/** Markdown; plain text for the moment in which what draws it is on its way. The welcome screen does without. */
+export function Markdown(props: ComponentProps<typeof Loaded>) {
+  return (
+    <Suspense fallback={<p className="plain">{props.text}</p>}>
+      <Loaded {...props} />
+    </Suspense>
+  )
+}
