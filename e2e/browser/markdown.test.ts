@@ -118,5 +118,5 @@ it('is the same streamed, whole and after a reload', async () => {
   expect(streamed).toContain('<h')
   await tab.page.reload()
   await eventually(() => tab.page.locator('.prose').count()).toBe(2)
-  expect(await tab.page.locator('.prose').allInnerTexts()).toEqual([whole, whole])
+  await eventually(() => tab.page.locator('.prose').allInnerTexts()).toEqual([whole, whole])
 })

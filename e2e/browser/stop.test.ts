@@ -73,7 +73,7 @@ it('30. the same characters are there after the command line served them anew', 
   await server.restart()
   const again = await visitor.open(pathname)
   await again.locator('.notice').waitFor()
-  expect(await again.locator('#log').innerText()).toBe(log)
+  await eventually(() => again.locator('#log').innerText()).toBe(log)
 })
 
 it('Escape stops, wherever the focus is, and a screen reader hears of it once', async () => {
