@@ -139,6 +139,26 @@ describe('the gateway', () => {
     expect(runs[1]?.start.message?.text).toBe('two')
   })
 
+  it.each(['named', 'by a new chat'])('stops what is held back: %s', async (how) => {
+    const log: string[] = []
+    const { client, threadId, store, connect } = await setUp(endless, log)
+    await client.command('open', { threadId, create: true })
+    const [first, second] = [sendTo(threadId, 'one'), sendTo(threadId, 'two')]
+    await client.command('send', first)
+    await client.command('send', second)
+    await client.command('stop', { threadId, source: 'button' })
+    await expect.poll(() => client.state.runs[1]?.state).toBe('held')
+    const beganAt = performance.now()
+    if (how === 'named') await client.command('stop', { threadId, runId: second.runId, source: 'button' })
+    else await client.command('close', { threadId, leave: true })
+    await expect.poll(() => store.threads.get(threadId)?.state.runs[1]?.state).toBe('stopped')
+    expect(performance.now() - beganAt).toBeLessThan(1_000)
+    expect(log.filter((frame) => frame === 'start:message')).toHaveLength(1)
+    const other = await connect()
+    await other.command('open', { threadId })
+    expect(other.state.runs[1]).toMatchObject({ state: 'stopped', notice: { text: 'Halted.' } })
+  })
+
   it('gives a command that comes again its first answer, and no second effect', async () => {
     const { client, threadId, connect } = await setUp()
     await client.command('open', { threadId, create: true })

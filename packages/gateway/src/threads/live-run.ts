@@ -93,6 +93,11 @@ export class LiveRun {
     return this.#state === 'queued' || (this.#state === 'running' && this.lane === null)
   }
 
+  /** Whether its handler never began: then its stop finds no host, and one is asked to speak for it. */
+  get isUnstarted(): boolean {
+    return this.isUnplaced || this.#state === 'held'
+  }
+
   /** Moves on when the machine allows it, and says whether it did. */
   moveTo(next: RunState): boolean {
     if (!followers[this.#state].includes(next)) return false

@@ -35,7 +35,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
     return 'stopping'
   }
   const receivedAt = request.receivedAt ?? performance.now()
-  const isUnstarted = run.isUnplaced
+  const { isUnstarted } = run
   if (!run.moveTo('stopping')) return 'already-ended'
   run.lane?.raise(request.force ? 2 : 1)
   const { keep, putBack } = keepAtStop(thread, run, request.seenSeq, thread.services.app?.keepOnStop ?? 'seen')
