@@ -235,7 +235,7 @@ export class LiveStep implements StepHandle, Open {
   /** Ends it because something was thrown out of it. */
   leave(error: unknown): void {
     if (!this.isOpen) return
-    if (this.#transcript.run.isStopped || isStop(error)) return this.#finish('stopped')
+    if (this.#transcript.run.isStopped || isStop(error) || isStepStopped(error)) return this.#finish('stopped')
     const words = typeof error === 'string' ? error : this.#transcript.publicText(error)
     const before = this.#record.output
     this.#record.output = { ...before, text: before.text === '' ? words : `${before.text}\n\n${words}` }
@@ -329,4 +329,9 @@ export class LiveStep implements StepHandle, Open {
 function paneOf(value: unknown, language?: string): Step['input'] {
   const shown = serialise(value)
   return language === undefined ? shown : { ...shown, language }
+}
+
+/** Whether an error says that the reader stopped a step alone: that is an outcome, and no failure. */
+export function isStepStopped(error: unknown): boolean {
+  return error instanceof ChatwrightError && error.code === 'step_stopped'
 }

@@ -6,6 +6,7 @@ import { Asker, isUnanswered } from '../ask/index.ts'
 import { AuthorNames } from '../chat/author-names.ts'
 import { History } from '../chat/history.ts'
 import { LiveChat } from '../chat/live-chat.ts'
+import { isStepStopped } from '../chat/live-step.ts'
 import type { Transcript } from '../chat/transcript.ts'
 import { within } from '../run/clock.ts'
 import type { Deferred } from '../run/cleanup.ts'
@@ -146,8 +147,7 @@ export class ActiveRun {
       return null
     } catch (error) {
       // Whatever leaves a stopped run is the stop.
-      // A question says itself that it went unanswered.
-      if (run.isStopped || isUnanswered(error)) return null
+      if (run.isStopped || isOutcome(error)) return null
       return describeFailure(error, this.#host.showErrors)
     } finally {
       this.#settleHandler()
@@ -191,7 +191,7 @@ export class ActiveRun {
       await this.#host.pace.turn()
     } while (!run.ledger.isIdle)
     if (run.isStopped) return null
-    const [first, ...others] = run.ledger.takeForgotten()
+    const [first, ...others] = run.ledger.takeForgotten().filter(({ error }) => !isOutcome(error))
     for (const { label, error } of others) {
       run.log('error', `${label} failed, unawaited: ${describeFailure(error, false).detail}`, { runId: run.id })
     }
@@ -328,4 +328,9 @@ export class ActiveRun {
     this.#host.outbox.flush()
     this.#host.post(frame)
   }
+}
+
+/** Whether it is the reader's doing that something threw: question and step say so themselves. */
+function isOutcome(error: unknown): boolean {
+  return isUnanswered(error) || isStepStopped(error)
 }

@@ -359,6 +359,26 @@ describe('a forgotten await', () => {
     expect(link.thread.messages.filter((message) => message.isError)).toHaveLength(1)
   })
 
+  it.each(['awaited', 'begun'] as const)('fails nothing when the reader stopped a step of it, %s', async (how) => {
+    const app = createApp()
+    app.onMessage(async (_, chat) => {
+      const outer = chat.step('Outer', () => chat.step('Inner', () => chat.sleep(60_000)))
+      if (how === 'awaited') await outer
+      await chat.send('never awaited')
+    })
+    const link = await serveTest(app)
+    const runId = link.ask()
+    await link.until(() => link.thread.steps.length === 2, 'the steps')
+    link.send({ type: 'stop-step', runId, stepId: link.thread.steps[1]?.id ?? '' })
+    expect((await link.done(runId)).error).toBeNull()
+    expect(link.thread.steps.map(({ name, status, output }) => [name, status, output.text])).toEqual([
+      ['Outer', 'stopped', ''],
+      ['Inner', 'stopped', ''],
+    ])
+    expect(link.texts).toEqual(how === 'awaited' ? [] : ['never awaited'])
+    expect(link.logged('error')).toEqual([])
+  })
+
   it('fails nothing when somebody looked', async () => {
     const app = createApp()
     app.onMessage(async (_, chat) => {
