@@ -190,8 +190,10 @@ export class StopPress {
 
   #end(target: Target): void {
     target.stage = 'over'
-    target.order?.forget()
+    const { order } = target
     target.order = null
+    // What the server answers may be about others as well.
+    if (order?.targets.every((other) => other.order !== order)) order.forget()
   }
 
   #later(run: () => void): void {

@@ -319,6 +319,22 @@ describe('stop', () => {
     expect(stopsOf(pair).map(({ body }) => body['runId'])).toEqual([runId, second])
   })
 
+  it('hears what becomes of the others when one of several had ended', async () => {
+    await using pair = await startPair()
+    const { view, thread, runId } = await startStreaming(pair)
+    view.send('and this')
+    await waitUntil('both are open', () => view.getSnapshot().state.runs.length === 2)
+    pair.server.script = ({ name }) => {
+      if (name !== 'stop') return undefined
+      thread.append(ended(runId, 'completed'))
+      return { ok: true, result: { outcome: 'nothing-running', runIds: [], fenceSeq: null, fenceMs: 1 } }
+    }
+    view.stop({ source: 'button' })
+    await waitUntil('it is over', () => view.getSnapshot().stop.phase === 'idle')
+    expect(view.getSnapshot().state).toEqual(thread.state)
+    expect(stopsOf(pair)).toHaveLength(1)
+  })
+
   it('keeps the draft', async () => {
     await using pair = await startPair()
     const { view } = await startStreaming(pair)
