@@ -112,6 +112,24 @@ describe('a blocked loop, worker host', () => {
     expect(saidBy(chat, next.runId)).toBe('here')
   })
 
+  it('18. what was said just before is not stuck in the mailbox of the blocked worker', async () => {
+    using diary = new Diary()
+    await using chat = await startTestChat(app, { host: 'worker', spare: true })
+    const other = await chat.newTab(null)
+    const blocked = ask(chat, { do: 'blocked' })
+    await hasSaid(chat, blocked.runId, 5)
+    const askedAt = performance.now()
+    const echo = ask(other, { do: 'echo', file: diary.file })
+    expect(await ended(other, echo.runId)).toMatchObject({ state: 'completed' })
+    expect(performance.now() - askedAt).toBeLessThan(3_000)
+    expect(saidBy(other, echo.runId)).toBe('here')
+    await chat.stop(blocked.runId)
+    await ended(chat, blocked.runId)
+    await chat.waitFor(() => chat.events.find((event) => event.type === 'run-settled'))
+    await pause(300)
+    expect(diary.lines).toEqual(['echo'])
+  })
+
   it('6. a second press does not wait for the grace', async () => {
     await using chat = await startTestChat(app, { host: 'worker', spare: true, timings: { graceMs: 60_000 } })
     const { runId } = ask(chat, { do: 'blocked' })

@@ -12,6 +12,11 @@ export interface LaneSink {
   onFrame(frame: RunFrame): void
   /** The run's host is gone; once, and nothing after it. */
   onGone(reason: string): void
+  /**
+   * The host's loop stands still and had not taken the run up, and now never will: it may begin elsewhere. Absent: the run
+   * stays where it is.
+   */
+  onTakenBack?(): void
 }
 
 /** One run's way to its host. */

@@ -110,6 +110,11 @@ export class Member {
     return this.status === 'ready' || this.status === 'leaving' ? performance.now() - this.#beatAt : 0
   }
 
+  /** Takes back the runs that lie unread in its mailbox. One that is being stopped stays: its stop is on its way. */
+  takeBack(): void {
+    for (const lane of this.#lanes.values()) if (lane.takeBack()) lane.sink.onTakenBack?.()
+  }
+
   /** Resolves when no run is left in it, or after `timeoutMs`. */
   async drained(timeoutMs: number): Promise<void> {
     if (this.#lanes.size === 0) return
@@ -236,7 +241,16 @@ class HostedLane implements Lane {
   }
 
   get isTaken(): boolean {
-    return Atomics.load(this.#host.control, markOf(this.slot)) !== 0
+    return Atomics.load(this.#host.control, markOf(this.slot)) === 1
+  }
+
+  /** Keeps the host from taking the run up, unless it has. The slot is not used again: its frame is still to be read. */
+  takeBack(): boolean {
+    const { control } = this.#host
+    if (this.#isReleased || !this.sink.onTakenBack || Atomics.load(control, this.slot) !== 0) return false
+    if (Atomics.compareExchange(control, markOf(this.slot), 0, 2) !== 0) return false
+    this.release(false)
+    return true
   }
 
   post(frame: Parameters<Host['post']>[0]): void {

@@ -55,6 +55,7 @@ export class HostPool {
       for (const member of this.#members) {
         member.watch(now)
         blocks.look(member, now)
+        if (member.blockedMs() > lateMs) member.takeBack()
       }
     }, watchEveryMs)
     this.#watch.unref()

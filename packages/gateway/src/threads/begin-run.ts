@@ -91,10 +91,11 @@ function sinkFor(thread: Thread, run: LiveRun): LaneSink {
       else if (run.lane && !run.lane.isTaken) move(thread, run)
       else loseRun(thread, run, reason)
     },
+    onTakenBack: () => move(thread, run),
   }
 }
 
-/** Its host died with the run in its mailbox: another one starts it, and nobody notices but for the time. */
+/** Its host died or stood still with the run in its mailbox: another starts it; nobody notices but for the time. */
 function move(thread: Thread, run: LiveRun): void {
   run.lane = null
   startNext(thread)

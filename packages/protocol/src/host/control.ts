@@ -11,7 +11,10 @@ export const control = {
   firstSlot: 8,
   /** How many runs a host may have at a time. */
   slots: 8_192,
-  /** First of as many marks, one for each slot: 1 once the host took the run up. Written by the host. */
+  /**
+   * First of as many marks, one for each slot, set once by who is first: 1 by the host when it takes the run up, 2 by the
+   * gateway when it takes the run back, because the host's loop stands still.
+   */
   firstMark: 8 + 8_192,
 } as const
 

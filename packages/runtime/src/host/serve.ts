@@ -171,6 +171,8 @@ class AppHost {
     if (this.#active.has(runId) || this.#ended.has(runId)) {
       return this.#log('error', 'A run was started twice; the second start was ignored.', { runId })
     }
+    // Taken back while it lay here unread: another host has it.
+    if (Atomics.compareExchange(parts.control, markOf(frame.slot), 0, 1) !== 0) return
     if (!runKind.options.includes(kind) || !answersKind(parts.app, kind)) {
       this.#log('warn', `There is no handler for a run of kind ${kind}.`, { runId })
       return this.#post({ type: 'done', runId, error: null, detail: null })
@@ -183,7 +185,6 @@ class AppHost {
       return this.#giveUp(runId, error, parts)
     }
     this.#active.set(runId, active)
-    Atomics.store(parts.control, frame.slot - control.firstSlot + control.firstMark, 1)
     void this.#see(active, active.perform(), parts)
   }
 
@@ -292,4 +293,8 @@ class AppHost {
         this.#log('error', `A ${frame.type} frame was lost: ${describeFailure(error, false).detail}`)
     }
   }
+}
+
+function markOf(slot: number): number {
+  return slot - control.firstSlot + control.firstMark
 }
