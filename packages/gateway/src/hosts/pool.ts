@@ -171,7 +171,9 @@ export class HostPool {
     this.#members.push(member)
     this.#load(member).then(
       () => this.#keepSpare(),
-      (error: ChatwrightError) => this.#options.onBroken(error),
+      (error: ChatwrightError) => {
+        if (!this.#isClosed) this.#options.onBroken(error)
+      },
     )
   }
 
