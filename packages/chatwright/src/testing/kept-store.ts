@@ -1,4 +1,4 @@
-import type { Store } from '@chatwright/gateway'
+import type { Store, StoredThread } from '@chatwright/gateway'
 
 /**
  * A store that outlives the gateways on it: it is opened once, and closed when the test is over. What a gateway writes
@@ -38,6 +38,12 @@ export class KeptStore {
         isOpen = false
       },
     }
+  }
+
+  /** What is stored of a thread now, past every gateway. */
+  async read(threadId: string): Promise<StoredThread | null> {
+    await this.#opened
+    return this.#store.readThread(threadId)
   }
 
   async close(): Promise<void> {

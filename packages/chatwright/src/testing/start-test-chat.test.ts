@@ -53,6 +53,8 @@ describe.each(['inline', 'worker'] as const)('a chat on an app in a file, %s', (
     await tab.waitFor('(Stopped.)')
     expect(tab.text).toBe(chat.text)
     const before = chat.text
+    expect((await chat.stored())?.messages).toEqual(chat.messages)
+    expect(await chat.stored(crypto.randomUUID())).toBeNull()
     await chat.restart()
     expect(chat.text).toBe(before)
     await using later = await chat.newTab()

@@ -12,7 +12,7 @@ import {
   type StopTimings,
   type Store,
 } from '@chatwright/gateway'
-import { ChatwrightError, newId } from '@chatwright/protocol'
+import { ChatwrightError, newId, type ThreadState } from '@chatwright/protocol'
 import { serve, type App, type PrepareModule } from '@chatwright/runtime'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
@@ -110,6 +110,11 @@ export class TestChat extends TestTab {
     return join(this.#server.filesFolder, this.threadId)
   }
 
+  /** What is stored of a thread, by default of this one: what a restart brings back. Null when nothing is. */
+  async stored(threadId: string = this.threadId): Promise<ThreadState | null> {
+    return this.#server.stored(threadId)
+  }
+
   /** Another tab: on this thread, or on another, or (null) on a new one. */
   async newTab(threadId: string | null = this.threadId): Promise<TestTab> {
     const tab = new TestTab({
@@ -201,6 +206,10 @@ export class TestServer {
   async restart(): Promise<void> {
     await this.gateway.close()
     await this.start()
+  }
+
+  async stored(threadId: string): Promise<ThreadState | null> {
+    return (await this.#store.read(threadId))?.state ?? null
   }
 
   async reload(app: AppUnderTest): Promise<void> {
