@@ -1,92 +1,19 @@
-import { ChatClient } from './lib/chat-client.mjs'
 import { startFakeModel } from './lib/fake-model.mjs'
 import { pressToStopping } from './lib/press.mjs'
 import { progress, report } from './lib/report.mjs'
 import { startChatwright } from './lib/server.mjs'
 import { spread } from './lib/statistics.mjs'
+import { judge } from './stop/bounds.mjs'
+import * as cooperative from './stop/cooperative.mjs'
+import { endStreams, startStreams } from './stop/lib.mjs'
+import * as lines from './stop/lines.mjs'
+import * as unwilling from './stop/unwilling.mjs'
 
 /**
- * How fast Stop is, with 10 and with 100 other runs streaming. From the moment the command leaves the client to the
- * fence (as the gateway says), to `run-end` at the viewer, and to the model's connection being closed; and how long after
- * the grace a blocked worker is gone and its thread answers again.
+ * How fast Stop is, with 10 and with 100 other runs streaming: every promise of the contract that has a time, from the
+ * press or the moment the command leaves the client. `bounds` compares each with what is promised.
  */
-const tries = 100
-const blockedTries = 12
-const graceMs = 2_000
-
-async function open(server) {
-  const client = new ChatClient(server.url)
-  await client.connect()
-  await client.open()
-  return client
-}
-
-async function startStreams(server, count) {
-  const streams = await Promise.all(Array.from({ length: count }, () => open(server)))
-  await Promise.all(streams.map((client) => client.say({ kind: 'stream' }).answered))
-  return streams
-}
-
-async function cooperative(server, model) {
-  const fence = []
-  const end = []
-  const close = []
-  for (let count = 0; count < tries; count++) {
-    if (count % 25 === 0) progress(`  stop ${count + 1} of ${tries}`)
-    const client = await open(server)
-    const { runId } = client.say({ kind: 'model', url: model.url(client.threadId) })
-    await new Promise((resolve) => {
-      let deltas = 0
-      client.onDelta = () => ++deltas === 5 && resolve()
-    })
-    const ended = client.ended(runId)
-    const pressedAt = performance.now()
-    const answered = client.command('stop', { threadId: client.threadId, runId, seenSeq: client.seq, source: 'button' })
-    const noted = ended.then(() => end.push(performance.now() - pressedAt))
-    const { outcome, fenceMs } = await answered
-    if (outcome !== 'stopping') throw new Error(`stop answered ${outcome}`)
-    fence.push(fenceMs)
-    close.push((await model.closedAt(client.threadId)) - pressedAt)
-    await noted
-    client.close()
-  }
-  return { fenceMs: spread(fence), runEndMs: spread(end), upstreamCloseMs: spread(close) }
-}
-
-async function blocked(server, others) {
-  const kills = []
-  const ends = []
-  for (let count = 0; count < blockedTries; count++) {
-    progress(`  blocked worker ${count + 1} of ${blockedTries}`)
-    const streams = await startStreams(server, others)
-    const client = await open(server)
-    const { runId } = client.say({ kind: 'blocked' })
-    await new Promise((resolve) => {
-      client.onEvent = (event) => event.type === 'message-end' && event.runId === runId && resolve()
-    })
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    const settled = new Promise((resolve) => {
-      const before = client.onEvent
-      client.onEvent = (event) => {
-        before(event)
-        if (event.type === 'run-settled' && event.runId === runId) resolve(event)
-      }
-    })
-    const ended = client.ended(runId)
-    const pressedAt = performance.now()
-    void client.command('stop', { threadId: client.threadId, runId, source: 'button' })
-    await ended
-    ends.push(performance.now() - pressedAt)
-    const { stage } = await settled
-    if (stage !== 'killed') throw new Error(`a blocked worker settled as ${stage}`)
-    const next = client.say({ kind: 'echo' })
-    await client.ended(next.runId)
-    kills.push(performance.now() - pressedAt - graceMs)
-    client.close()
-    for (const stream of streams) stream.close()
-  }
-  return { blockedKillMs: spread(kills), blockedRunEndMs: spread(ends) }
-}
+const presses = 60
 
 async function measure(others) {
   progress(`with ${others} other runs streaming`)
@@ -94,28 +21,31 @@ async function measure(others) {
   const server = await startChatwright('stop.ts', ['--log-level', 'silent'])
   try {
     const streams = await startStreams(server, others)
-    const stops = await cooperative(server, model)
-    for (const stream of streams) {
-      await stream.command('stop', { threadId: stream.threadId, source: 'api' })
-      stream.close()
+    const results = {
+      ...(await cooperative.model(server, model)),
+      ...(await cooperative.tool(server, model)),
+      ...(await cooperative.retry(server)),
+      ...(await cooperative.button(server)),
+      ...(await cooperative.manyPresses(server)),
+      ...(await lines.back(server)),
+      ...(await lines.slowViewer(server)),
+      ...(await unwilling.stubborn(server)),
     }
-    return { ...stops, ...(await blocked(server, others)) }
+    await endStreams(streams)
+    return { ...results, ...(await unwilling.blocked(server, others)) }
   } finally {
     await server.stop()
     model.close()
   }
 }
 
-async function inChromium() {
+async function inChromium(others) {
   progress('in Chromium')
   const server = await startChatwright('stop.ts', ['--log-level', 'silent'])
   try {
-    const times = await pressToStopping(
-      server.url,
-      20,
-      (count) => count % 5 === 1 && progress(`  press ${count} of 20`),
-    )
-    return spread(times)
+    await startStreams(server, others)
+    const onTry = (count) => count % 20 === 1 && progress(`  press ${count} of ${presses}`)
+    return spread(await pressToStopping(server.url, presses, onTry))
   } finally {
     await server.stop()
   }
@@ -123,7 +53,7 @@ async function inChromium() {
 
 const at10 = await measure(10)
 const at100 = await measure(100)
-const pressToStoppingMs = await inChromium()
+const pressToStoppingMs = await inChromium(10)
 report({
   fenceMs: at100.fenceMs,
   runEndMs: at100.runEndMs,
@@ -132,4 +62,6 @@ report({
   at10,
   at100,
   pressToStoppingMs,
+  bounds: judge({ at10, at100, pressToStoppingMs }),
 })
+process.exit(0)

@@ -13,15 +13,18 @@ export class ChatClient {
     })
     this.threadId = randomUUID()
     this.onDelta = () => {}
-    this.onEvent = () => {}
+    this.waiting = new Set()
     this.seq = 0
-    this.socket.on('snapshot', ({ state }) => (this.seq = state.seq))
+    this.socket.on('snapshot', ({ epoch, state }) => {
+      this.epoch = epoch
+      this.seq = state.seq
+    })
     this.socket.on('events', (batch) => {
       for (const event of batch.events) {
         if (event.type === 'message-delta') this.onDelta(event)
         // A message begins with its first word.
         else if (event.type === 'message-start' && event.message.text !== '') this.onDelta(event.message)
-        else this.onEvent(event)
+        else this.#tell(event)
       }
       this.seq = batch.to
       this.socket.emit('seen', batch.threadId, batch.to)
@@ -43,8 +46,9 @@ export class ChatClient {
     })
   }
 
-  open() {
-    return this.command('open', { threadId: this.threadId, create: true })
+  /** Opens the thread; `seen`: what of it is here already. */
+  open(seen) {
+    return this.command('open', { threadId: this.threadId, create: true, ...(seen ? { seen } : {}) })
   }
 
   /** Says something; resolves with the run's id as soon as it is on its way. */
@@ -54,21 +58,32 @@ export class ChatClient {
     return { runId, answered }
   }
 
+  /** Resolves with the first event from now on that is the one. */
+  heard(isIt) {
+    return new Promise((resolve) => {
+      this.waiting.add({ isIt, resolve })
+    })
+  }
+
   /** Resolves when the run has ended, with its end. */
   ended(runId) {
-    return new Promise((resolve) => {
-      const before = this.onEvent
-      this.onEvent = (event) => {
-        before(event)
-        if (event.type === 'run-end' && event.runId === runId) {
-          this.onEvent = before
-          resolve(event)
-        }
-      }
-    })
+    return this.heard((event) => event.type === 'run-end' && event.runId === runId)
+  }
+
+  /** Resolves when nothing of a stopped run is at work any more, with how that came. */
+  settled(runId) {
+    return this.heard((event) => event.type === 'run-settled' && event.runId === runId)
   }
 
   close() {
     this.socket.disconnect()
+  }
+
+  #tell(event) {
+    for (const one of this.waiting) {
+      if (!one.isIt(event)) continue
+      this.waiting.delete(one)
+      one.resolve(event)
+    }
   }
 }

@@ -1,13 +1,20 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
-/** A model that streams a word every 10 ms for a minute, and knows when each connection was closed on it. */
+/**
+ * A model that streams a word every 10 ms for a minute, or with `silent` accepts and says nothing; and that knows when
+ * each connection was closed on it.
+ */
 export async function startFakeModel() {
+  const opened = new Set()
   const closed = new Map()
   const server = createServer((request, response) => {
-    const key = new URL(request.url, 'http://localhost').searchParams.get('key')
+    const { searchParams, pathname } = new URL(request.url, 'http://localhost')
+    const key = searchParams.get('key')
+    opened.add(key)
     response.writeHead(200, { 'content-type': 'text/plain' })
-    const timer = setInterval(() => response.write('token '), 10)
+    response.flushHeaders()
+    const timer = pathname === '/silent' ? undefined : setInterval(() => response.write('token '), 10)
     const timeout = setTimeout(() => response.end(), 60_000)
     response.on('close', () => {
       clearInterval(timer)
@@ -16,14 +23,18 @@ export async function startFakeModel() {
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const until = async (what, isSo) => {
+    const giveUpAt = performance.now() + 10_000
+    while (!isSo()) {
+      if (performance.now() > giveUpAt) throw new Error(`${what}, it never was`)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  }
   return {
-    url: (key) => `http://127.0.0.1:${server.address().port}/?key=${key}`,
-    async closedAt(key, timeoutMs = 10_000) {
-      const giveUpAt = performance.now() + timeoutMs
-      while (!closed.has(key)) {
-        if (performance.now() > giveUpAt) throw new Error(`the connection of ${key} was never closed`)
-        await new Promise((resolve) => setTimeout(resolve, 1))
-      }
+    url: (key, path = '/') => `http://127.0.0.1:${server.address().port}${path}?key=${key}`,
+    opened: (key) => until(`the connection of ${key} should be opened`, () => opened.has(key)),
+    async closedAt(key) {
+      await until(`the connection of ${key} should be closed`, () => closed.has(key))
       return closed.get(key)
     },
     close() {
