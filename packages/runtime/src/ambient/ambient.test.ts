@@ -123,6 +123,28 @@ describe.each<[name: string, call: () => Promise<unknown>, path: string, told: '
   })
 })
 
+it.each(['given the signal', 'given none'])(
+  'fetch, %s, is told of a stop that comes while it is being called',
+  async (how) => {
+    let raise = (): void => {}
+    const { link, outcome, runId } = await working(async (chat) => {
+      await pause(20)
+      const method = { get: (): string => (raise(), 'GET'), enumerable: true }
+      await fetch(
+        world().url('/silent'),
+        Object.defineProperty(how === 'given none' ? {} : { signal: chat.signal }, 'method', method),
+      )
+    })
+    raise = () => link.raise(runId)
+    await expect.poll(() => outcome.settledAt).toBeDefined()
+    link.stop(runId)
+    await link.settled(runId)
+    await pause(50)
+    expect(isStop(outcome.error)).toBe(true)
+    expect(world().requests.filter(({ cutAt }) => cutAt === null)).toEqual([])
+  },
+)
+
 it('https ends with the run, here while it shakes hands', async () => {
   let socket: Socket | undefined
   const server = createServer((accepted) => (socket = accepted)).listen(0, '127.0.0.1')

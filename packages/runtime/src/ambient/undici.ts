@@ -44,8 +44,13 @@ function onCreate(request: UndiciRequest, releases: WeakMap<object, () => void>)
     if (request.abort) request.abort(reason)
     else request.onError(reason)
   }
-  const refusal = refusalOf(around)
-  if (refusal !== null) return refuse(request, refusal, around)
+  if (around.run.isStopUnseen) {
+    // To notice it is to abort signals. `fetch` is still being called, and cannot be aborted before that is over.
+    queueMicrotask(() => void around.run.isStopped)
+  } else {
+    const refusal = refusalOf(around)
+    if (refusal !== null) return refuse(request, refusal, around)
+  }
   // a web socket outlives its request
   if (!request.upgrade) releases.set(request, around.run.scope.bind(around.lane, end))
 }

@@ -107,6 +107,11 @@ export class Run {
     return true
   }
 
+  /** Whether the fence is up and nobody here has noticed: unlike `isStopped`, to ask this ends and aborts nothing. */
+  get isStopUnseen(): boolean {
+    return this.#stopError === null && this.#phase !== 'ended' && Atomics.load(this.#host.control, this.#slot) !== 0
+  }
+
   get hasEnded(): boolean {
     return this.#phase === 'ended'
   }
