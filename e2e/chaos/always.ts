@@ -37,10 +37,12 @@ export async function checkDeleted(stage: Stage): Promise<void> {
 async function checkEcho(stage: Stage): Promise<void> {
   for (let tries = 1; tries <= 4; tries++) {
     const runId = stage.say(JSON.stringify({ do: 'echo' }))
-    const isOver = (): boolean => hasEnded(stage.me.run(runId))
+    // What had not begun when the gateway ended is held.
+    const isHeld = (): boolean => stage.isHarmed && stage.me.run(runId)?.state === 'held'
+    const isOver = (): boolean => hasEnded(stage.me.run(runId)) || isHeld()
     if (!(await stage.expect('an answer to a new message', isOver))) return
     const run = stage.me.run(runId)
-    const isHarmed = stage.isHarmed && (run?.state === 'lost' || run?.cause === 'shutdown')
+    const isHarmed = stage.isHarmed && (run?.state === 'lost' || run?.cause === 'shutdown' || isHeld())
     if (isHarmed) continue
     const said = stage.me.words(runId)
     if (run?.state !== 'completed' || said !== 'here') {
@@ -134,7 +136,7 @@ function isEqual(a: unknown, b: unknown): boolean {
 
 function checkRun(stage: Stage, fresh: WatchedTab, run: Run): void {
   const { problems, cycle } = stage
-  if (!hasEnded(run) && !(run.state === 'held' && cycle.held === 'leave')) {
+  if (!hasEnded(run) && !(run.state === 'held' && (cycle.held === 'leave' || stage.isHarmed))) {
     problems.push(`run ${run.id} is still ${run.state}`)
   }
   if (run.state === 'lost' && !stage.isHarmed) problems.push(`run ${run.id} was lost, and nothing had been harmed`)

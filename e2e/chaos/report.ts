@@ -20,6 +20,8 @@ export interface StormReport {
   /** How often each kind of work, way to stop and end of a run was met. */
   met: Record<string, number>
   restarts: number
+  /** How many workers served at the end: more than `workers` when one was late meanwhile and another took over. */
+  hosts: number
   /** Of the gateway's process: after the warm-up and at the end. */
   gateway: { before: Census; after: Census } | null
   /** Of the workers at the end, in megabytes; `before`: in the last, calm quarter of the storm, once they were warm. */
