@@ -4,6 +4,9 @@ import { createApp, type ChatContext } from 'chatwright'
 /** What bench/stop.mjs stops, as the metadata of a message says. */
 const app = createApp({ name: 'Bench' })
 
+/** Waits in a way that no stop ends before it comes to force. */
+const nap = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
 const jobs = {
   echo: (chat: ChatContext) => chat.send('here'),
 
@@ -47,7 +50,7 @@ const jobs = {
   /** Never looks at the signal. */
   deaf: async (chat: ChatContext) => {
     await chat.send('sleeping')
-    await wait(8_000)
+    await nap(8_000)
   },
 
   /** Catches whatever it is refused, and goes on. */
@@ -58,7 +61,7 @@ const jobs = {
       for (const attempt of [() => chat.send('still here'), () => chat.step('Still working', () => 'done')]) {
         await attempt().catch(() => undefined)
       }
-      await wait(20)
+      await nap(20)
     }
   },
 
