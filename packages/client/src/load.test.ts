@@ -72,6 +72,6 @@ describe('under load', () => {
       items = next
     }
     // About 1 ms each on the machine this was written on; the limit only catches what grows with the square.
-    expect((performance.now() - startedAt) / 100).toBeLessThan(30)
+    expect((performance.now() - startedAt) / 100).toBeLessThan(250)
   })
 })
