@@ -14,7 +14,12 @@ const webOutput = 'packages/web/dist/app'
 /** Builds the page that people see, unless it is fresh. */
 async function buildWeb() {
   await unlessFresh({
-    inputs: [...everywhere, ...sourcesOf(['protocol', 'client', 'web']), 'packages/web/vite.config.ts'],
+    inputs: [
+      ...everywhere,
+      ...sourcesOf(['protocol', 'client', 'web']),
+      'packages/web/vite.config.ts',
+      'packages/web/build',
+    ],
     output: `${webOutput}/index.html`,
     work: () =>
       step('Building the page', () =>

@@ -9,6 +9,8 @@ export interface PageOptions {
   bypassCSP?: boolean
   /** Problems that the test brings about on purpose. */
   expected?: readonly RegExp[]
+  /** The browser's language. Default `en-GB`. */
+  locale?: string
   /** Runs in every page before the page's own code. */
   initScript?: () => void
 }
@@ -99,7 +101,7 @@ export function browserForTests() {
       viewport: options.viewport ?? { width: 1280, height: 800 },
       colorScheme: options.colorScheme ?? 'light',
       bypassCSP: options.bypassCSP ?? false,
-      locale: 'en-GB',
+      locale: options.locale ?? 'en-GB',
       permissions: ['clipboard-read', 'clipboard-write'],
     })
     context.setDefaultTimeout(15_000)

@@ -240,7 +240,7 @@ describe.each(['hold', 'clear', 'send-next'] as const)('35. three queued message
     await chat.restart()
     expect(queued.map((run) => run.run?.state)).toEqual(['held', 'held', 'held'])
     expect(await chat.say('between')).toBe('You said between')
-    expect(await chat.view.commands.withdraw(queued[1]?.id ?? '')).toMatchObject({ text: 'b' })
+    expect(await chat.view.commands.withdraw(queued[1]?.id ?? '')).toEqual({ text: 'b', files: [] })
     await chat.view.commands.release(queued[2]?.id)
     expect(await queued[2]?.ended()).toMatchObject({ state: 'completed' })
     expect(queued[0]?.run?.state).toBe('held')

@@ -23,6 +23,10 @@ const talks: Record<string, StopEverywhereOptions[]> = {
   offload: [{ say: '100' }],
   elements: [{ say: 'go' }, { say: 'panel' }],
   attachments: [{ say: 'hello' }],
+  commands: [{ say: 'owls' }],
+  profiles: [{ say: 'a weekend' }],
+  settings: [{ say: 'go' }],
+  starters: [{ say: 'tiles' }],
 }
 
 afterEach(() => {

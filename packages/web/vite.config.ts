@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
+import { icons } from './build/icons.ts'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 
 /**
@@ -13,7 +14,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  plugins: [react(), onlyWoff2(), compressed()],
+  plugins: [react(), icons(), onlyWoff2(), compressed()],
   build: {
     outDir: 'dist/app',
     emptyOutDir: true,

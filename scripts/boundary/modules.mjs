@@ -40,6 +40,8 @@ export function targetOf(module, { specifier }, modules, packages) {
     const path = join(dirname(module.path), specifier)
     return modules.has(path) ? { module: path } : null
   }
+  // What the build of the page makes is nobody's package.
+  if (specifier.startsWith('virtual:')) return null
   if (isBuiltin(specifier)) return { node: specifier.replace(/^node:/, '') }
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0]
   const own = packages.find(({ manifest }) => manifest.name === name)

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { createMemoryStore, createSqliteStore } from '@chatwright/data'
 import {
+  fileReadme,
   inlineHost,
   prometheusMetrics,
   workerHost,
   type CreateHost,
   type MetricsDoor,
+  type Readme,
   type Store,
 } from '@chatwright/gateway'
 import type { Clock } from '@chatwright/runtime'
@@ -46,6 +49,11 @@ export async function defaultHost(
 /** What measures, when it is asked for. Rejects with `bad_option` when what that needs is not installed. */
 export async function defaultMetrics({ metrics }: Pick<ResolvedConfig, 'metrics'>): Promise<MetricsDoor | undefined> {
   return metrics ? { ...metrics, metrics: await prometheusMetrics() } : undefined
+}
+
+/** What an app says of itself, in a file beside it. */
+export function defaultReadme(appFile: string, file: string | false = 'chatwright.md'): Readme | undefined {
+  return file === false ? undefined : fileReadme(resolve(dirname(appFile), file))
 }
 
 /** The page that people see; nothing when it is not built, as in a repository where only tests are run. */

@@ -197,7 +197,7 @@ function saidOf(message: Message, elements: readonly Element[] = noElements): Om
 }
 
 function pendingSaid(pending: PendingMessage): Said {
-  const { id, runId, author, text, metadata, files, createdAt, delivery, error } = pending
+  const { id, runId, author, text, metadata, composed, files, createdAt, delivery, error } = pending
   const message: Message = {
     id,
     runId,
@@ -209,6 +209,7 @@ function pendingSaid(pending: PendingMessage): Said {
     status: 'done',
     isError: delivery === 'failed',
     createdAt,
+    ...composed,
     metadata,
     tags: [],
   }

@@ -2,6 +2,7 @@ import {
   errorCodes,
   protocolVersion,
   type AppError,
+  type AppHello,
   type ClientToServer,
   type EventBatch,
   type HandshakeAuth,
@@ -34,6 +35,7 @@ export interface ConnectionListener {
   onEvents(batch: EventBatch): void
   onSnapshot(snapshot: Snapshot): void
   onThreadChanged(change: Parameters<ServerToClient['thread-changed']>[0]): void
+  onApp(app: AppHello): void
   onAppError(error: AppError | null): void
 }
 
@@ -144,6 +146,7 @@ export class Connection {
       listener.onSnapshot(snapshot)
     })
     socket.on('thread-changed', (change) => listener.onThreadChanged(change))
+    socket.on('app', (app) => listener.onApp(app))
     socket.on('app-error', (error) => listener.onAppError(error))
     socket.io?.on('ping', heard)
     socket.on('disconnect', () => this.#onLost())

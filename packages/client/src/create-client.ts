@@ -7,6 +7,7 @@ import { Outbox } from './outbox.ts'
 import { socketFactory, type SocketFactory } from './socket.ts'
 import { ThreadList } from './thread-list.ts'
 import { ThreadView, type ThreadViewContext } from './thread-view.ts'
+import type { WantedProfile } from './thread-watch.ts'
 import { defaultTimings, type Timings } from './timings.ts'
 import { UnsentStore, type ClientStorage } from './unsent-store.ts'
 
@@ -26,6 +27,14 @@ export interface ClientOptions {
   socket?: SocketFactory
   environment?: Environment
   timings?: Partial<Timings>
+}
+
+/** Options of `client.newThread`. */
+export interface NewThreadOptions {
+  /** Default: a new id. */
+  threadId?: string | undefined
+  /** Whom it is with. Default: the first that the app has. */
+  profileId?: WantedProfile | undefined
 }
 
 /** How many threads are kept at hand after they were shown, to be there at once when they are shown again. */
@@ -76,6 +85,10 @@ export class Client {
           this.threads.onThreadChanged(change)
           if ('deleted' in change) this.#views.get(change.deleted)?.onDeleted()
         },
+        onApp: (app) => {
+          const hello = this.#hello.getSnapshot()
+          if (hello) this.#hello.set({ ...hello, app })
+        },
         onAppError: (error) => this.#appError.set(error),
       },
     )
@@ -91,6 +104,7 @@ export class Client {
       timings,
       unsent: this.#unsent,
       storage: options.storage,
+      hello: this.#hello,
       isOnline: () => this.#connection.isOnline,
       user: () => this.#hello.getSnapshot()?.user ?? null,
       askOpen: (body, onAnswer) =>
@@ -105,11 +119,11 @@ export class Client {
     return this.#view(threadId, false)
   }
 
-  /** The view of a thread that does not exist yet: it comes to be when it is opened. `threadId`: default a new one. */
-  newThread(threadId: string = newId()): ThreadView {
+  /** The view of a thread that does not exist yet: it comes to be when it is opened. */
+  newThread({ threadId = newId(), profileId }: NewThreadOptions = {}): ThreadView {
     // The draft of a thread that does not exist yet is found there by the next such thread.
     for (const view of this.#views.values()) view.draft.save()
-    return this.#view(threadId, true)
+    return this.#view(threadId, true, profileId)
   }
 
   /** Tries to connect at once, without waiting for the next try. */
@@ -144,14 +158,14 @@ export class Client {
     for (const view of this.#views.values()) view.onOffline()
   }
 
-  #view(threadId: string, isNew: boolean): ThreadView {
+  #view(threadId: string, isNew: boolean, profileId?: WantedProfile): ThreadView {
     const known = this.#views.get(threadId)
     if (known) {
       this.#views.delete(threadId)
       this.#views.set(threadId, known)
       return known
     }
-    const view = new ThreadView(threadId, isNew, this.#context)
+    const view = new ThreadView(threadId, isNew, this.#context, profileId)
     this.#views.set(threadId, view)
     this.#forgetOld()
     return view

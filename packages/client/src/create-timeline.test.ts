@@ -183,6 +183,7 @@ describe('createTimeline', () => {
       author: 'You',
       text: id,
       metadata: {},
+      composed: {},
       files: [],
       createdAt: 9,
       delivery,

@@ -1,5 +1,6 @@
-export { createClient, type Client, type ClientOptions } from './create-client.ts'
+export { createClient, type Client, type ClientOptions, type NewThreadOptions } from './create-client.ts'
 export type { Observable } from './cell.ts'
+export type { Choices, Composed, Composing, Ready, SayOptions } from './composing.ts'
 export type { ConnectionState } from './connection.ts'
 export type { Draft } from './draft.ts'
 export type { Environment } from './environment.ts'

@@ -1,4 +1,4 @@
-import { limits } from '@chatwright/protocol'
+import { limits, newId } from '@chatwright/protocol'
 import { describe, expect, it } from 'vitest'
 import { MemoryStorage } from './testing/memory-storage.ts'
 import { goOffline, goOnline, startClient, startPair } from './testing/start-client.ts'
@@ -156,6 +156,23 @@ describe('unsent messages and a reload', () => {
     await waitUntil('it arrived', () => nextView.getSnapshot().state.messages.length === 1)
     expect(nextView.getSnapshot().state.messages[0]?.id).toBe(messageId)
     expect(storage.length).toBe(0)
+    next.close()
+  })
+
+  it('keep what was chosen for them and what is attached', async () => {
+    const storage = new MemoryStorage()
+    await using pair = await startPair({ storage })
+    const view = pair.client.newThread()
+    view.open()
+    await goOffline(pair)
+    const file = { id: newId(), name: 'a.txt', type: 'text/plain', bytes: 1 }
+    const chosen = { command: 'search', args: { deep: true }, modes: { model: 'slow' } }
+    view.send('', {}, { ...chosen, files: [file] })
+    pair.client.close()
+    await pair.server.listen()
+    const next = startClient(pair.server, { storage })
+    await waitUntil('it was sent', () => pair.server.commands('send').length > 0)
+    expect(pair.server.commands('send')[0]?.body).toMatchObject({ text: '', ...chosen, fileIds: [file.id] })
     next.close()
   })
 

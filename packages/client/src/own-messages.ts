@@ -10,6 +10,7 @@ import {
   type User,
 } from '@chatwright/protocol'
 import type { Environment } from './environment.ts'
+import type { Composed, SayOptions } from './composing.ts'
 import { keepList } from './keep-list.ts'
 import type { Outbox } from './outbox.ts'
 import type { Timings } from './timings.ts'
@@ -28,6 +29,8 @@ export interface PendingMessage {
   author: string
   text: string
   metadata: JsonObject
+  /** What was chosen in the composer. */
+  composed: Composed
   /** What is attached to it. */
   files: readonly FileInfo[]
   /** Milliseconds since 1970, of this machine's clock. */
@@ -82,8 +85,8 @@ export class OwnMessages {
     return [...this.#messages.values()].filter((own) => own.shown.delivery !== 'failed').map((own) => own.shown.runId)
   }
 
-  send(text: string, metadata: JsonObject, files: readonly FileInfo[]): PendingMessage {
-    if (text.trim() === '' && files.length === 0)
+  send(text: string, metadata: JsonObject, { files = [], ...composed }: SayOptions): PendingMessage {
+    if (text.trim() === '' && composed.command === undefined && files.length === 0)
       throw new ChatwrightError('bad_request', 'The message is empty.', { fix: 'Write something.' })
     const { environment } = this.#context
     const shown: PendingMessage = {
@@ -92,6 +95,7 @@ export class OwnMessages {
       author: this.#context.user()?.name ?? '',
       text,
       metadata,
+      composed,
       files,
       createdAt: environment.now(),
       delivery: 'sending',
@@ -104,10 +108,10 @@ export class OwnMessages {
   /** Takes up what was left unsent before a reload. */
   restore(message: UnsentMessage): void {
     if (this.#messages.has(message.id)) return
-    const { id, runId, text, metadata, files = [], createdAt, error, isStopped } = message
+    const { id, runId, text, metadata, composed = {}, files = [], createdAt, error, isStopped } = message
     const author = this.#context.user()?.name ?? ''
     const delivery = error ? 'failed' : 'unsent'
-    this.#add({ id, runId, author, text, metadata, files, createdAt, delivery, error }, true, isStopped)
+    this.#add({ id, runId, author, text, metadata, composed, files, createdAt, delivery, error }, true, isStopped)
   }
 
   /** Sends a failed message again, as the same message with a new run. */
@@ -164,7 +168,7 @@ export class OwnMessages {
 
   #post(own: Own): void {
     const { outbox, environment, timings, threadId } = this.#context
-    const { id, runId, text, metadata, files } = own.shown
+    const { id, runId, text, metadata, composed, files } = own.shown
     own.cancelTimer?.()
     own.cancelTimer = environment.setTimer(() => {
       if (own.isAcknowledged || own.shown.delivery !== 'sending') return
@@ -187,6 +191,7 @@ export class OwnMessages {
         runId,
         text,
         ...(hasMetadata ? { metadata } : {}),
+        ...composed,
         ...(fileIds.length > 0 ? { fileIds } : {}),
       },
       {
@@ -228,12 +233,13 @@ export class OwnMessages {
 
   #keep(own: Own): void {
     const { unsent, threadId } = this.#context
-    const { id, runId, text, metadata, files, createdAt, error } = own.shown
+    const { id, runId, text, metadata, composed, files, createdAt, error } = own.shown
     const userId = this.#context.user()?.id
     if (userId === undefined || own.isAcknowledged) return
     const isNewThread = this.#context.isNewThread()
     const { isStopped } = own
-    unsent.put({ id, runId, threadId, isNewThread, userId, text, metadata, files, createdAt, isStopped, error })
+    const kept = { id, runId, threadId, isNewThread, userId, text, metadata, composed, files }
+    unsent.put({ ...kept, createdAt, isStopped, error })
   }
 }
 

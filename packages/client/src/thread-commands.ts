@@ -5,6 +5,7 @@ import {
   type CommandInput,
   type CommandName,
   type CommandResult,
+  type JsonObject,
   type PublicError,
 } from '@chatwright/protocol'
 import type { CommandBody, Outbox } from './outbox.ts'
@@ -51,6 +52,18 @@ export class ThreadCommands {
       ...(text === undefined ? {} : { text }),
     })
     return runId
+  }
+
+  /** Keeps settings; those that are not named stay as they are. Gives what holds now. */
+  changeSettings(values: JsonObject): Promise<CommandResult<'changeSettings'>> {
+    return this.#post('changeSettings', { threadId: this.#threadId, runId: newId(), values })
+  }
+
+  /** Tells the app how settings would be. Gives the run that hears of it, or null when nobody wants to. */
+  async editSettings(values: JsonObject): Promise<string | null> {
+    const runId = newId()
+    const { run } = await this.#post('editSettings', { threadId: this.#threadId, runId, values })
+    return run && runId
   }
 
   /** Shows another way the conversation took. */

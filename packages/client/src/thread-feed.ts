@@ -82,6 +82,8 @@ function isBehindFence(state: ThreadState, event: ThreadEvent): boolean {
     case 'element-put':
     case 'element-remove':
     case 'panel-put':
+    case 'setup-put':
+    case 'setup-remove':
     case 'branch-start':
     case 'branch-switch':
       return false

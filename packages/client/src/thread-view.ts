@@ -1,14 +1,16 @@
 import type {
   Answer,
   EventBatch,
-  FileInfo,
+  Hello,
   JsonObject,
+  Offer,
   PublicError,
   Snapshot,
   ThreadState,
   User,
 } from '@chatwright/protocol'
 import { createCell, type Observable } from './cell.ts'
+import { Composing, type Ready, type SayOptions } from './composing.ts'
 import { createTimeline } from './create-timeline.ts'
 import { Draft } from './draft.ts'
 import type { Environment } from './environment.ts'
@@ -21,9 +23,10 @@ import { SettledRuns, type SettledRun } from './settled-runs.ts'
 import { isSameState, openRunIds, runIdsToStop, showStopping } from './shown-state.ts'
 import { idle, type StopPhase } from './stop-phase.ts'
 import { StopPress, type StopSource } from './stop-press.ts'
+import { createOffer } from './thread-offer.ts'
 import { ThreadCommands } from './thread-commands.ts'
 import { ThreadFeed } from './thread-feed.ts'
-import { ThreadWatch, type AskOpen } from './thread-watch.ts'
+import { profileOf, ThreadWatch, type AskOpen, type WantedProfile } from './thread-watch.ts'
 import type { TimelineItem } from './timeline.ts'
 import type { Timings } from './timings.ts'
 import type { ClientStorage, UnsentMessage, UnsentStore } from './unsent-store.ts'
@@ -56,6 +59,7 @@ export interface ThreadViewContext {
   readonly unsent: UnsentStore
   readonly storage: ClientStorage | undefined
   readonly askOpen: AskOpen
+  readonly hello: Observable<Hello | null>
   isOnline(): boolean
   user(): User | null
   seen(threadId: string, seq: number): void
@@ -71,6 +75,12 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   readonly timeline: Observable<readonly TimelineItem[]>
   /** What the person has written here and not sent. Nothing but `draft.set` changes it, Stop and `send` included. */
   readonly draft: Draft
+  /** What the person has chosen for their next message: a command, modes. */
+  readonly composing = new Composing()
+  /** What the composer offers here. */
+  readonly offer: Observable<Offer>
+  /** What of the choices is offered, and goes with the next message. */
+  readonly ready: Observable<Ready>
   /** What else the person can do here. */
   readonly commands: ThreadCommands
   /** Stops whose work is over, as the server told while the thread was shown; the latest last. For who writes the app. */
@@ -89,7 +99,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   /** What is shown while a stop holds back what arrives. */
   #frozen: ThreadState | null = null
 
-  constructor(id: string, isNew: boolean, context: ThreadViewContext) {
+  constructor(id: string, isNew: boolean, context: ThreadViewContext, profileId?: WantedProfile) {
     this.id = id
     this.#isNew = isNew
     this.#status = isNew ? 'ready' : 'loading'
@@ -109,6 +119,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
       askOpen,
       seen: () => this.#feed.seen,
       isNew: () => this.#isNew,
+      profileId,
       areUnsent: () => this.#own.areUnsent,
       onOpened: (answer) => this.#onOpened(answer),
     })
@@ -123,6 +134,14 @@ export class ThreadView implements Observable<ThreadSnapshot> {
       openRunIds: [],
       stop: idle,
     })
+    const { offer, ready } = createOffer({
+      app: context.hello,
+      thread: this,
+      composing: this.composing,
+      wantedProfile: () => (this.#isNew ? profileOf(profileId) : undefined),
+    })
+    this.offer = offer
+    this.ready = ready
     this.timeline = this.#createTimeline()
     this.settled = this.#settled
   }
@@ -155,11 +174,12 @@ export class ThreadView implements Observable<ThreadSnapshot> {
 
   /**
    * Says something. It is shown at once, as `pending`, and sent when there is a line. Throws `bad_request` for an empty
-   * text without `files`, which were uploaded for it before; whatever else is wrong stands in the pending message.
+   * text without a command or `files`, which were uploaded for it before; whatever else is wrong stands in the pending
+   * message.
    */
-  send(text: string, metadata: JsonObject = {}, files: readonly FileInfo[] = []): { messageId: string; runId: string } {
+  send(text: string, metadata: JsonObject = {}, options: SayOptions = {}): { messageId: string; runId: string } {
     this.#watch.ensure()
-    const message = this.#own.send(text, metadata, files)
+    const message = this.#own.send(text, metadata, options)
     this.#show()
     return { messageId: message.id, runId: message.runId }
   }

@@ -6,6 +6,9 @@ import type { Timings } from './timings.ts'
 /** Asks the server for a thread. False: there is no line. */
 export type AskOpen = (body: unknown, onAnswer: (answer: Answer<'open'>) => void) => boolean
 
+/** The profile a new thread is to begin with; a function is asked when there is a line, and with it what the app offers. */
+export type WantedProfile = string | (() => string | undefined)
+
 /** What a watch knows of its thread. */
 export interface ThreadWatchContext {
   readonly threadId: string
@@ -17,6 +20,8 @@ export interface ThreadWatchContext {
   seen(): { epoch: string; seq: number } | undefined
   /** Whether the thread is made when it is not there. */
   isNew(): boolean
+  /** The profile a thread that is made begins with. */
+  readonly profileId: WantedProfile | undefined
   /** Whether something waits to be sent, for which the thread must be there. */
   areUnsent(): boolean
   onOpened(answer: Answer<'open'>): void
@@ -120,9 +125,11 @@ export class ThreadWatch {
   #ask(): void {
     this.#cancelAsk?.()
     this.#cancelAsk = null
-    const { threadId, seen, isNew, askOpen } = this.#context
+    const { threadId, seen, isNew, profileId, askOpen } = this.#context
     const known = seen()
-    const body = { id: newId(), threadId, ...(isNew() ? { create: true } : {}), ...(known ? { seen: known } : {}) }
+    const wanted = profileOf(profileId)
+    const making = isNew() ? { create: true, ...(wanted === undefined ? {} : { profileId: wanted }) } : {}
+    const body = { id: newId(), threadId, ...making, ...(known ? { seen: known } : {}) }
     if (askOpen(body, (answer) => this.#onOpened(answer))) this.#state = 'opening'
   }
 
@@ -153,9 +160,14 @@ export class ThreadWatch {
   }
 }
 
+/** The profile that is wanted now. */
+export function profileOf(wanted: WantedProfile | undefined): string | undefined {
+  return typeof wanted === 'function' ? wanted() : wanted
+}
+
 /** Whether asking again would bring the same. */
 function isFinal(answer: Answer<'open'>): boolean {
   if (answer.ok) return false
   const { code } = answer.error
-  return code === 'thread_not_found' || code === 'forbidden' || code === 'bad_request'
+  return code === 'thread_not_found' || code === 'forbidden' || code === 'bad_request' || code === 'not_offered'
 }

@@ -1,4 +1,5 @@
 import type { FileInfo, JsonObject, PublicError } from '@chatwright/protocol'
+import type { Composed } from './composing.ts'
 
 /** Where what was not sent survives a reload: `localStorage`, `sessionStorage`, or alike. */
 export type ClientStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
@@ -14,7 +15,9 @@ export interface UnsentMessage {
   userId: string
   text: string
   metadata: JsonObject
-  /** Absent in what an older page kept. */
+  /** What was chosen in the composer; absent in what an older page kept. */
+  composed?: Composed
+  /** What is attached to it; absent in what an older page kept. */
   files?: readonly FileInfo[]
   createdAt: number
   /** Stop was pressed for its run. */

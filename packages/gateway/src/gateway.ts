@@ -3,6 +3,7 @@ import {
   isChatwrightError,
   newId,
   type AppError,
+  type AppHello,
   type AppInfo,
   type StopCause,
 } from '@chatwright/protocol'
@@ -15,12 +16,15 @@ import type { CreateHost } from './hosts/host.ts'
 import { HostPool } from './hosts/pool.ts'
 import { createHttp, type Http } from './http/create-http.ts'
 import { createPage, type PageFiles } from './http/page.ts'
+import type { Readme } from './http/readme.ts'
 import type { HealthReport } from './http/routes/health.ts'
 import type { MetricsDoor } from './http/routes/metrics.ts'
 import type { ApiDoor } from './http/routes/stop.ts'
 import { createLogger, type Logger, type LogLevel } from './logger.ts'
 import { noMeasure, type Readings } from './measure/measure.ts'
 import type { Store } from './ports/index.ts'
+import { helloOf } from './socket/hello-of.ts'
+import { localeOf } from './socket/locale-of.ts'
 import { createSocketServer, type SocketServer } from './socket/create-socket-server.ts'
 import type { ListNews } from './socket/list-news.ts'
 import { startNext } from './threads/begin-run.ts'
@@ -57,6 +61,8 @@ export interface GatewayOptions {
   idleMs?: number
   /** What is measured, and where it can be fetched. Default: nothing is measured. */
   metrics?: MetricsDoor | undefined
+  /** What the app says of itself to readers. Default: nothing. */
+  readme?: Readme | undefined
   /** The door for other systems. Default: there is none. */
   api?: ApiDoor | undefined
 }
@@ -78,6 +84,8 @@ export interface Gateway {
    * press. `cause`: default `api`. Gives the ids of those that are stopping.
    */
   stop(request: { threadId: string; runId?: string; cause?: StopCause }): string[]
+  /** Tells every page anew what the app is: its readme may be another. */
+  announce(): void
   /** Tells every page why the app cannot be loaded, or that it can again (null). */
   setAppError(error: AppError | null): void
   /** Ends gracefully: runs may end for `drainMs` (default 0), then are stopped with cause `shutdown`; all is stored. */
@@ -141,6 +149,7 @@ class ChatGateway implements Gateway {
       onApp: (app) => {
         this.#services.app = app
         this.#services.appFailure = null
+        this.announce()
         for (const thread of this.#threads.all) {
           if (thread.viewers.size > 0) this.#threads.greet(thread)
           startNext(thread)
@@ -170,13 +179,8 @@ class ChatGateway implements Gateway {
       basePath: this.#basePath,
       threads: this.#threads,
       services: this.#services,
-      hello: () => ({
-        app: {
-          name: this.#services.app?.name ?? 'Chat',
-          description: this.#services.app?.description ?? null,
-          canContinue: this.#services.app?.handles.includes('continue') ?? false,
-          uploads: this.#services.app?.uploads ?? null,
-        },
+      hello: (locale) => ({
+        app: this.#hello(locale),
         dev: options.dev ?? false,
         appError: this.#appError,
       }),
@@ -191,6 +195,7 @@ class ChatGateway implements Gateway {
       readings: () => this.#readings(),
       metrics: options.metrics,
       api: options.api,
+      readme: options.readme,
     })
     this.#listener = getRequestListener(this.#http.fetch, { overrideGlobalObjects: false })
     this.#page = options.web ? createPage(options.web, this.#basePath) : null
@@ -242,6 +247,12 @@ class ChatGateway implements Gateway {
     return stopByCommand(this.#threads, thread, runId === undefined ? {} : { runId }, request).runIds
   }
 
+  announce(): void {
+    for (const socket of this.#io.sockets.sockets.values()) {
+      socket.emit('app', this.#hello(localeOf(socket.handshake.auth)))
+    }
+  }
+
   setAppError(error: AppError | null): void {
     this.#appError = error && this.#options.dev ? error : error && { ...error, file: null, line: null, frame: null }
     this.#io.emit('app-error', this.#appError)
@@ -285,6 +296,10 @@ class ChatGateway implements Gateway {
     this.#logger.error({ code: error.code, cause: error.cause }, error.message)
     if (!this.#appError) this.setAppError({ message: error.message, file: null, line: null, frame: null })
     for (const thread of this.#threads.all) startNext(thread)
+  }
+
+  #hello(locale: string): AppHello {
+    return helloOf(this.#services.app, (this.#options.readme?.read(locale) ?? null) !== null)
   }
 
   #readings(): Readings {

@@ -15,6 +15,7 @@ export function emptyThread(threadId: string): ThreadState {
     elements: [],
     panels: [],
     branches: [],
+    setups: [],
     branchId: null,
   }
 }

@@ -11,6 +11,8 @@ export const errorCodes = {
   thread_not_found: { http: 404, retry: false },
   run_not_found: { http: 404, retry: false },
   id_taken: { http: 409, retry: false },
+  not_offered: { http: 400, retry: false },
+  setting_invalid: { http: 400, retry: false },
   ask_closed: { http: 409, retry: false },
   answer_invalid: { http: 400, retry: false },
   file_refused: { http: 400, retry: false },

@@ -42,6 +42,12 @@ export {
   type StepPatch,
   type StepStatus,
 } from './content/step.ts'
+export { composerCommand, type ComposerCommand } from './content/composer-command.ts'
+export { day, field, fieldOption, type Field, type FieldOption, type FieldType } from './content/field.ts'
+export { mode, modeOption, type Mode, type ModeOption } from './content/mode.ts'
+export { profile, rules, type Profile, type Rules } from './content/profile.ts'
+export { setup, type Setup, type SetupId } from './content/setup.ts'
+export { starter, type Starter } from './content/starter.ts'
 export { threadSummary, type ThreadSummary } from './content/thread.ts'
 export { localUser, user, type User } from './content/user.ts'
 
@@ -50,6 +56,10 @@ export type { EventType, Output, ThreadEvent, ThreadRecord } from './events/inde
 export { emptyThread } from './empty-thread.ts'
 export { pieceKinds, threadState, type PieceKind, type ThreadState } from './state.ts'
 export { forkAt, onBranch, waysAt } from './branches.ts'
+export { emptyOffer, offerFor, pickProfile, setupOf, type AppOffer, type Offer } from './offer/offer.ts'
+export { settingsFor } from './offer/settings-for.ts'
+export { checkField, checkFields, describeProblem, isDay, type FieldProblem } from './offer/check-fields.ts'
+export { chosenModes, hasOption, lastModes } from './offer/modes.ts'
 export { apply, applyAll } from './fold/apply.ts'
 
 export { commands, results } from './commands/index.ts'
@@ -58,6 +68,7 @@ export type { Command, CommandInput, CommandName, CommandResult } from './comman
 export type {
   Answer,
   AppError,
+  AppHello,
   ClientToServer,
   EventBatch,
   HandshakeAuth,

@@ -10,6 +10,12 @@ export const limits = {
   metadataBytes: 16_384,
   /** Characters of one of the answers that may be chosen. */
   optionCharacters: 1_000,
+  /** Characters in a text among settings. */
+  settingCharacters: 20_000,
+  /** Entries in a list among settings. */
+  tagsAtOnce: 100,
+  /** Characters in the name of a command, a mode, a profile or a setting. */
+  nameCharacters: 200,
   /** Files in one answer. */
   filesAtOnce: 100,
   /** Characters of a text element that stand in the thread itself; a longer one is kept as a file. */

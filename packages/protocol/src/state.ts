@@ -7,6 +7,7 @@ import { element } from './content/element.ts'
 import { message } from './content/message.ts'
 import { panel } from './content/panel.ts'
 import { run } from './content/run.ts'
+import { setup } from './content/setup.ts'
 import { taskList } from './content/task-list.ts'
 import { step } from './content/step.ts'
 
@@ -28,6 +29,7 @@ export const threadState = z.object({
   elements: z.array(element),
   panels: z.array(panel),
   branches: z.array(branch),
+  setups: z.array(setup),
   /** The branch that is shown and goes on. */
   branchId: id.nullable(),
 })
@@ -37,5 +39,5 @@ export type ThreadState = z.infer<typeof threadState>
  * The smaller things of a thread, each kind a list in the state. They are kept alike: what is done with one kind by
  * writer and store is done with all.
  */
-export const pieceKinds = ['asks', 'actions', 'taskLists', 'elements', 'panels', 'branches'] as const
+export const pieceKinds = ['asks', 'actions', 'taskLists', 'elements', 'panels', 'branches', 'setups'] as const
 export type PieceKind = (typeof pieceKinds)[number]

@@ -4,6 +4,7 @@ import type { ThreadSummary } from './content/thread.ts'
 import type { User } from './content/user.ts'
 import type { PublicError } from './errors.ts'
 import type { ThreadEvent } from './events/index.ts'
+import type { AppOffer } from './offer/offer.ts'
 import type { ThreadState } from './state.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface ServerToClient {
   snapshot: (snapshot: Snapshot) => void
   /** A thread of the person's list appeared, changed or went. */
   'thread-changed': (change: { thread: ThreadSummary } | { deleted: string }) => void
+  /** The app was put in place anew, and may say other things of itself. */
+  app: (app: AppHello) => void
   /** The app's code cannot be loaded, or (null) can again. Development only shows the details. */
   'app-error': (error: AppError | null) => void
 }
@@ -36,11 +39,24 @@ export interface HandshakeAuth {
   tabId?: string
 }
 
+/** What a page is told of the app. */
+export interface AppHello {
+  name: string
+  description: string | null
+  /** A stopped answer can be gone on with. */
+  canContinue: boolean
+  /** Which files can be attached; null: none. */
+  uploads: FileRules | null
+  /** What the composer offers, as far as it is the same in all threads. */
+  offer: AppOffer
+  /** Whether there is a readme in the reader's language, or in none. */
+  hasReadme: boolean
+}
+
 /** The first thing a client hears. */
 export interface Hello {
   version: number
-  /** `canContinue`: a stopped answer can be gone on with. `uploads`: which files can be attached; null: none. */
-  app: { name: string; description: string | null; canContinue: boolean; uploads: FileRules | null }
+  app: AppHello
   user: User
   /** Whether this is `chatwright dev`: details of errors may be shown. */
   dev: boolean

@@ -52,6 +52,45 @@ export type {
 } from './elements/index.ts'
 export type { UploadOptions } from './app/upload-options.ts'
 export type { ActionHandle, ActionHandler, ActionOptions, PayloadSchema } from './action/index.ts'
+export {
+  checkbox,
+  date,
+  dateRange,
+  multiSelect,
+  number,
+  radio,
+  select,
+  slider,
+  tab,
+  tags,
+  textInput,
+  toggle,
+} from './offer/fields.ts'
+export type {
+  AnyChat,
+  ChatTypes,
+  CommandHandler,
+  CommandMessage,
+  CommandOptions,
+  Fields,
+  IncomingMessage,
+  ModeOptionOptions,
+  ModeOptions,
+  ModesOptions,
+  OfferChange,
+  OfferedTo,
+  OfferOptions,
+  OptionGiven,
+  ProfileOptions,
+  ProfilesFunction,
+  StarterOptions,
+  StartersFor,
+  StartersFunction,
+  TypesOf,
+  ValuesOf,
+  Widget,
+  WidgetOptions,
+} from './offer/index.ts'
 export type { TaskHandle, TaskListHandle } from './tasks/task-list.ts'
 
 export type { AnyWork, OffloadFunction, OffloadModuleOptions, OffloadOptions } from './offload/offload-options.ts'

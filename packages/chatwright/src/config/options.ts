@@ -37,6 +37,11 @@ export const configOptions = z.strictObject({
       blockedMs: milliseconds.optional(),
     } satisfies Record<keyof StopTimings, z.ZodType>)
     .optional(),
+  /**
+   * The Markdown file that says to readers what the app is, relative to the app; `chatwright.fr.md` beside `chatwright.md`
+   * says it in French. False for none.
+   */
+  readme: z.union([z.string().min(1), z.literal(false)]).optional(),
   /** Whether `chatwright dev` leaves the browser alone. */
   headless: z.boolean().optional(),
   /** How much goes to the log. */
@@ -85,6 +90,7 @@ export function defaultOptions(mode: Mode): Omit<ResolvedConfig, 'dataFolder'> &
     metrics: null,
     api: null,
     page: {},
+    readme: 'chatwright.md',
     headless: false,
     logLevel: mode === 'dev' ? 'warn' : 'info',
     showErrors: mode === 'dev',

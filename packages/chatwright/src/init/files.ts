@@ -2,6 +2,7 @@
 export function newAppFiles(name: string, version: string): Record<string, string> {
   return {
     'app.ts': app,
+    'chatwright.md': aboutApp,
     'package.json': manifest(name, version),
     'tsconfig.json': tsconfig,
     '.gitignore': 'node_modules/\n.chatwright/\n.env\n',
@@ -31,6 +32,12 @@ async function* answer(question: string): AsyncGenerator<string> {
 }
 
 export default app
+`
+
+const aboutApp = `# My chat
+
+What people read behind the button *Readme*. Put \`chatwright.fr.md\` beside this file to say it in French, or empty it, and the
+button is gone.
 `
 
 const tsconfig = `{

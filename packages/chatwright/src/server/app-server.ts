@@ -1,5 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import {
   createGateway,
   type CreateHost,
@@ -15,7 +16,7 @@ import { ModuleBundler } from '../app/module-bundler.ts'
 import { AppProblem, shortPath } from '../app/problem.ts'
 import { loadConfig, loadDotEnv } from '../config/load.ts'
 import type { ChatwrightConfig, Mode, ResolvedConfig } from '../config/options.ts'
-import { defaultHost, defaultMetrics, defaultStore, defaultWeb } from '../defaults.ts'
+import { defaultHost, defaultMetrics, defaultReadme, defaultStore, defaultWeb } from '../defaults.ts'
 import { ownModules, type OwnModules } from '../host/own-modules.ts'
 import { watchStrayErrors } from '../host/stray-errors.ts'
 import { brokenHost, overhear } from './overhear.ts'
@@ -102,6 +103,22 @@ export class AppServer {
     return this.#configInputs
   }
 
+  /** The readmes that there are, and the one that may come. */
+  get readmeInputs(): readonly string[] {
+    const { readme } = this.config
+    if (readme === false) return []
+    const file = resolve(dirname(this.#options.appFile), readme)
+    const stem = basename(file, extname(file))
+    const isReadme = (name: string): boolean => name.startsWith(`${stem}.`) && name.endsWith(extname(file))
+    const names = existsSync(dirname(file)) ? readdirSync(dirname(file)).filter(isReadme) : []
+    return [...new Set([file, ...names.map((name) => join(dirname(file), name))])]
+  }
+
+  /** Tells open pages that the readme may be another. */
+  announce(): void {
+    this.#gateway?.announce()
+  }
+
   /** Whether pages say that the app cannot be loaded. */
   get isBroken(): boolean {
     return this.#problem !== null
@@ -139,6 +156,7 @@ export class AppServer {
       spare: config.spare && config.isolation === 'worker',
       metrics: this.#metrics,
       api: config.api ?? undefined,
+      readme: defaultReadme(this.#options.appFile, config.readme),
     })
     this.#gateway = gateway
     if (this.#problem) gateway.setAppError(this.#problem.toAppError())

@@ -77,6 +77,26 @@ describe.each(['worker', 'inline'] as const)('a saved file, %s', (isolation) => 
   })
 })
 
+describe('the readme', () => {
+  it('READ-01. appears, changes and goes with its file; the app is not loaded anew', async () => {
+    await save('app.ts', appSaying('hello'))
+    const { server, open, reloads } = await startDev()
+    const tab = await open()
+    const hasReadme = () => tab.client.hello.getSnapshot()?.app.hasReadme
+    const read = async (): Promise<unknown> =>
+      (await fetch(new URL('api/readme?language=en', server.server.url))).json()
+    expect(hasReadme()).toBe(false)
+    await save('chatwright.md', '# Ours')
+    await tab.waitFor(() => hasReadme() === true)
+    expect(await read()).toEqual({ text: '# Ours' })
+    await save('chatwright.md', '# Changed')
+    expect(await read()).toEqual({ text: '# Changed' })
+    await save('chatwright.md', '')
+    await tab.waitFor(() => hasReadme() === false)
+    expect(reloads).toEqual([])
+  })
+})
+
 describe('a file that is imported', () => {
   it('reloads the app too, also one that was imported later', async () => {
     await save('app.ts', appSaying('before'))

@@ -64,6 +64,10 @@ export class DevServer {
     if (this.#isClosed) return
     const startedAt = performance.now()
     const readAt = Date.now()
+    if (paths.every((path) => this.#server.readmeInputs.includes(path))) {
+      this.#server.announce()
+      return this.#follow(readAt)
+    }
     const isConfig = paths.some((path) => this.#server.configInputs.includes(path))
     let isDone = false
     try {
@@ -90,7 +94,10 @@ export class DevServer {
   }
 
   #follow(readAt: number): void {
-    this.#watcher.follow([...this.#server.appInputs, ...this.#server.configInputs], readAt)
+    this.#watcher.follow(
+      [...this.#server.appInputs, ...this.#server.configInputs, ...this.#server.readmeInputs],
+      readAt,
+    )
   }
 }
 

@@ -17,7 +17,7 @@ import { serve, type App, type PrepareModule } from '@chatwright/runtime'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
 import { ModuleBundler } from '../app/module-bundler.ts'
-import { defaultHost, defaultWeb, memoryStore } from '../defaults.ts'
+import { defaultHost, defaultReadme, defaultWeb, memoryStore } from '../defaults.ts'
 import { guardedInline } from '../host/guard-inline.ts'
 import { ownModules } from '../host/own-modules.ts'
 import { KeptStore } from './kept-store.ts'
@@ -61,6 +61,8 @@ export interface TestChatOptions {
   threadId?: string
   /** The reader's language. Default `en`. */
   locale?: string
+  /** The profile the first tab's chat begins with. */
+  profileId?: string
 }
 
 /** A line of the log. */
@@ -76,11 +78,12 @@ export class TestChat extends TestTab {
   readonly #locale: string | undefined
 
   constructor(server: TestServer, options: TestChatOptions) {
-    const { threadId, locale } = options
+    const { threadId, locale, profileId } = options
     super({
       url: server.url,
       ...(threadId === undefined ? {} : { threadId }),
       ...(locale === undefined ? {} : { locale }),
+      ...(profileId === undefined ? {} : { profileId }),
     })
     this.#server = server
     this.#locale = locale
@@ -115,11 +118,12 @@ export class TestChat extends TestTab {
     return this.#server.stored(threadId)
   }
 
-  /** Another tab: on this thread, or on another, or (null) on a new one. */
-  async newTab(threadId: string | null = this.threadId): Promise<TestTab> {
+  /** Another tab: on this thread, or on another, or (null) on a new one, with a profile. */
+  async newTab(threadId: string | null = this.threadId, { profileId }: { profileId?: string } = {}): Promise<TestTab> {
     const tab = new TestTab({
       url: this.url,
       ...(threadId === null ? {} : { threadId }),
+      ...(profileId === undefined ? {} : { profileId }),
       ...(this.#locale === undefined ? {} : { locale: this.#locale }),
     })
     this.#tabs = [...this.#tabs.filter((other) => !other.isClosed), tab]
@@ -197,6 +201,7 @@ export class TestServer {
       ...(workers === undefined ? {} : { workers }),
       ...(idleMs === undefined ? {} : { idleMs }),
       ...(web ? defaultWeb() : {}),
+      readme: readmeOf(this.#app),
     })
     const { port, url } = await this.#gateway.listen({ port: this.#port, host: '127.0.0.1' })
     this.#port = port
@@ -250,7 +255,7 @@ export class TestServer {
 
   async #hostForFile(app: string | URL, host: 'inline' | 'worker'): Promise<CreateHost> {
     const { clock, showErrors = true } = this.options
-    const file = app instanceof URL ? fileURLToPath(app) : app.startsWith('file:') ? fileURLToPath(app) : app
+    const file = pathOf(app)
     const { channel, outputFolder, doors } = await this.#bundler()
     const { entries } = await bundle({ entries: { app: file }, outputFolder, doors })
     const served = { entry: (entries['app'] as URL).href, file, modules: channel, showErrors }
@@ -263,4 +268,13 @@ export class TestServer {
     this.#modules ??= new ModuleBundler({ outputFolder: this.#folder, doors: (await ownModules()).doors })
     return this.#modules
   }
+}
+
+/** What is served as its readme: the file beside an app that is in a file. */
+function readmeOf(app: AppUnderTest): ReturnType<typeof defaultReadme> {
+  return typeof app === 'string' || app instanceof URL ? defaultReadme(pathOf(app)) : undefined
+}
+
+function pathOf(app: string | URL): string {
+  return app instanceof URL || app.startsWith('file:') ? fileURLToPath(app) : app
 }

@@ -1,5 +1,5 @@
-import { createClient, type Client, type ThreadView, type TimelineItem } from '@chatwright/client'
-import { ChatwrightError, newId, type ErrorCode } from '@chatwright/protocol'
+import { createClient, type Client, type SayOptions, type ThreadView, type TimelineItem } from '@chatwright/client'
+import { ChatwrightError, newId, settingsFor, type ErrorCode } from '@chatwright/protocol'
 import type {
   Answer,
   Ask,
@@ -9,7 +9,9 @@ import type {
   Element,
   EventType,
   FileInfo,
+  JsonObject,
   Message,
+  Offer,
   Run,
   Step,
   ThreadEvent,
@@ -28,6 +30,8 @@ export interface TestTabOptions {
   threadId?: string
   /** The reader's language. Default `en`. */
   locale?: string
+  /** For a new thread: the profile it begins with. */
+  profileId?: string
 }
 
 /** Somebody's open page on a thread, over a real connection: what it shows, and what can be done in it. */
@@ -43,7 +47,7 @@ export class TestTab implements AsyncDisposable {
   readonly #locale: string
   readonly #url: string
 
-  constructor({ url, threadId, locale = 'en' }: TestTabOptions) {
+  constructor({ url, threadId, locale = 'en', profileId }: TestTabOptions) {
     this.#watch = new Watch(() => this.#describe())
     this.#socket = new RecordingSocket(url, this.#watch.notify)
     this.#locale = locale
@@ -54,7 +58,7 @@ export class TestTab implements AsyncDisposable {
       socket: this.#socket.create,
       timings: { retryMinMs: 20, retryMaxMs: 200, connectMs: 5_000 },
     })
-    this.view = threadId === undefined ? this.client.newThread() : this.client.thread(threadId)
+    this.view = threadId === undefined ? this.client.newThread({ profileId }) : this.client.thread(threadId)
     this.threadId = this.view.id
     this.view.subscribe(this.#watch.notify)
     this.client.connection.subscribe(this.#watch.notify)
@@ -89,6 +93,34 @@ export class TestTab implements AsyncDisposable {
     return this.state.runs
   }
 
+  /** What the composer offers: starters, commands, modes, widgets, profiles. */
+  get offer(): Offer {
+    return this.view.offer.getSnapshot()
+  }
+
+  /** The settings that hold, complete. */
+  get settings(): JsonObject {
+    return settingsFor(this.offer, this.state)
+  }
+
+  /** Says what a starter says, as a press on it does. */
+  async start(label: string): Promise<TestRun> {
+    const find = () => this.offer.starters.find((starter) => starter.label === label)
+    const { text, command, modes } = await this.waitFor(find, { what: `a starter '${label}'` })
+    return this.send(text, { ...(command === null ? {} : { command }), modes })
+  }
+
+  /** Saves settings; those that are not named stay. Gives what holds now. */
+  async changeSettings(values: JsonObject): Promise<JsonObject> {
+    return (await this.view.commands.changeSettings(values)).values
+  }
+
+  /** Changes settings without saving them. Gives the run that hears of it, or null when the app does not want to. */
+  async editSettings(values: JsonObject): Promise<TestRun | null> {
+    const runId = await this.view.commands.editSettings(values)
+    return runId === null ? null : new TestRun(runId, null, this)
+  }
+
   /** Whether the page shows the Stop control. */
   get canStop(): boolean {
     return this.view.getSnapshot().openRunIds.length > 0
@@ -116,13 +148,13 @@ export class TestTab implements AsyncDisposable {
     await this.waitFor(() => this.#isOnline() && this.view.getSnapshot().status !== 'loading', { what: 'a connection' })
   }
 
-  /** Says something. Resolves when the thread has it, or at once while the tab is offline. */
-  async send(text: string, { files = [] }: { files?: readonly FileInfo[] } = {}): Promise<TestRun> {
-    const { runId, messageId } = this.view.send(text, {}, files)
+  /** Says something, with what was chosen and attached. Resolves when the thread has it, or at once while offline. */
+  async send(text: string, options: SayOptions = {}): Promise<TestRun> {
+    const { runId, messageId } = this.view.send(text, {}, options)
     const isThere = (): boolean => {
       const { pending } = this.view.getSnapshot()
       const own = pending.find((message) => message.id === messageId)
-      if (own?.error) throw new Error(`'${text}' was refused: ${own.error.message}`)
+      if (own?.error) throw new Error(`'${text}' was refused: ${own.error.message}`, { cause: own.error })
       return own === undefined || !this.#isOnline()
     }
     await this.waitFor(isThere, { what: `an acknowledgement of '${text}'` })
@@ -130,9 +162,9 @@ export class TestTab implements AsyncDisposable {
   }
 
   /** Says something and waits for the end of the answer. Gives the answer's text. */
-  async say(text: string, options: { timeoutMs?: number } = {}): Promise<string> {
-    const run = await this.send(text)
-    await run.ended(options)
+  async say(text: string, { timeoutMs, ...options }: SayOptions & { timeoutMs?: number } = {}): Promise<string> {
+    const run = await this.send(text, options)
+    await run.ended(timeoutMs === undefined ? {} : { timeoutMs })
     return run.text
   }
 

@@ -19,3 +19,4 @@ export {
   type StopControl,
 } from './use-thread.ts'
 export { useThreadList } from './use-thread-list.ts'
+export { useOffer, useReady } from './use-offer.ts'

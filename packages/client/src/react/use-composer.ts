@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
-import type { FileInfo, JsonObject } from '@chatwright/protocol'
+import type { JsonObject } from '@chatwright/protocol'
+import type { SayOptions } from '../composing.ts'
 import type { ThreadView } from '../thread-view.ts'
 import { useObservable, useSelected } from './client-context.tsx'
 
@@ -11,8 +12,8 @@ export interface Composer {
   canSend: boolean
   /** Whether a run is at work: what is sent now waits its turn. */
   isBusy: boolean
-  /** Sends the draft, with files that were uploaded for it, and clears it. Null when there is nothing to send. */
-  send(metadata?: JsonObject, files?: readonly FileInfo[]): { messageId: string; runId: string } | null
+  /** Sends the draft, with what was chosen and uploaded for it, and clears it. Null when there is nothing to send. */
+  send(metadata?: JsonObject, options?: SayOptions): { messageId: string; runId: string } | null
 }
 
 /** A composer's draft, kept by its thread. Nothing but `send` and `setDraft` touches it. */
@@ -22,11 +23,12 @@ export function useComposer(view: ThreadView): Composer {
   const isBusy = useSelected(view, (snapshot) => snapshot.openRunIds.length > 0)
   const canSend = draft.trim() !== ''
   const send = useCallback(
-    (metadata?: JsonObject, files: readonly FileInfo[] = []) => {
+    (metadata?: JsonObject, options: SayOptions = {}) => {
       const text = view.draft.getSnapshot()
-      if (text.trim() === '' && files.length === 0) return null
+      const isEmpty = text.trim() === '' && options.command === undefined && (options.files ?? []).length === 0
+      if (isEmpty) return null
       view.draft.set('')
-      return view.send(text, metadata, files)
+      return view.send(text, metadata, options)
     },
     [view],
   )

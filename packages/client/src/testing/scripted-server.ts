@@ -1,4 +1,5 @@
 import {
+  emptyOffer,
   apply,
   emptyThread,
   localUser,
@@ -108,7 +109,14 @@ export class ScriptedServer {
     const line = ++this.#lines
     socket.emit('hello', {
       version: this.version,
-      app: { name: 'Scripted', description: null, canContinue: false, uploads: null },
+      app: {
+        name: 'Scripted',
+        description: null,
+        canContinue: false,
+        uploads: null,
+        offer: emptyOffer,
+        hasReadme: false,
+      },
       user: localUser,
       dev: true,
       appError: null,

@@ -36,6 +36,17 @@ export function fromRunRow(row: RunRow): Run {
   }
 }
 
+type Composed = Pick<Message, 'command' | 'args' | 'modes'>
+
+function toComposed({ command, args, modes }: Message): string | null {
+  const composed: Composed = {
+    ...(command === undefined ? {} : { command }),
+    ...(args === undefined ? {} : { args }),
+    ...(modes === undefined ? {} : { modes }),
+  }
+  return Object.keys(composed).length === 0 ? null : JSON.stringify(composed)
+}
+
 export function toMessageRow(threadId: string, { position, item }: Placed<Message>): MessageRow {
   return {
     thread_id: threadId,
@@ -50,6 +61,7 @@ export function toMessageRow(threadId: string, { position, item }: Placed<Messag
     status: item.status,
     is_error: Number(item.isError),
     created_at: item.createdAt,
+    composed: toComposed(item),
     metadata: JSON.stringify(item.metadata),
     tags: JSON.stringify(item.tags),
   }
@@ -67,6 +79,7 @@ export function fromMessageRow(row: MessageRow): Message {
     status: row.status as Message['status'],
     isError: row.is_error === 1,
     createdAt: row.created_at,
+    ...(row.composed === null ? {} : (JSON.parse(row.composed) as Composed)),
     metadata: JSON.parse(row.metadata) as Message['metadata'],
     tags: JSON.parse(row.tags) as string[],
   }

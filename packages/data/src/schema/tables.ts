@@ -59,6 +59,8 @@ export interface MessageRow extends PlacedRow {
   status: string
   is_error: number
   created_at: number
+  /** JSON: command, args and modes, those that there are; null where there are none. */
+  composed: string | null
   /** JSON. */
   metadata: string
   /** JSON. */

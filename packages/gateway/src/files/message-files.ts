@@ -46,7 +46,7 @@ export class MessageFiles {
     }
   }
 
-  /** What a message takes along. Throws `file_refused` when it is not wholly here, or more than the app allows. */
+  /** What a message is to take along. Throws `file_refused` when it is not wholly here, or more than the app allows. */
   async take(threadId: string, rules: FileRules | null, fileIds: readonly string[]): Promise<FileInfo[]> {
     const ids = [...new Set(fileIds)]
     if (!rules) throw refused('Files cannot be attached here.')
@@ -55,12 +55,12 @@ export class MessageFiles {
     return infos.map((info) => info ?? missing())
   }
 
-  /** The message that takes them along stands: they do not wait any more. */
+  /** A message takes them along: they do not wait any more. */
   async taken(threadId: string, infos: readonly FileInfo[]): Promise<void> {
     for (const { id } of infos) await rm(this.#notePath(threadId, id), { force: true })
   }
 
-  /** A message was taken back: what was attached to it waits for another. */
+  /** A message was taken back, or came to nothing: what was attached to it waits for another. */
   async giveBack(threadId: string, infos: readonly FileInfo[]): Promise<void> {
     for (const info of infos) await this.#note(threadId, info)
   }

@@ -6,6 +6,8 @@ import type { Threads } from '../threads/threads.ts'
 import { files } from './routes/files.ts'
 import { health, type HealthReport } from './routes/health.ts'
 import { metricsRoute, type MetricsDoor } from './routes/metrics.ts'
+import type { Readme } from './readme.ts'
+import { readmeRoute } from './routes/readme.ts'
 import { stopRoute, type ApiDoor } from './routes/stop.ts'
 import { uploads } from './routes/uploads.ts'
 
@@ -18,6 +20,8 @@ export interface HttpOptions {
   /** Without it there is no such route. */
   metrics?: MetricsDoor | undefined
   /** Without it there is no such route. */
+  readme?: Readme | undefined
+  /** Without it there is no such route. */
   api?: ApiDoor | undefined
 }
 
@@ -27,13 +31,14 @@ export interface Http {
   owns(path: string): boolean
 }
 
-export function createHttp({ basePath, threads, services, report, readings, metrics, api }: HttpOptions): Http {
+export function createHttp({ basePath, threads, services, report, readings, metrics, api, readme }: HttpOptions): Http {
   const http = new Hono().basePath(basePath || '/')
   http.use(secureHeaders())
   http.route('/', health(report))
   http.route('/', uploads(threads, services))
   http.route('/', files(threads, services))
   if (metrics) http.route('/', metricsRoute(metrics, readings, services.logger))
+  if (readme) http.route('/', readmeRoute(readme, services.logger))
   if (api) http.route('/', stopRoute(api, threads, services))
 
   const exact = new Set([`${basePath}/health`, ...(metrics ? [basePath + metrics.path] : [])])

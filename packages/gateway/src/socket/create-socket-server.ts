@@ -15,6 +15,7 @@ import { isSameOrigin } from '../auth/same-origin.ts'
 import { Answers } from './answers.ts'
 import { Connection } from './connection.ts'
 import { ListNews } from './list-news.ts'
+import { localeOf } from './locale-of.ts'
 import { roomOf } from './rooms.ts'
 
 /** The pipe: Socket.IO with everything off that delivery does itself. */
@@ -24,7 +25,7 @@ export interface SocketServerOptions {
   basePath: string
   threads: Threads
   services: ThreadServices
-  hello(): Pick<Hello, 'app' | 'dev' | 'appError'>
+  hello(locale: string): Pick<Hello, 'app' | 'dev' | 'appError'>
 }
 
 export function createSocketServer({ basePath, threads, services, hello }: SocketServerOptions): {
@@ -54,7 +55,7 @@ export function createSocketServer({ basePath, threads, services, hello }: Socke
   io.on('connection', (socket) => {
     const user = localUser
     void socket.join(roomOf(user.id))
-    socket.emit('hello', { version: protocolVersion, user, ...hello() })
+    socket.emit('hello', { version: protocolVersion, user, ...hello(localeOf(socket.handshake.auth)) })
     const connection = new Connection({
       socket,
       user,
@@ -71,9 +72,4 @@ export function createSocketServer({ basePath, threads, services, hello }: Socke
 
 function versionOf(auth: Record<string, unknown>): unknown {
   return auth['version']
-}
-
-function localeOf(auth: Record<string, unknown>): string {
-  const locale = auth['locale']
-  return typeof locale === 'string' && /^[A-Za-z0-9-]{2,35}$/.test(locale) ? locale : 'en'
 }

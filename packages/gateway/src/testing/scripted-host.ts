@@ -1,4 +1,4 @@
-import { newId, type Serve, type ToHost, type Message } from '@chatwright/protocol'
+import { emptyOffer, newId, type Serve, type ToHost, type Message } from '@chatwright/protocol'
 
 type Start = Extract<ToHost, { type: 'start' }>
 
@@ -72,6 +72,7 @@ export function scriptedHost(script: (run: ScriptedRun) => void | Promise<void>,
         description: null,
         handles: ['message'],
         actions: [],
+        offer: emptyOffer,
         uploads: null,
         queueAtStop: 'hold',
         onDisconnect: 'continue',

@@ -19,7 +19,8 @@ export function stopThread(thread: Thread, request: StopRequest): string[] {
 export function stopOne(thread: Thread, run: LiveRun, request: StopRequest): 'stopping' | 'already-ended' {
   const isFirst = run.stop === null && !run.hasEnded
   const waiting = waitingRuns(thread)
-  if (isFirst && isTurn(run) && !waiting.includes(run)) for (const other of waiting) putOff(thread, other)
+  const isWaitedFor = isTurn(run) || run.kind === 'setup'
+  if (isFirst && isWaitedFor && !waiting.includes(run)) for (const other of waiting) putOff(thread, other)
   return stopRun(thread, run, request)
 }
 
@@ -27,8 +28,10 @@ function waitingRuns(thread: Thread): LiveRun[] {
   return thread.openRuns.filter((run) => run.state === 'queued' && mustWait(thread, run))
 }
 
+/** Only what a person said can be put off. */
 function putOff(thread: Thread, run: LiveRun): void {
-  switch (thread.services.app?.queueAtStop ?? 'hold') {
+  if (run.kind !== 'message') return
+  switch (thread.app?.queueAtStop ?? 'hold') {
     case 'hold':
       if (run.moveTo('held')) thread.append({ type: 'run-update', runId: run.id, state: 'held' })
       return

@@ -7,14 +7,23 @@ import { startFrame } from './start-frame.ts'
 import { loseRun } from './stop-run.ts'
 import type { Thread } from './thread.ts'
 
-/** Whether a run must wait for others of its thread to end. Only what a person said waits in line. */
+/**
+ * Whether a run must wait for others of its thread to end. Everything waits for the chat to be set up; else only what a
+ * person said waits in line.
+ */
 export function mustWait(thread: Thread, run: LiveRun): boolean {
-  if (run.kind !== 'message' || thread.services.app?.whileRunning === 'parallel') return false
+  if (run.kind !== 'setup' && isBeingSetUp(thread)) return true
+  if (run.kind !== 'message' || thread.app?.whileRunning === 'parallel') return false
   for (const other of thread.runs.values()) {
     if (other === run) return false
     if (!other.hasEnded && other.state !== 'stopping' && other.state !== 'held' && isTurn(other)) return true
   }
   return false
+}
+
+/** Whether the app is being asked what it offers the person of this chat. */
+export function isBeingSetUp(thread: Thread): boolean {
+  return thread.openRuns.some((run) => run.kind === 'setup' && run.state !== 'stopping')
 }
 
 /** Runs that take turns: what is said to the person comes from one at a time. */

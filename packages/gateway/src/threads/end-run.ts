@@ -61,6 +61,7 @@ export async function endRun(
     },
     'run ended',
   )
+  for (const tell of thread.endWaiters.splice(0)) tell()
   thread.services.onRunEnded(thread)
   return true
 }

@@ -1,4 +1,12 @@
-import { hasEnded, type Action, type Message, type RunKind, type RunState, type StopCause } from '@chatwright/protocol'
+import {
+  hasEnded,
+  type Action,
+  type JsonObject,
+  type Message,
+  type RunKind,
+  type RunState,
+  type StopCause,
+} from '@chatwright/protocol'
 import type { Lane, RunFrame } from '../hosts/lane.ts'
 
 /** Which states may follow which (stop contract, rule 2). What is not here is refused. */
@@ -43,6 +51,8 @@ export interface RunSubject {
   action?: Action
   /** What it goes on from: the messages of a stopped run. */
   stopped?: Message[]
+  /** Settings that were changed, or would be; `before` what they were, once they are kept. */
+  settings?: { values: JsonObject; before?: JsonObject }
   /** Why the chat ended. */
   reason?: 'new-chat' | 'deleted' | 'expired' | 'shutdown'
   /** The branch it belongs to, when that is not the one that is shown. */

@@ -67,6 +67,8 @@ export function sizeOf(event: ThreadEvent): number {
       return 400 + JSON.stringify(event.element).length
     case 'panel-put':
       return 400 + JSON.stringify(event.panel).length
+    case 'setup-put':
+      return 300 + JSON.stringify(event.setup).length
     case 'message-remove':
     case 'step-remove':
     case 'run-start':
@@ -78,6 +80,7 @@ export function sizeOf(event: ThreadEvent): number {
     case 'action-remove':
     case 'tasks-remove':
     case 'element-remove':
+    case 'setup-remove':
     case 'branch-start':
     case 'branch-switch':
       return 400

@@ -10,6 +10,7 @@ import {
   type User,
 } from '@chatwright/protocol'
 import { isTurn } from './begin-run.ts'
+import { takeComposed, type Composed } from './composed.ts'
 import { LiveRun } from './live-run.ts'
 import { stopRun } from './stop-run.ts'
 import type { Thread } from './thread.ts'
@@ -21,6 +22,8 @@ export interface Saying {
   runId: string
   text: string
   metadata: JsonObject
+  /** What was chosen in the composer, as the page names it. */
+  composed?: Composed
   /** What is attached to it. */
   files?: readonly FileInfo[]
   /** The branch that begins with it. */
@@ -40,7 +43,8 @@ export async function say(
   user: User,
   saying: Saying,
 ): Promise<{ seq: number; run: 'queued' | 'running' | 'stopped' }> {
-  const { app } = thread.services
+  const { app } = thread
+  const composed = await takeComposed(thread, saying.composed ?? {})
   requireFreeIds(thread, saying)
   const others = thread.openRuns.filter((run) => isTurn(run) && run.state !== 'held')
   if (others.length > 0 && app?.whileRunning === 'reject') {
@@ -51,14 +55,15 @@ export async function say(
   }
   thread.writer.begin()
   if (saying.branch) thread.append({ type: 'branch-start', branch: saying.branch })
-  const message = personsMessage(user, saying)
+  const message = { ...personsMessage(user, saying), ...composed }
   const { seq } = thread.append({ type: 'message-end', runId: saying.runId, messageId: message.id, message })
   for (const file of saying.files ?? []) {
     const element = attachment(file, saying)
     thread.append({ type: 'element-put', runId: saying.runId, elementId: element.id, element })
   }
   if (thread.state.title === null) {
-    thread.append({ type: 'thread-update', title: titleFrom(saying.text) || (saying.files?.[0]?.name ?? null) })
+    const title = titleFrom(titleOf(thread, message)) || (saying.files?.[0]?.name ?? null)
+    thread.append({ type: 'thread-update', title })
   }
   const run = new LiveRun(saying.runId, 'message', { message })
   threads.begin(thread, run)
@@ -87,7 +92,7 @@ function attachment(file: FileInfo, { runId, messageId }: Saying): Element {
 /** A message as a person's page sends it: whole, and theirs. */
 export function personsMessage(
   user: User,
-  { messageId, runId, text, metadata }: Omit<Saying, 'branch' | 'files'>,
+  { messageId, runId, text, metadata }: Omit<Saying, 'branch' | 'files' | 'composed'>,
 ): Message {
   return {
     id: messageId,
@@ -103,6 +108,12 @@ export function personsMessage(
     metadata,
     tags: [],
   }
+}
+
+/** A message without words is called by its command. */
+function titleOf(thread: Thread, { text, command }: Message): string {
+  if (text.trim() !== '') return text
+  return thread.offer.commands.find(({ id }) => id === command)?.label ?? ''
 }
 
 /** Throws `id_taken` when something has one of the ids already. */

@@ -1,4 +1,4 @@
-import { onBranch, type Element, type Message, type Step, type ToHost } from '@chatwright/protocol'
+import { onBranch, setupOf, type Element, type Message, type Step, type ToHost } from '@chatwright/protocol'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
@@ -8,6 +8,8 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
   const history = historyOf(thread, run)
   const { elements, panels } = thread.state
   const [panel] = panels
+  const { settings } = thread
+  const { profile } = thread.offer
   return {
     type: 'start',
     runId: run.id,
@@ -20,6 +22,9 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     ...(panel ? { panel } : {}),
     files: thread.services.files.folder.of(thread.id),
     state: thread.values,
+    settings: run.subject.settings?.values ?? settings,
+    ...(run.subject.settings?.before ? { settingsBefore: run.subject.settings.before } : {}),
+    profileId: (run.kind === 'setup' ? setupOf(thread.state, 'profile')?.profileId : profile?.id) ?? null,
     ...(run.subject.action ? { action: run.subject.action } : {}),
     ...(run.subject.stopped ? { stopped: run.subject.stopped } : {}),
     ...(run.subject.reason ? { reason: run.subject.reason } : {}),

@@ -38,7 +38,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
   const { isUnstarted } = run
   if (!run.moveTo('stopping')) return 'already-ended'
   run.lane?.raise(request.force ? 2 : 1)
-  const { keep, putBack } = keepAtStop(thread, run, request.seenSeq, thread.services.app?.keepOnStop ?? 'seen')
+  const { keep, putBack } = keepAtStop(thread, run, request.seenSeq, thread.app?.keepOnStop ?? 'seen')
   run.stop = {
     cause: request.cause,
     by: request.by,

@@ -1,7 +1,12 @@
 import {
   apply,
+  emptyOffer,
+  offerFor,
+  settingsFor,
+  type AppInfo,
   type ChatInfo,
   type JsonObject,
+  type Offer,
   type Output,
   type ThreadEvent,
   type ThreadRecord,
@@ -42,6 +47,8 @@ export class Thread implements Deliverable, Paced {
   readonly viewers = new Set<Viewer>()
   /** The deadlines of open questions. */
   readonly askTimers = new Map<string, NodeJS.Timeout>()
+  /** Whoever wants to be told when a run has ended, once each. */
+  readonly endWaiters: (() => void)[] = []
   /** What the chat's handlers may know of who watches; the latest connection's. */
   chat: ChatInfo | null = null
   /** The JSON-safe values of the app's state, as last told. */
@@ -69,6 +76,22 @@ export class Thread implements Deliverable, Paced {
 
   get state(): ThreadState {
     return this.#state
+  }
+
+  /** What the composer offers here, and with it what is taken. */
+  get offer(): Offer {
+    return offerFor(this.services.app?.offer ?? emptyOffer, this.#state)
+  }
+
+  /** The person's settings here, complete. */
+  get settings(): JsonObject {
+    return settingsFor(this.offer, this.#state)
+  }
+
+  /** The app as it is in this thread: what its profile rules otherwise is so. Null until it is loaded. */
+  get app(): AppInfo | null {
+    const { app } = this.services
+    return app && ({ ...app, ...this.offer.profile?.rules } as AppInfo)
   }
 
   get visibleSeq(): number {

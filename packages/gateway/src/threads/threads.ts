@@ -89,6 +89,7 @@ export class Threads {
   greet(thread: Thread): void {
     if (thread.isGreeted || !this.#services.app) return
     thread.isGreeted = true
+    if (this.#handles('setup')) this.begin(thread, new LiveRun(newId(), 'setup'))
     const kind = thread.writer.isStarted ? 'resume' : 'start'
     if (this.#handles(kind)) this.begin(thread, new LiveRun(newId(), kind))
   }
@@ -99,7 +100,7 @@ export class Threads {
     if (timer) clearTimeout(timer)
     this.#leaveTimers.delete(thread)
     if (this.#handles(kind) && !thread.isDeleted) this.begin(thread, new LiveRun(newId(), kind))
-    const policy = this.#services.app?.onDisconnect ?? 'continue'
+    const policy = thread.app?.onDisconnect ?? 'continue'
     if (kind === 'connect' || thread.viewers.size > 0 || policy === 'continue') return
     const stop = (): void => {
       this.#leaveTimers.delete(thread)

@@ -6,6 +6,7 @@ import { close, closeResult } from './close.ts'
 import { open, openResult } from './open.ts'
 import { release, releaseResult, withdraw, withdrawResult } from './queue.ts'
 import { send, sendResult } from './send.ts'
+import { changeSettings, changeSettingsResult, editSettings, editSettingsResult } from './settings.ts'
 import { stop, stopResult } from './stop.ts'
 import {
   deleteThread,
@@ -27,6 +28,8 @@ export const commands = {
   edit,
   continueRun,
   switchBranch,
+  changeSettings,
+  editSettings,
   release,
   withdraw,
   listThreads,
@@ -45,6 +48,8 @@ export const results = {
   edit: editResult,
   continueRun: continueResult,
   switchBranch: switchBranchResult,
+  changeSettings: changeSettingsResult,
+  editSettings: editSettingsResult,
   release: releaseResult,
   withdraw: withdrawResult,
   listThreads: listThreadsResult,

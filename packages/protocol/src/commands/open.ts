@@ -10,6 +10,8 @@ export const open = z.object({
   ...commandId,
   threadId: id,
   create: z.boolean().optional(),
+  /** For a thread that is made: the profile it begins with. Default: the app's. */
+  profileId: z.string().min(1).max(200).optional(),
   seen: z.object({ epoch: z.string().max(64), seq: z.int().nonnegative() }).optional(),
 })
 

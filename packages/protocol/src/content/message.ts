@@ -28,6 +28,12 @@ export const message = z.object({
   status: messageStatus,
   isError: z.boolean(),
   createdAt: z.number(),
+  /** The command the person chose with it; absent when they chose none. */
+  command: z.string().optional(),
+  /** What was said with the command, by name. */
+  args: jsonObject.optional(),
+  /** The options the person had chosen, by mode; absent where there are no modes. */
+  modes: z.record(z.string(), z.string()).optional(),
   metadata: jsonObject,
   tags: z.array(z.string()),
 })

@@ -3,7 +3,19 @@ import { id } from '../ids.ts'
 import { notice } from './notice.ts'
 
 /** Which callback a run is an invocation of. */
-export const runKind = z.enum(['start', 'resume', 'message', 'continue', 'action', 'connect', 'disconnect', 'end'])
+export const runKind = z.enum([
+  'setup',
+  'start',
+  'resume',
+  'message',
+  'continue',
+  'action',
+  'settings',
+  'settings-edit',
+  'connect',
+  'disconnect',
+  'end',
+])
 export type RunKind = z.infer<typeof runKind>
 
 /**

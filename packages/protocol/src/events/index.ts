@@ -6,6 +6,7 @@ import { branchStart, branchSwitch } from './branch.ts'
 import { elementPut, elementRemove, panelPut } from './element.ts'
 import { messageDelta, messageEnd, messageRemove, messageStart, messageUpdate } from './message.ts'
 import { runEnd, runSettled, runStart, runStopping, runUpdate } from './run.ts'
+import { setupPut, setupRemove } from './setup.ts'
 import { stepDelta, stepEnd, stepRemove, stepStart, stepUpdate } from './step.ts'
 import { tasksPut, tasksRemove } from './tasks.ts'
 import { threadUpdate } from './thread.ts'
@@ -31,6 +32,8 @@ export const output = z.discriminatedUnion('type', [
   elementPut,
   elementRemove,
   panelPut,
+  setupPut,
+  setupRemove,
 ])
 export type Output = z.infer<typeof output>
 

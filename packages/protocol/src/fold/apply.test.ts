@@ -109,6 +109,13 @@ const pieceRecords = fc.oneof(
     type: 'branch-start',
     branch: { id: branchId, parentId: null, beforeRunId },
   })),
+  fc.tuple(fc.option(aRun), fc.constantFrom('b', 'c')).map(([runId, profileId]) => ({
+    type: 'setup-put',
+    runId,
+    setup: { id: 'profile', profileId },
+  })),
+  fc.option(aRun).map((runId) => ({ type: 'setup-put', runId, setup: { id: 'starters', starters: [] } })),
+  fc.option(aRun).map((runId) => ({ type: 'setup-remove', runId, setupId: 'starters' })),
   fc.record({ type: fc.constant('branch-switch'), branchId: fc.option(aPiece) }),
   fc.tuple(aPiece, aRun, fc.option(aMessage), text).map(([elementId, runId, messageId, words]) => ({
     type: 'element-put',

@@ -54,6 +54,8 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'element-put':
     case 'element-remove':
     case 'panel-put':
+    case 'setup-put':
+    case 'setup-remove':
     case 'branch-start':
     case 'branch-switch':
       return changePieces(state, event)

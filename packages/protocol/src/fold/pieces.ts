@@ -1,11 +1,12 @@
 import type { Ask } from '../content/ask.ts'
+import type { Setup } from '../content/setup.ts'
 import type { ThreadEvent } from '../events/index.ts'
 import type { ThreadState } from '../state.ts'
 import { drop, edit, put } from './list.ts'
 
 type PieceEvent = Extract<
   ThreadEvent,
-  { type: `${'ask' | 'action' | 'tasks' | 'element' | 'panel' | 'branch'}-${string}` }
+  { type: `${'ask' | 'action' | 'tasks' | 'element' | 'panel' | 'branch' | 'setup'}-${string}` }
 >
 
 export function changePieces(state: ThreadState, event: PieceEvent): ThreadState {
@@ -30,6 +31,10 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
       return { ...state, elements: drop(state.elements, ({ id }) => id === event.elementId) }
     case 'panel-put':
       return { ...state, panels: put(state.panels, event.panel) }
+    case 'setup-put':
+      return { ...state, setups: put<Setup>(state.setups, event.setup) }
+    case 'setup-remove':
+      return { ...state, setups: drop(state.setups, ({ id }) => id === event.setupId) }
     case 'branch-start':
       return { ...state, branches: put(state.branches, event.branch), branchId: event.branch.id }
     case 'branch-switch':

@@ -11,6 +11,7 @@ import type { User } from '../content/user.ts'
 import type { PublicError, StopCause } from '../errors.ts'
 import type { Output } from '../events/index.ts'
 import type { UndoFromHost, UndoToHost } from './undo.ts'
+import type { AppOffer } from '../offer/offer.ts'
 
 /**
  * What the gateway says to a host. Structured-clonable only: a host may be a worker thread.
@@ -27,6 +28,12 @@ export type ToHost =
       message: Message | null
       /** The button, for a run of kind `action`. */
       action?: Action
+      /** The settings that hold, complete. */
+      settings: JsonObject
+      /** What they were before, for a run of kind `settings`. */
+      settingsBefore?: JsonObject
+      /** The profile of the thread, or null. */
+      profileId: string | null
       /** What it goes on from, for a run of kind `continue`: the messages of the stopped run as they stand. */
       stopped?: Message[]
       history: Message[]
@@ -123,6 +130,8 @@ export interface AppInfo {
   handles: RunKind[]
   /** The names of the actions it answers. */
   actions: string[]
+  /** What it offers in the composer. */
+  offer: AppOffer
   /** What a stopped run's reader is told by default; null is silence; undefined leaves it to the page. */
   stopNotice?: LocalText | null
   onDisconnect: 'continue' | 'stop' | { stopAfterMs: number }

@@ -1,5 +1,6 @@
 import { ChatwrightError, type Action, type JsonObject } from '@chatwright/protocol'
 import type { ChatContext } from '../chat/chat-context.ts'
+import type { AnyChat, ChatTypes } from '../offer/index.ts'
 
 /**
  * A schema of any library that follows Standard Schema (zod, valibot, arktype …): https://standardschema.dev.
@@ -19,9 +20,9 @@ type Checked<Output> =
   | { readonly issues: readonly { readonly message: string }[] }
 
 /** Answers a button. `payload`: what the button was given, as its schema gives it. */
-export type ActionHandler<State extends object, Payload> = (
+export type ActionHandler<State extends object, Payload, Types extends ChatTypes = AnyChat> = (
   payload: Payload,
-  chat: ChatContext<State>,
+  chat: ChatContext<State, Types>,
   action: Action,
 ) => unknown
 

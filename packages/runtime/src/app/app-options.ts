@@ -1,8 +1,15 @@
-import { ChatwrightError, localText, type AppInfo, type LocalText } from '@chatwright/protocol'
+import { ChatwrightError, localText, type AppInfo, type LocalText, type Rules } from '@chatwright/protocol'
+import type { AnyOfferOptions, OfferOptions, ProfileOptions } from '../offer/index.ts'
 import { uploadsProblem, type UploadOptions } from './upload-options.ts'
 
 /** Options of `createApp`. */
-export interface AppOptions<State extends object> {
+export interface AppOptions<
+  State extends object,
+  Commands = NonNullable<AnyOfferOptions['commands']>,
+  Modes = NonNullable<AnyOfferOptions['modes']>,
+  Settings = NonNullable<AnyOfferOptions['settings']>,
+  Profiles = readonly ProfileOptions[],
+> extends OfferOptions<Commands, Modes, Settings, Profiles> {
   /** What the page calls the app, and the author of its messages. Default `Assistant`. */
   name?: string
   description?: string
@@ -37,8 +44,7 @@ export interface AppOptions<State extends object> {
 
 /** Throws `bad_option`, naming the option, what was expected and what came. */
 export function checkOptions(options: AppOptions<object>): void {
-  const { name, description, stopNotice, onDisconnect, whileRunning, queueAtStop, keepOnStop, showErrors } = options
-  const { ambientStop, state } = options
+  const { name, description, stopNotice, showErrors, ambientStop, state } = options
   check('name', name, typeof name === 'string' && name.trim() !== '', 'a text')
   check('description', description, typeof description === 'string', 'a text')
   check(
@@ -47,15 +53,7 @@ export function checkOptions(options: AppOptions<object>): void {
     stopNotice === false || localText.safeParse(stopNotice).success,
     'a text, a text for each language, or false',
   )
-  check(
-    'onDisconnect',
-    onDisconnect,
-    onDisconnect === 'continue' || onDisconnect === 'stop' || isStopAfter(onDisconnect),
-    "'continue', 'stop' or { stopAfterMs: milliseconds }",
-  )
-  checkOneOf('whileRunning', whileRunning, ['queue', 'interrupt', 'parallel', 'reject'])
-  checkOneOf('queueAtStop', queueAtStop, ['hold', 'clear', 'send-next'])
-  checkOneOf('keepOnStop', keepOnStop, ['seen', 'sent', 'discard'])
+  checkRules('', options)
   const problem = uploadsProblem(options.uploads)
   check(`uploads${problem?.at ?? ''}`, options.uploads, problem === null, problem?.expected ?? '')
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
@@ -63,6 +61,20 @@ export function checkOptions(options: AppOptions<object>): void {
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {
     fix: 'Write state: () => ({ … }), so that every thread gets one of its own.',
   })
+}
+
+/** Throws `bad_option` for what a profile may rule otherwise. `at`: where it stands, or '' for the app's own. */
+export function checkRules(at: string, { onDisconnect, whileRunning, queueAtStop, keepOnStop }: Rules): void {
+  const place = at === '' ? '' : `${at.replace(/^createApp: /, '')}.`
+  check(
+    `${place}onDisconnect`,
+    onDisconnect,
+    onDisconnect === 'continue' || onDisconnect === 'stop' || isStopAfter(onDisconnect),
+    "'continue', 'stop' or { stopAfterMs: milliseconds }",
+  )
+  checkOneOf(`${place}whileRunning`, whileRunning, ['queue', 'interrupt', 'parallel', 'reject'])
+  checkOneOf(`${place}queueAtStop`, queueAtStop, ['hold', 'clear', 'send-next'])
+  checkOneOf(`${place}keepOnStop`, keepOnStop, ['seen', 'sent', 'discard'])
 }
 
 function isStopAfter(value: unknown): boolean {

@@ -1,13 +1,28 @@
 import { ChatwrightError, runKind, type AppInfo, type Json, type RunKind } from '@chatwright/protocol'
 import { ActionTable, type ActionHandler, type PayloadSchema } from '../action/index.ts'
-import { uploadRules } from './upload-options.ts'
-import { checkOptions, type AppOptions } from './app-options.ts'
 import type { UndoDeclaration, UndoHandler } from '../undo/undo-declaration.ts'
 import { UndoTable } from '../undo/undo-table.ts'
+import {
+  CommandTable,
+  declaredOffer,
+  isAskedForEach,
+  type AnyChat,
+  type ChatTypes,
+  type CommandHandler,
+  type CommandOptions,
+  type Fields,
+  type ModesOptions,
+  type ProfileOptions,
+  type TypesOf,
+} from '../offer/index.ts'
+import { checkOptions, checkRules, type AppOptions } from './app-options.ts'
+import { uploadRules } from './upload-options.ts'
 import { handlerOfKind, HandlerTable, type HandlerName, type Handlers } from './handlers.ts'
 
 /** Takes a handler and returns its off switch. A second call replaces the first handler and warns. */
-type Register<State extends object, Name extends HandlerName> = (handler: Handlers<State>[Name]) => () => void
+type Register<State extends object, Types extends ChatTypes, Name extends HandlerName> = (
+  handler: Handlers<State, Types>[Name],
+) => () => void
 
 /**
  * An app: what answers in a chat. A value like any other; hand it to `serve`, export it for the command line, or make
@@ -15,39 +30,52 @@ type Register<State extends object, Name extends HandlerName> = (handler: Handle
  *
  * It needs `onMessage` or `onChatStart`. Handlers may be async and take fewer arguments than they are offered.
  */
-export interface App<State extends object = Record<string, unknown>> {
+export interface App<State extends object = Record<string, unknown>, Types extends ChatTypes = AnyChat> {
   /** Before anything is served. What it throws keeps the app from starting. */
-  readonly onStartup: Register<State, 'onStartup'>
+  readonly onStartup: Register<State, Types, 'onStartup'>
   /** When the app is taken down or loaded anew, within 5 s. */
-  readonly onShutdown: Register<State, 'onShutdown'>
+  readonly onShutdown: Register<State, Types, 'onShutdown'>
   /** Once for each new chat. */
-  readonly onChatStart: Register<State, 'onChatStart'>
+  readonly onChatStart: Register<State, Types, 'onChatStart'>
   /** When a stored thread is opened again; the history is on screen by then. */
-  readonly onChatResume: Register<State, 'onChatResume'>
+  readonly onChatResume: Register<State, Types, 'onChatResume'>
   /** For each message of a person. */
-  readonly onMessage: Register<State, 'onMessage'>
+  readonly onMessage: Register<State, Types, 'onMessage'>
   /**
    * When the reader lets the app go on from a stopped answer. `stopped`: its messages with the text that stayed. Without
    * it the page offers no "Continue".
    */
-  readonly onContinue: Register<State, 'onContinue'>
+  readonly onContinue: Register<State, Types, 'onContinue'>
   /**
    * When a button is pressed that a message was given in `actions`. With a schema (Standard Schema: zod, valibot, …) the
    * payload is checked and has its type. Returns the off switch; a later call of the same name replaces the first.
    */
-  onAction(name: string, handler: ActionHandler<State, Record<string, Json>>): () => void
-  onAction<Payload>(name: string, schema: PayloadSchema<Payload>, handler: ActionHandler<State, Payload>): () => void
+  onAction(name: string, handler: ActionHandler<State, Record<string, Json>, Types>): () => void
+  onAction<Payload>(
+    name: string,
+    schema: PayloadSchema<Payload>,
+    handler: ActionHandler<State, Payload, Types>,
+  ): () => void
+  /** For each message that carries this command, in place of `onMessage`. Returns the off switch. */
+  onCommand<Id extends Types['command']>(id: Id, handler: CommandHandler<State, Types, Id>): () => void
+  /** When the person saved settings. They hold already: `values` are `chat.settings`, `before` is what held until now. */
+  readonly onSettings: Register<State, Types, 'onSettings'>
+  /**
+   * While the person changes settings, before they save: `draft` is how they would be. It may change the widgets with
+   * `chat.offer({ settings })`; nothing is kept of the draft. One at a time: what was changed meanwhile comes next.
+   */
+  readonly onSettingsEdit: Register<State, Types, 'onSettingsEdit'>
   /** Once, when the chat is over: a new one was begun, or nobody came back. */
-  readonly onChatEnd: Register<State, 'onChatEnd'>
+  readonly onChatEnd: Register<State, Types, 'onChatEnd'>
   /** When somebody comes (back) to a thread, or the last one leaves it. Fires on a bad network too; clean up elsewhere. */
-  readonly onConnect: Register<State, 'onConnect'>
-  readonly onDisconnect: Register<State, 'onDisconnect'>
+  readonly onConnect: Register<State, Types, 'onConnect'>
+  readonly onDisconnect: Register<State, Types, 'onDisconnect'>
   /** What the reader is told when a run was stopped. Within 1 s; it may go on working up to 5 s. */
-  readonly onStop: Register<State, 'onStop'>
+  readonly onStop: Register<State, Types, 'onStop'>
   /** What the reader is told when a handler threw. */
-  readonly onError: Register<State, 'onError'>
+  readonly onError: Register<State, Types, 'onError'>
   /** The name that is shown for an author or a step. */
-  readonly renameAuthor: Register<State, 'renameAuthor'>
+  readonly renameAuthor: Register<State, Types, 'renameAuthor'>
 
   /**
    * Declares how something is undone, by a name, so that it can be undone by another worker when the one that did it is
@@ -68,6 +96,9 @@ export interface AppParts {
   readonly handlers: HandlerTable
   readonly actions: ActionTable
   readonly undos: UndoTable
+  readonly commands: CommandTable
+  /** What it offers everybody. */
+  readonly declared: ReturnType<typeof declaredOffer>
 }
 
 /** The same symbol in every copy of this package, so an app made by one is known to another. */
@@ -78,18 +109,29 @@ const brand = Symbol.for('chatwright.app')
  *
  * `state` gives `chat.state` its type. Throws `bad_option`, naming the option.
  */
-export function createApp<State extends object = Record<string, unknown>>(options: AppOptions<State> = {}): App<State> {
+export function createApp<
+  State extends object = Record<string, unknown>,
+  const Commands extends readonly CommandOptions[] = readonly CommandOptions[],
+  const Modes extends ModesOptions = ModesOptions,
+  Settings extends Fields = Fields,
+  const Profiles extends readonly ProfileOptions[] = readonly ProfileOptions[],
+>(
+  options: AppOptions<State, Commands, Modes, Settings, Profiles> = {},
+): App<State, TypesOf<Commands, Modes, Settings, Profiles>> {
+  type Types = TypesOf<Commands, Modes, Settings, Profiles>
   checkOptions(options)
+  const declared = declaredOffer(options, checkRules)
   const handlers = new HandlerTable()
   const actions = new ActionTable()
   const undos = new UndoTable()
+  const commands = new CommandTable()
   const register =
-    <Name extends HandlerName>(name: Name): Register<State, Name> =>
+    <Name extends HandlerName>(name: Name): Register<State, Types, Name> =>
     (handler) => {
       if (typeof handler === 'function') return handlers.set(name, handler)
       throw new ChatwrightError('bad_option', `app.${name}: expected a function, got ${typeof handler}.`)
     }
-  const app: App<State> & { [brand]: AppParts } = {
+  const app: App<State, Types> & { [brand]: AppParts } = {
     onStartup: register('onStartup'),
     onShutdown: register('onShutdown'),
     onChatStart: register('onChatStart'),
@@ -100,6 +142,9 @@ export function createApp<State extends object = Record<string, unknown>>(option
       second === undefined
         ? actions.set(name, null, first)
         : actions.set(name, first as PayloadSchema<unknown>, second),
+    onCommand: (id: string, handler: unknown) => commands.set(id, handler),
+    onSettings: register('onSettings'),
+    onSettingsEdit: register('onSettingsEdit'),
     onChatEnd: register('onChatEnd'),
     onConnect: register('onConnect'),
     onDisconnect: register('onDisconnect'),
@@ -107,7 +152,7 @@ export function createApp<State extends object = Record<string, unknown>>(option
     onError: register('onError'),
     renameAuthor: register('renameAuthor'),
     undo: (name, carryOut) => undos.declare(name, carryOut),
-    [brand]: { options, handlers, actions, undos },
+    [brand]: { options, handlers, actions, undos, commands, declared },
   }
   return app
 }
@@ -125,26 +170,31 @@ export function partsOf(app: unknown): AppParts {
     })
   }
   const parts = (app as App & { [brand]: AppParts })[brand]
-  if (parts.handlers.has('onMessage') || parts.handlers.has('onChatStart')) return parts
+  if (answersKind(parts, 'message') || parts.handlers.has('onChatStart')) return parts
   throw new ChatwrightError('app_invalid', 'The app has no handler that could answer.', {
     fix: 'Add app.onMessage(async (message, chat) => { … }) or app.onChatStart(…).',
   })
 }
 
 /** The same app with other parts. */
-export function withParts<State extends object>(app: App<State>, parts: AppParts): App<State> {
-  const other: App<State> & { [brand]: AppParts } = { ...app, [brand]: parts }
+export function withParts<State extends object, Types extends ChatTypes>(
+  app: App<State, Types>,
+  parts: AppParts,
+): App<State, Types> {
+  const other: App<State, Types> & { [brand]: AppParts } = { ...app, [brand]: parts }
   return other
 }
 
 /** What an app says about itself. */
-export function infoOf({ options, handlers, actions }: AppParts): AppInfo {
+export function infoOf(parts: AppParts): AppInfo {
+  const { options, handlers, actions, declared } = parts
   const { stopNotice } = options
   return {
     name: options.name ?? defaultName,
     description: options.description ?? null,
-    handles: runKind.options.filter((kind) => answersKind({ handlers, actions }, kind)),
+    handles: runKind.options.filter((kind) => answersKind(parts, kind)),
     actions: actions.names,
+    offer: { ...declared, hearsEdits: handlers.has('onSettingsEdit') },
     ...(stopNotice === undefined ? {} : { stopNotice: stopNotice === false ? null : stopNotice }),
     onDisconnect: options.onDisconnect ?? 'continue',
     queueAtStop: options.queueAtStop ?? 'hold',
@@ -155,9 +205,18 @@ export function infoOf({ options, handlers, actions }: AppParts): AppInfo {
 }
 
 /** Whether an app has what answers a kind of run. */
-export function answersKind({ handlers, actions }: Pick<AppParts, 'handlers' | 'actions'>, kind: RunKind): boolean {
+export function answersKind({ options, handlers, actions, commands }: AppParts, kind: RunKind): boolean {
   const name = handlerOfKind[kind]
-  return name === 'onAction' ? actions.names.length > 0 : handlers.has(name)
+  switch (name) {
+    case 'setup':
+      return isAskedForEach(options)
+    case 'onAction':
+      return actions.names.length > 0
+    case 'onMessage':
+      return handlers.has(name) || !commands.isEmpty
+    default:
+      return handlers.has(name)
+  }
 }
 
 /** The author of an app that has no name. */

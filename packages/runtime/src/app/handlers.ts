@@ -1,7 +1,8 @@
 import type { LocalText, Message, RunKind, StopCause } from '@chatwright/protocol'
 import type { ActionOptions } from '../action/index.ts'
-import type { ChatContext, SaidMessage } from '../chat/chat-context.ts'
+import type { ChatContext } from '../chat/chat-context.ts'
 import type { Step } from '@chatwright/protocol'
+import type { AnyChat, ChatTypes, IncomingMessage } from '../offer/index.ts'
 
 /** What `onStop` is told of the stop. */
 export interface StopInfo {
@@ -40,35 +41,44 @@ export interface ChatEnd {
 }
 
 /** The handlers an app can have, by the name of the method that sets them. All may be async and take fewer arguments. */
-export interface Handlers<State extends object> {
+export interface Handlers<State extends object, Types extends ChatTypes = AnyChat> {
   onStartup: (app: { signal: AbortSignal }) => unknown
   onShutdown: (end: { reason: 'shutdown' | 'reload'; signal: AbortSignal }) => unknown
-  onChatStart: (chat: ChatContext<State>) => unknown
-  onChatResume: (chat: ChatContext<State>) => unknown
-  onMessage: (message: SaidMessage, chat: ChatContext<State>) => unknown
-  onContinue: (stopped: Message[], chat: ChatContext<State>) => unknown
-  onChatEnd: (end: ChatEnd, chat: ChatContext<State>) => unknown
-  onConnect: (chat: ChatContext<State>) => unknown
-  onDisconnect: (chat: ChatContext<State>) => unknown
-  onStop: (stop: StopInfo, chat: ChatContext<State>) => StopAnswer | Promise<StopAnswer>
-  onError: (error: unknown, where: { hook: HookName }, chat: ChatContext<State>) => ErrorAnswer | Promise<ErrorAnswer>
-  renameAuthor: (name: string, chat: ChatContext<State>) => string | Promise<string>
+  onChatStart: (chat: ChatContext<State, Types>) => unknown
+  onChatResume: (chat: ChatContext<State, Types>) => unknown
+  onMessage: (message: IncomingMessage<Types>, chat: ChatContext<State, Types>) => unknown
+  onContinue: (stopped: Message[], chat: ChatContext<State, Types>) => unknown
+  onSettings: (values: Types['settings'], before: Types['settings'], chat: ChatContext<State, Types>) => unknown
+  onSettingsEdit: (draft: Types['settings'], chat: ChatContext<State, Types>) => unknown
+  onChatEnd: (end: ChatEnd, chat: ChatContext<State, Types>) => unknown
+  onConnect: (chat: ChatContext<State, Types>) => unknown
+  onDisconnect: (chat: ChatContext<State, Types>) => unknown
+  onStop: (stop: StopInfo, chat: ChatContext<State, Types>) => StopAnswer | Promise<StopAnswer>
+  onError: (
+    error: unknown,
+    where: { hook: HookName },
+    chat: ChatContext<State, Types>,
+  ) => ErrorAnswer | Promise<ErrorAnswer>
+  renameAuthor: (name: string, chat: ChatContext<State, Types>) => string | Promise<string>
 }
 
 /** The name of a handler. */
 export type HandlerName = keyof Handlers<object>
 
-/** Which handler each kind of run calls. */
+/** Which handler each kind of run calls; `setup` asks the functions among the app's options. */
 export const handlerOfKind = {
+  setup: 'setup',
   start: 'onChatStart',
   resume: 'onChatResume',
   message: 'onMessage',
   continue: 'onContinue',
   action: 'onAction',
+  settings: 'onSettings',
+  'settings-edit': 'onSettingsEdit',
   connect: 'onConnect',
   disconnect: 'onDisconnect',
   end: 'onChatEnd',
-} as const satisfies Record<RunKind, HandlerName | 'onAction'>
+} as const satisfies Record<RunKind, HandlerName | 'onAction' | 'setup'>
 
 /** The name of what a run calls, for logs and hooks. */
 export type HookName = (typeof handlerOfKind)[RunKind] | HandlerName

@@ -7,6 +7,7 @@ import type { AnyWork, OffloadFunction, OffloadModuleOptions } from '../offload/
 import type { RegisteredUndo, UndoArgs, UndoDeclaration } from '../undo/undo-declaration.ts'
 import type { MessageInput, MessageOptions } from './content.ts'
 import type { ChatHistory } from './history.ts'
+import type { AnyChat, ChatTypes, OfferChange } from '../offer/index.ts'
 import type { MessageHandle } from './message-handle.ts'
 import type { StreamSource } from './pump.ts'
 import type { StepHandle, StepOptions } from './step-handle.ts'
@@ -23,9 +24,9 @@ export interface SaidMessage extends Message {
  * All that waits or writes throws `StopError` once the run was stopped, each time, and `run_ended` after the run. A
  * forgotten `await` loses nothing: the run waits for every call it was given before it ends.
  *
- * `State`: what `createApp({ state })` declares.
+ * `State`: what `createApp({ state })` declares; `Types`: what follows from its commands, modes, settings and profiles.
  */
-export interface ChatContext<State extends object = Record<string, unknown>> {
+export interface ChatContext<State extends object = Record<string, unknown>, Types extends ChatTypes = AnyChat> {
   /** The thread's id; the same as `thread.id`. */
   readonly id: string
   readonly thread: { readonly id: string }
@@ -43,6 +44,16 @@ export interface ChatContext<State extends object = Record<string, unknown>> {
   attachmentsOf(message: { id: string }): GivenFile[]
   /** The thread's own values: a plain object to read and change. What JSON can hold of it is stored after each run. */
   readonly state: State
+
+  /** The person's settings, complete, as they were when the run began. */
+  readonly settings: Types['settings']
+  /** The id of the profile the chat began with; null where the app has none. */
+  readonly profile: Types['profile']
+  /**
+   * Changes what the composer offers in this chat: starters, commands, modes, widgets of the settings. Throws
+   * `bad_option`, and changes nothing then.
+   */
+  offer(change: OfferChange): Promise<void>
 
   /** Aborted when the run is stopped, with the `StopError`; in `onStop` and `chat.defer`, when their time is up. */
   readonly signal: AbortSignal

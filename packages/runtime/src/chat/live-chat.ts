@@ -1,4 +1,4 @@
-import { ChatwrightError, type ChatInfo } from '@chatwright/protocol'
+import { ChatwrightError, type ChatInfo, type JsonObject } from '@chatwright/protocol'
 import { LiveAsk, type AskOptions, type ChatAsk } from '../ask/index.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import { LivePanel, type ChatPanel } from '../elements/index.ts'
@@ -20,6 +20,7 @@ import { LiveMessage } from './live-message.ts'
 import { LiveStep } from './live-step.ts'
 import type { MessageHandle } from './message-handle.ts'
 import { NoticeMessage } from './notice-words.ts'
+import { changeOffer, type OfferChange } from '../offer/index.ts'
 import type { StreamSource } from './pump.ts'
 import { callInStep } from './call-in-step.ts'
 import type { StepHandle, StepOptions } from './step-handle.ts'
@@ -33,6 +34,8 @@ export interface ChatSurroundings {
   readonly state: object
   readonly prepareModule: PrepareModule
   readonly undos: Undos
+  readonly settings: JsonObject
+  readonly profile: string | null
 }
 
 /** The chat of one lane of a run. All of them share the run's transcript. */
@@ -84,6 +87,12 @@ export class LiveChat implements ChatContext {
   }
   get state(): Record<string, unknown> {
     return this.#around.state as Record<string, unknown>
+  }
+  get settings(): JsonObject {
+    return this.#around.settings
+  }
+  get profile(): string | null {
+    return this.#around.profile
   }
   get signal(): AbortSignal {
     return this.#run.laneOf(this.#lane).signal
@@ -182,6 +191,10 @@ export class LiveChat implements ChatContext {
 
   tasks(title: string): Promise<TaskListHandle> {
     return this.#run.write('chat.tasks', this.#lane, (lane) => new LiveTaskList(this.#run, lane, title))
+  }
+
+  offer(change: OfferChange): Promise<void> {
+    return this.#run.write('chat.offer', this.#lane, () => changeOffer(this.#run, change))
   }
 
   sleep(ms: number): Promise<void> {

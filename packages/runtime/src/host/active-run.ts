@@ -1,4 +1,5 @@
 import { ChatwrightError, type FromHost, type RunError, type ToHost } from '@chatwright/protocol'
+import { checkRules } from '../app/app-options.ts'
 import { defaultName } from '../app/create-app.ts'
 import { handlerOfKind, type HookName, type StopInfo } from '../app/handlers.ts'
 import { LiveElements } from '../elements/index.ts'
@@ -7,6 +8,7 @@ import { AuthorNames } from '../chat/author-names.ts'
 import { History } from '../chat/history.ts'
 import { LiveChat } from '../chat/live-chat.ts'
 import { isStepStopped } from '../chat/live-step.ts'
+import { setUp } from '../offer/index.ts'
 import type { Transcript } from '../chat/transcript.ts'
 import { within } from '../run/clock.ts'
 import type { Deferred } from '../run/cleanup.ts'
@@ -83,6 +85,8 @@ export class ActiveRun {
       state: this.#session.values,
       prepareModule: host.prepareModule,
       undos: host.undos,
+      settings: start.settings,
+      profile: start.profileId,
     })
     this.#putAway = putAwayOf(run, this.#chat)
   }
@@ -161,7 +165,8 @@ export class ActiveRun {
       case 'message': {
         const message = chat.incoming
         if (message === null) throw new ChatwrightError('bad_request', 'A run of kind message came without a message.')
-        return chat.enter(() => handlers.get('onMessage')?.({ ...message }, chat))
+        const answer = this.#host.app.commands.get(message.command) ?? handlers.get('onMessage')
+        return chat.enter(() => answer?.({ ...message }, chat))
       }
       case 'continue':
         return chat.enter(() => handlers.get('onContinue')?.(this.#start.stopped ?? [], chat))
@@ -169,6 +174,16 @@ export class ActiveRun {
         const { action } = this.#start
         if (action === undefined) throw new ChatwrightError('bad_request', 'A run of kind action came without one.')
         return chat.enter(() => this.#host.app.actions.call(action, chat))
+      }
+      case 'settings': {
+        const { settings, settingsBefore = settings } = this.#start
+        return chat.enter(() => handlers.get('onSettings')?.(settings, settingsBefore, chat))
+      }
+      case 'settings-edit':
+        return chat.enter(() => handlers.get('onSettingsEdit')?.(this.#start.settings, chat))
+      case 'setup': {
+        const { options, declared } = this.#host.app
+        return chat.enter(() => setUp(this.run, chat, { options, declared, checkRules }))
       }
       case 'end':
         return chat.enter(() => handlers.get('onChatEnd')?.({ reason: this.#start.reason ?? 'closed' }, chat))

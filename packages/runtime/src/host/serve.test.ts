@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { control, newId, type FromHost, type ToHost } from '@chatwright/protocol'
+import { emptyOffer, control, newId, type FromHost, type ToHost } from '@chatwright/protocol'
 import { createApp } from '../app/create-app.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { serveTest, TestLink, turns, watchRejections } from '../testing/test-link.ts'
@@ -40,6 +40,7 @@ describe('starting', () => {
       onDisconnect: 'continue',
       whileRunning: 'reject',
       keepOnStop: 'seen',
+      offer: emptyOffer,
     })
   })
 

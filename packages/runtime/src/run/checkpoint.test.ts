@@ -35,6 +35,7 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'chat.ask.confirm': ({ chat }) => chat.ask.confirm('more?'),
   'chat.ask.files': ({ chat }) => chat.ask.files('more?'),
   'chat.tasks': ({ chat }) => chat.tasks('more'),
+  'chat.offer': ({ chat }) => chat.offer({ commands: [{ id: 'more' }] }),
   'tasks.add': ({ list }) => list.add('more'),
   'tasks.update': ({ list }) => list.update({ title: 'more' }),
   'tasks.remove': ({ list }) => list.remove(),

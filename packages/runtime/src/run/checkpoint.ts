@@ -17,6 +17,7 @@ export const checkpoints = [
   'chat.ask.confirm',
   'chat.ask.files',
   'chat.tasks',
+  'chat.offer',
   'chat.sleep',
   'chat.shield',
   'chat.offload',

@@ -1,5 +1,5 @@
 export { fakeClock, type FakeClock } from './fake-clock.ts'
 export { scriptedModel, type ScriptedCall, type ScriptedModel, type ScriptItem } from './scripted-model.ts'
 export { currentRunId, keepContext, withoutContext } from './inside-run.ts'
-export { hasHandler, serveWatched, type PassedCheckpoint, type RunWatcher } from './serve-watched.ts'
+export { handlesKind, hasHandler, serveWatched, type PassedCheckpoint, type RunWatcher } from './serve-watched.ts'
 export { anthropicProblems, historyProblems, openAiProblems } from './model-rules.ts'

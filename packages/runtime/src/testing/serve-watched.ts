@@ -1,5 +1,5 @@
 import type { RunKind, Serve } from '@chatwright/protocol'
-import { partsOf, withParts, type App } from '../app/create-app.ts'
+import { answersKind, partsOf, withParts, type App } from '../app/create-app.ts'
 import { HandlerTable, type HandlerName, type Handlers } from '../app/handlers.ts'
 import { serveWatched as serveWith, type ServeOptions } from '../host/serve.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
@@ -40,6 +40,11 @@ export function serveWatched(app: unknown, options: ServeOptions, watcher: RunWa
 /** Whether an app has a handler. */
 export function hasHandler(app: unknown, name: HandlerName): boolean {
   return partsOf(app).handlers.has(name)
+}
+
+/** Whether an app has what answers a kind of run. */
+export function handlesKind(app: unknown, kind: RunKind): boolean {
+  return answersKind(partsOf(app), kind)
 }
 
 /** The handlers of an app; `onStop` tells when it is called. */

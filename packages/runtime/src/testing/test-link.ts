@@ -110,6 +110,8 @@ export class TestLink implements HostLink {
       message,
       history: [...(ask.history ?? []), ...(message === null ? [] : [message])],
       state: ask.state ?? {},
+      settings: {},
+      profileId: null,
     }
   }
 

@@ -1,30 +1,39 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import { useClient, useHello, useThreadList } from '@chatwright/client/react'
+import { useClient, useHello, useOffer, useThreadList } from '@chatwright/client/react'
+import type { Profile } from '@chatwright/protocol'
 import { Menu, PanelLeft, SquarePen } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { Conversation } from '../conversation/conversation.tsx'
 import { shortcut } from '../format/shortcut.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { rememberProfile, wantedProfile } from '../offer/wanted-profile.ts'
 import { Sidebar } from '../sidebar/sidebar.tsx'
 import { rememberNewThread, unsentThread } from './new-thread.ts'
 import { useKeys } from './use-keys.ts'
 
 const SearchDialog = lazy(() => import('../search/search-dialog.tsx'))
+const ProfileDialog = lazy(() => import('../offer/profile-dialog.tsx'))
+const ProfileSelect = lazy(() => import('../offer/profile-select.tsx'))
 const KeysDialog = lazy(() => import('./keys-dialog.tsx'))
+const ReadmeDialog = lazy(() => import('./readme-dialog.tsx'))
 const StopReport = lazy(() => import('../dev/stop-report.tsx'))
 
 /** The page: the sidebar and one conversation. */
 export function App() {
   const client = useClient()
-  const isDev = useHello()?.dev ?? false
+  const hello = useHello()
+  const isDev = hello?.dev ?? false
+  const hasReadme = hello?.app.hasReadme ?? false
   const [path, navigate] = useLocation()
-  const [newId, setNewId] = useState(() => client.newThread(unsentThread()).id)
+  const [newId, setNewId] = useState(
+    () => client.newThread({ threadId: unsentThread(), profileId: () => wantedProfile(client) }).id,
+  )
   useEffect(() => rememberNewThread(newId), [newId])
   const [isSidebarShown, setIsSidebarShown] = useState(true)
   const [isDrawerOpen, setIsDrawerOpen] = useState(false)
-  const [dialog, setDialog] = useState<'search' | 'keys' | null>(null)
+  const [dialog, setDialog] = useState<'search' | 'keys' | 'readme' | null>(null)
   const view = useRef<ThreadView | null>(null)
   const [, shownId, elementId = null] = /^\/thread\/([^/]+)(?:\/element\/([^/]+))?$/.exec(path) ?? []
   const threadId = shownId ?? newId
@@ -52,12 +61,36 @@ export function App() {
     const wanted = `/thread/${threadId}`
     if (!path.startsWith(wanted)) navigate(wanted, { replace: true })
   }, [threadId, path, navigate])
+  const [asked, setAsked] = useState<Profile | null>(null)
   const newChat = useCallback(() => {
     view.current?.close({ leave: true })
-    setNewId(client.newThread().id)
+    setNewId(client.newThread({ profileId: () => wantedProfile(client) }).id)
     setIsDrawerOpen(false)
     navigate('/')
   }, [client, navigate])
+  const beginWith = useCallback(
+    (profileId: string) => {
+      rememberProfile(profileId)
+      setAsked(null)
+      view.current?.close({ leave: true })
+      setNewId(client.newThread({ profileId }).id)
+      navigate('/')
+    },
+    [client, navigate],
+  )
+  const chooseProfile = useCallback(
+    (profileId: string) => {
+      const { state, pending } = client.thread(threadId).getSnapshot()
+      const hasTalked = pending.length > 0 || state.messages.some(({ role }) => role === 'user')
+      const wanted = client
+        .thread(threadId)
+        .offer.getSnapshot()
+        .profiles.find(({ id }) => id === profileId)
+      if (hasTalked && wanted) setAsked(wanted)
+      else beginWith(profileId)
+    },
+    [client, threadId, beginWith],
+  )
   const openThread = useCallback((id: string) => navigate(`/thread/${id}`), [navigate])
   const toggleSidebar = useCallback(() => {
     if (matchMedia('(max-width: 47.99rem)').matches) setIsDrawerOpen((isOpen) => !isOpen)
@@ -110,13 +143,21 @@ export function App() {
           isSidebarShown && sidebar(false)
         )}
         <main className="sheet">
-          <Header threadId={threadId} isSidebarShown={isSidebarShown} onSidebar={toggleSidebar} onNewChat={newChat} />
+          <Header
+            threadId={threadId}
+            isSidebarShown={isSidebarShown}
+            onSidebar={toggleSidebar}
+            onNewChat={newChat}
+            onProfile={chooseProfile}
+            onReadme={hasReadme ? () => setDialog('readme') : null}
+          />
           <Conversation
             key={threadId}
             threadId={threadId}
             onSaid={onSaid}
             onNewChat={newChat}
             onView={onView}
+            onProfile={chooseProfile}
             panelPlace={panelPlace}
             onPanel={onPanel}
             elementId={elementId}
@@ -131,12 +172,17 @@ export function App() {
             commands={[
               { name: t('chat.new'), keys: shortcut(['mod', 'shift'], 'O'), run: newChat },
               { name: t('keys.title'), keys: '?', run: () => setDialog('keys') },
+              ...(hasReadme ? [{ name: t('readme.title'), keys: '', run: () => setDialog('readme') }] : []),
             ]}
             onOpenThread={openThread}
             onClose={() => setDialog(null)}
           />
         )}
+        {dialog === 'readme' && <ReadmeDialog onClose={() => setDialog(null)} />}
         {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} />}
+        {asked && (
+          <ProfileDialog label={asked.label} onConfirm={() => beginWith(asked.id)} onClose={() => setAsked(null)} />
+        )}
         {isDev && <StopReport threadId={threadId} />}
       </Suspense>
     </>
@@ -148,10 +194,14 @@ interface HeaderProps {
   isSidebarShown: boolean
   onSidebar: () => void
   onNewChat: () => void
+  onProfile: (profileId: string) => void
+  onReadme: (() => void) | null
 }
 
-function Header({ threadId, isSidebarShown, onSidebar, onNewChat }: HeaderProps) {
+function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onReadme }: HeaderProps) {
   const name = useHello()?.app.name
+  const view = useClient().thread(threadId)
+  const hasProfiles = useOffer(view).profiles.length > 1
   const { threads } = useThreadList()
   const title = threads.find((thread) => thread.id === threadId)?.title
   return (
@@ -188,7 +238,13 @@ function Header({ threadId, isSidebarShown, onSidebar, onNewChat }: HeaderProps)
           </button>
         </>
       )}
-      <span className="brand-name">{name}</span>
+      {hasProfiles ? (
+        <Suspense fallback={null}>
+          <ProfileSelect view={view} onChoose={onProfile} />
+        </Suspense>
+      ) : (
+        <span className="brand-name">{name}</span>
+      )}
       {title != null && (
         <>
           <span className="sep only-l" aria-hidden="true">
@@ -200,6 +256,11 @@ function Header({ threadId, isSidebarShown, onSidebar, onNewChat }: HeaderProps)
         </>
       )}
       <span className="grow" />
+      {onReadme && (
+        <button type="button" className="pill only-l" id="readme-button" aria-haspopup="dialog" onClick={onReadme}>
+          {t('readme.title')}
+        </button>
+      )}
       <button
         type="button"
         className="icon-btn only-s"

@@ -23,7 +23,8 @@ export interface ComposerFiles {
   onPaste: (paste: ClipboardEvent) => void
   /**
    * The files for a message that is sent now. Null while some are on their way: then the wish is kept until `isDue`. One
-   * that is refused on its way takes the wish back: the person sees why, and decides.
+   * that is refused on its way takes the wish back, as does a command that lacks something by then: the person sees why,
+   * and decides.
    */
   take: () => readonly FileInfo[] | null
 }
@@ -32,7 +33,8 @@ const none: readonly Attachment[] = []
 const noFiles: readonly FileInfo[] = []
 const nothing: Pick<Attachments, 'subscribe' | 'getSnapshot'> = { subscribe: () => () => {}, getSnapshot: () => none }
 
-export function useAttachments(threadId: string): ComposerFiles {
+/** `isBlocked`: what is being written cannot be sent as it stands. */
+export function useAttachments(threadId: string, isBlocked: boolean): ComposerFiles {
   const rules = useHello()?.app.uploads ?? null
   const parts = useParts(rules !== null)
   const attachments = parts?.attachmentsOf(threadId) ?? null
@@ -43,8 +45,8 @@ export function useAttachments(threadId: string): ComposerFiles {
   const isRefused = items.some(({ state }) => state === 'refused')
 
   useEffect(() => {
-    if (isWanted && !isSending && isRefused) setIsWanted(false)
-  }, [isWanted, isSending, isRefused])
+    if (isWanted && !isSending && (isRefused || isBlocked)) setIsWanted(false)
+  }, [isWanted, isSending, isRefused, isBlocked])
   const add = useCallback(
     (files: readonly File[]) => {
       if (rules && files.length > 0) attachments?.add(files, rules)
@@ -81,7 +83,7 @@ export function useAttachments(threadId: string): ComposerFiles {
     ),
     button: parts && rules && <parts.AttachButton rules={rules} onFiles={add} />,
     isAny: items.some(({ state }) => state !== 'refused'),
-    isDue: isWanted && !isSending && !isRefused,
+    isDue: isWanted && !isSending && !isRefused && !isBlocked,
     onPaste,
     take,
   }

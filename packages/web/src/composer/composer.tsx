@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import { useComposer, useHello } from '@chatwright/client/react'
+import { useComposer, useHello, useOffer, useReady } from '@chatwright/client/react'
 import { limits } from '@chatwright/protocol'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
@@ -8,17 +8,31 @@ import { Answering } from '../ask/answering.tsx'
 import { useAnswering } from '../ask/use-answering.ts'
 import { useAttachments } from '../attachments/use-attachments.tsx'
 import { t } from '../i18n/t.ts'
+import { useSettingsDoor } from '../settings/settings-door.tsx'
+import { useSlash } from '../offer/use-slash.ts'
 import { EndSlot } from './end-slot.tsx'
+import { usePrompt } from './use-prompt.ts'
+
+const OfferTools = lazy(() => import('../offer/offer-tools.tsx'))
+const ArgsForm = lazy(() => import('../offer/args-form.tsx'))
+const SlashMenu = lazy(() => import('../offer/slash-menu.tsx'))
+
+const none: never[] = []
 
 /** Where the person writes. The draft is touched by nothing but their keys and Send. */
 export function Composer({ view, onSent }: { view: ThreadView; onSent: () => void }) {
   const { draft, setDraft, canSend, send } = useComposer(view)
-  const name = useHello()?.app.name ?? ''
+  const appName = useHello()?.app.name ?? ''
   const field = useRef<HTMLTextAreaElement>(null)
+  const { commands, modes, profile } = useOffer(view)
+  const name = profile?.label ?? appName
+  const openSettings = useSettingsDoor()
+  const { command, composed, isBlocked } = useReady(view)
 
   const answering = useAnswering(view)
   const { isBusy, error, press } = useCommand()
-  const { list, button, isAny, isDue, onPaste, take } = useAttachments(view.id)
+  const slash = useSlash(view, answering ? none : commands, draft)
+  const { list, button, isAny, isDue, onPaste, take } = useAttachments(view.id, isBlocked)
 
   const submit = useCallback(() => {
     if (answering) {
@@ -30,12 +44,15 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
         if (view.draft.getSnapshot() === text) view.draft.set('')
       })
       onSent()
-    } else {
+    } else if (!isBlocked) {
       const files = take()
-      if (files && send({ location: location.href }, files)) onSent()
+      if (files && send({ location: location.href }, { ...composed, files })) {
+        view.composing.onSent(command, commands)
+        onSent()
+      }
     }
     field.current?.focus()
-  }, [view, answering, isBusy, press, send, onSent, take])
+  }, [view, answering, isBusy, press, send, onSent, take, composed, command, commands, isBlocked])
 
   useEffect(() => {
     if (isDue) submit()
@@ -56,7 +73,12 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
     }
   }, [view])
 
+  const isOffering = commands.length + modes.length > 0 || openSettings !== null
+
+  usePrompt(view, field)
+
   const onKeyDown = (key: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (slash.onKeyDown(key)) return
     if (key.key !== 'Enter' || key.shiftKey || key.nativeEvent.isComposing) return
     if (matchMedia('(pointer: coarse)').matches) return
     key.preventDefault()
@@ -71,7 +93,17 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
         submit()
       }}
     >
+      {slash.isOpen && (
+        <Suspense fallback={null}>
+          <SlashMenu slash={slash} />
+        </Suspense>
+      )}
       {answering && <Answering question={answering.question} onLeave={answering.leave} />}
+      {command && command.args.length > 0 && !answering && (
+        <Suspense fallback={null}>
+          <ArgsForm key={command.id} view={view} command={command} />
+        </Suspense>
+      )}
       {list}
       <textarea
         ref={field}
@@ -79,6 +111,9 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
         rows={1}
         dir="auto"
         aria-label={t(answering ? 'ask.yours' : 'composer.label')}
+        aria-autocomplete={slash.isOpen ? 'list' : undefined}
+        aria-controls={slash.isOpen ? 'slash-menu' : undefined}
+        aria-activedescendant={slash.isOpen ? `slash-menu-${slash.at}` : undefined}
         placeholder={answering ? t('ask.yours') : name ? t('composer.placeholder', { name }) : ''}
         maxLength={limits.messageCharacters}
         value={draft}
@@ -88,8 +123,18 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
       />
       <div className="tools">
         {button}
+        {isOffering && (
+          <Suspense fallback={null}>
+            <OfferTools view={view} onSettings={openSettings} />
+          </Suspense>
+        )}
         <span className="grow" />
-        <EndSlot view={view} canSend={canSend || isAny} isAnswering={answering !== null} onSend={submit} />
+        <EndSlot
+          view={view}
+          canSend={canSend || isAny || (command !== null && !answering)}
+          isAnswering={answering !== null}
+          onSend={submit}
+        />
       </div>
       <Problem text={error} />
     </form>

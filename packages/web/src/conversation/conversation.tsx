@@ -7,6 +7,7 @@ import { OpenElementContext } from '../elements/open-element.ts'
 import { t } from '../i18n/t.ts'
 import { PanelPlace } from '../panel/panel-place.tsx'
 import { usePanel } from '../panel/use-panel.ts'
+import { SettingsDoor } from '../settings/settings-door.tsx'
 import { Welcome } from '../welcome/welcome.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { preloadMarkdown } from './lazy-markdown.tsx'
@@ -23,6 +24,7 @@ interface ConversationProps {
   onNewChat: () => void
   /** The view that is shown, for what stands outside it. */
   onView: (view: ThreadView) => void
+  onProfile: (profileId: string) => void
   /** Where the side panel stands. */
   panelPlace: globalThis.Element | null
   onPanel: (isOpen: boolean) => void
@@ -32,7 +34,7 @@ interface ConversationProps {
 }
 
 /** One thread: its log and its composer. */
-export function Conversation({ threadId, onSaid, onNewChat, onView, ...rest }: ConversationProps) {
+export function Conversation({ threadId, onSaid, onNewChat, onView, onProfile, ...rest }: ConversationProps) {
   const view = useThread(threadId)
   const status = useThreadStatus(view)
   const items = useTimeline(view)
@@ -61,27 +63,29 @@ export function Conversation({ threadId, onSaid, onNewChat, onView, ...rest }: C
 
   return (
     <OpenElementContext value={openElement}>
-      <Tab view={view} />
-      <LiveRegion view={view} />
-      {status === 'loading' ? (
-        <Skeleton />
-      ) : isEmpty ? (
-        <Welcome view={view} onSent={onSaid} before={card} />
-      ) : (
-        <Log view={view} items={items} title={t('log.label')} before={card}>
-          {({ button, go }) => (
-            <Dock
-              view={view}
-              onSent={() => {
-                onSaid()
-                go()
-              }}
-            >
-              {button}
-            </Dock>
-          )}
-        </Log>
-      )}
+      <SettingsDoor view={view}>
+        <Tab view={view} />
+        <LiveRegion view={view} />
+        {status === 'loading' ? (
+          <Skeleton />
+        ) : isEmpty ? (
+          <Welcome view={view} onSent={onSaid} before={card} onProfile={onProfile} />
+        ) : (
+          <Log view={view} items={items} title={t('log.label')} before={card}>
+            {({ button, go }) => (
+              <Dock
+                view={view}
+                onSent={() => {
+                  onSaid()
+                  go()
+                }}
+              >
+                {button}
+              </Dock>
+            )}
+          </Log>
+        )}
+      </SettingsDoor>
       <PanelPlace
         place={panelPlace}
         shown={elementId === null ? shown : null}

@@ -5,6 +5,7 @@ import { ElementRow } from '../elements/element-row.tsx'
 import { copyText } from '../format/copy-text.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { SaidCommand } from './said-command.tsx'
 import { Ways } from './ways.tsx'
 
 const EditSaid = lazy(() => import('./edit-said.tsx'))
@@ -29,8 +30,9 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
   return (
     <article className="user" aria-label={t('said.label')} data-message-id={message.id}>
       <ElementRow elements={elements} threadId={view.id} text="" />
-      {message.text !== '' && (
+      {(message.text !== '' || message.command !== undefined) && (
         <div className="bubble" dir="auto">
+          {message.command !== undefined && <SaidCommand id={message.command} view={view} />}
           {message.text}
         </div>
       )}

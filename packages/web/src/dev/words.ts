@@ -16,11 +16,14 @@ export const words = {
 
 /** Which handler a run is a call of. */
 export const handlerOf: Readonly<Record<RunKind, string>> = {
+  setup: 'starters or profiles',
   start: 'onChatStart',
   resume: 'onChatResume',
   message: 'onMessage',
   continue: 'onContinue',
   action: 'onAction',
+  settings: 'onSettings',
+  'settings-edit': 'onSettingsEdit',
   connect: 'onConnect',
   disconnect: 'onDisconnect',
   end: 'onChatEnd',

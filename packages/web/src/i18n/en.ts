@@ -107,6 +107,7 @@ export const en = {
   'composer.disclaimer': '{name} can make mistakes. Check what matters.',
   'composer.kept': 'Your draft is kept on this device.',
   'welcome.greeting': 'What is on your mind?',
+  'readme.title': 'Readme',
   'sidebar.label': 'Threads',
   'sidebar.history': 'History',
   'sidebar.open': 'Open sidebar',

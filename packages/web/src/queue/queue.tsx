@@ -15,10 +15,12 @@ export default function Queue({ view }: { view: ThreadView }) {
   const waiting = waitingRuns(state)
   if (waiting.length === 0) return null
   const edit = async (run: Run): Promise<void> => {
+    const said = state.messages.findLast((message) => message.id === run.messageId)
     const { text, files } = await view.commands.withdraw(run.id)
     if (files.length > 0) (await import('../attachments/parts.ts')).attachmentsOf(view.id).restore(files)
     const draft = view.draft.getSnapshot()
     view.draft.set(draft.trim() === '' ? text : `${draft}\n${text}`)
+    if (said?.command !== undefined) view.composing.choose(said.command, view.offer.getSnapshot().commands)
     document.querySelector<HTMLElement>('#chat-input')?.focus()
   }
   return (

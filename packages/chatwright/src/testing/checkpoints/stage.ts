@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { hasEnded, type Ask, type RunKind, type ThreadEvent } from '@chatwright/protocol'
-import { hasHandler, type FakeClock } from '@chatwright/runtime/testing'
+import { handlesKind, type FakeClock } from '@chatwright/runtime/testing'
 import type { Store } from '@chatwright/gateway'
 import { memoryStore } from '../../defaults.ts'
 import { TestServer } from '../test-chat.ts'
@@ -15,11 +16,8 @@ const deadlineMs = 5_000
 /** How long sockets and files may take to close, in real milliseconds. */
 const closingMs = 1_000
 
-/** Which handlers are called when somebody opens a new chat. */
-const greetings = [
-  ['onConnect', 'connect'],
-  ['onChatStart', 'start'],
-] as const
+/** The kinds of run that begin when somebody opens a new chat. */
+const greetings = ['setup', 'connect', 'start'] as const
 
 /** What to say, and how long things may take. */
 export interface Script {
@@ -69,7 +67,7 @@ export class Stage {
   constructor(app: object, clock: FakeClock, script: Script) {
     this.clock = clock
     this.#script = script
-    this.#greets = greetings.filter(([handler]) => hasHandler(app, handler)).map(([, kind]) => kind)
+    this.#greets = greetings.filter((kind) => handlesKind(app, kind))
     this.#timers = new RunTimers(clock, (error) => this.#strays.add('a timer threw', error))
     this.#watch = new HostWatch(clock, (threadId, runId) => {
       this.#server.gateway.stop({ threadId, runId, cause: 'user' })
@@ -221,6 +219,6 @@ export class Stage {
     const stored = await this.#store.readThread(tab.threadId)
     if (stored === null) return tab.messages.length === 0
     const { messages, steps } = stored.state
-    return JSON.stringify([messages, steps]) === JSON.stringify([tab.messages, tab.steps])
+    return isDeepStrictEqual([messages, steps], [tab.messages, tab.steps])
   }
 }

@@ -25,6 +25,7 @@ export const onEdit: Handler<'edit'> = async (command, { user, connection, threa
     runId,
     text: command.text ?? edited.text,
     metadata: edited.metadata,
+    composed: { command: edited.command, args: edited.args, modes: edited.modes },
     files: attachedTo(thread.state, edited.id),
     branch: { id: branchId, ...forkAt(thread.state, edited.runId) },
   })

@@ -7,6 +7,7 @@ import { onClose } from './close.ts'
 import { onOpen } from './open.ts'
 import { onRelease, onWithdraw } from './queue.ts'
 import { onSend } from './send.ts'
+import { onChangeSettings, onEditSettings } from './settings.ts'
 import { onStop } from './stop.ts'
 import { onDeleteThread, onListThreads, onRenameThread } from './threads.ts'
 
@@ -21,6 +22,8 @@ export const handlers: { [Name in CommandName]: Handler<Name> } = {
   edit: onEdit,
   continueRun: onContinue,
   switchBranch: onSwitchBranch,
+  changeSettings: onChangeSettings,
+  editSettings: onEditSettings,
   release: onRelease,
   withdraw: onWithdraw,
   listThreads: onListThreads,

@@ -1,0 +1,13 @@
+import { emptyOffer, type AppHello, type AppInfo } from '@chatwright/protocol'
+
+/** What a page is told of the app; of one that is not loaded, as good as nothing. */
+export function helloOf(app: AppInfo | null, hasReadme: boolean): AppHello {
+  return {
+    name: app?.name ?? 'Chat',
+    description: app?.description ?? null,
+    canContinue: app?.handles.includes('continue') ?? false,
+    uploads: app?.uploads ?? null,
+    offer: app?.offer ?? emptyOffer,
+    hasReadme,
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { composerCommand } from './composer-command.ts'
+import { jsonObject } from './json.ts'
+import { mode } from './mode.ts'
+import { starter } from './starter.ts'
+
+/** What a profile may rule otherwise than the app does. */
+export const rules = z
+  .object({
+    whileRunning: z.enum(['queue', 'interrupt', 'parallel', 'reject']),
+    queueAtStop: z.enum(['hold', 'clear', 'send-next']),
+    keepOnStop: z.enum(['seen', 'sent', 'discard']),
+    onDisconnect: z.union([z.enum(['continue', 'stop']), z.object({ stopAfterMs: z.number() })]),
+  })
+  .partial()
+export type Rules = z.infer<typeof rules>
+
+/** One of the assistants a person can talk to. What it does not say is as the app says. */
+export const profile = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** Markdown. */
+  description: z.string().nullable(),
+  /** A Lucide icon's name, or the address of a picture. */
+  icon: z.string().nullable(),
+  isDefault: z.boolean(),
+  starters: z.array(starter).optional(),
+  commands: z.array(composerCommand).optional(),
+  modes: z.array(mode).optional(),
+  /** Values that settings begin with. */
+  settings: jsonObject.optional(),
+  rules,
+})
+export type Profile = z.infer<typeof profile>

@@ -1,0 +1,70 @@
+import type { Field, Profile, Rules } from '@chatwright/protocol'
+import { expect, expectDistinct, expectList, expectMaybeText, expectText, isRecord } from './check.ts'
+import { toCommands, type CommandOptions } from './commands.ts'
+import { checkInitial } from './fields.ts'
+import { toModes, type ModesOptions } from './modes.ts'
+import { toStarters, type StarterOptions } from './starters.ts'
+
+/** One of the assistants a person can talk to. What it does not say is as the app says. */
+export interface ProfileOptions extends Rules {
+  /** `chat.profile`. Any text; a thread keeps it. */
+  id: string
+  /** Default: the id. */
+  label?: string
+  /** Markdown. */
+  description?: string
+  /** A Lucide icon's name, or the address of a picture. */
+  icon?: string
+  /** A chat begins with it when nothing else is chosen. Default: the first. */
+  default?: boolean
+  /** In place of the app's. */
+  starters?: readonly StarterOptions[]
+  /** In place of the app's. */
+  commands?: readonly CommandOptions[]
+  /** In place of the app's. */
+  modes?: ModesOptions
+  /** Values that settings begin with here. */
+  settings?: Readonly<Record<string, unknown>>
+}
+
+const ruleNames = ['whileRunning', 'queueAtStop', 'keepOnStop', 'onDisconnect'] as const
+
+/** Throws `bad_option`. `form`: the settings the app declares; `checkRule` checks what a profile rules otherwise. */
+export function toProfiles(
+  place: string,
+  given: readonly ProfileOptions[],
+  form: readonly Field[],
+  checkRules: (at: string, rules: Rules) => void,
+): Profile[] {
+  expectList(place, given)
+  const profiles = given.map((options, index): Profile => {
+    const at = `${place}[${index}]`
+    expect(at, options, isRecord(options), '{ id }')
+    const { id, label = id, description, icon, starters, commands, modes, settings } = options
+    expectText(`${at}.id`, id)
+    expectText(`${at}.label`, label)
+    expectMaybeText(`${at}.description`, description)
+    expectMaybeText(`${at}.icon`, icon)
+    const isDefault = options.default ?? false
+    expect(`${at}.default`, isDefault, typeof isDefault === 'boolean', 'true or false')
+    const rules: Rules = Object.fromEntries(
+      ruleNames.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+    )
+    checkRules(at, rules)
+    return {
+      id,
+      label,
+      description: description ?? null,
+      icon: icon ?? null,
+      isDefault,
+      rules,
+      ...(starters === undefined ? {} : { starters: toStarters(`${at}.starters`, starters) }),
+      ...(commands === undefined ? {} : { commands: toCommands(`${at}.commands`, commands) }),
+      ...(modes === undefined ? {} : { modes: toModes(`${at}.modes`, modes) }),
+      ...(settings === undefined ? {} : { settings: checkInitial(`${at}.settings`, form, settings) }),
+    }
+  })
+  const ids = profiles.map(({ id }) => id)
+  expectDistinct(place, ids)
+  return profiles
+}

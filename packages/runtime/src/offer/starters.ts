@@ -1,0 +1,48 @@
+import type { Starter } from '@chatwright/protocol'
+import { expect, expectList, expectMaybeText, expectText, isRecord } from './check.ts'
+
+/** Something to begin with, shown while nothing was said. */
+export interface StarterOptions {
+  label: string
+  /** What is said when it is chosen. Default: the label. */
+  text?: string
+  /** A line under the label. */
+  description?: string
+  /** A Lucide icon's name, or the address of a picture. */
+  icon?: string
+  /** The group it stands in. Groups are offered as pills; one is open at a time. */
+  category?: string
+  /** The command that goes with it. Default: the one that is chosen in the composer. */
+  command?: string
+  /** Options of modes that go with it. Default: as chosen in the composer. */
+  modes?: Record<string, string>
+  /** False fills the composer with it in place of saying it. Default true. */
+  submit?: boolean
+}
+
+/** Throws `bad_option`. */
+export function toStarters(place: string, given: readonly StarterOptions[]): Starter[] {
+  expectList(place, given)
+  return given.map((options, index) => {
+    const at = `${place}[${index}]`
+    expect(at, options, isRecord(options), '{ label, text }')
+    const { label, text = label, description, icon, category, command, modes = {}, submit = true } = options
+    expectText(`${at}.label`, label)
+    expectText(`${at}.text`, text)
+    for (const [name, value] of Object.entries({ description, icon, category, command })) {
+      expectMaybeText(`${at}.${name}`, value)
+    }
+    expect(`${at}.modes`, modes, isRecord(modes), 'the id of an option for each mode')
+    expect(`${at}.submit`, submit, typeof submit === 'boolean', 'true or false')
+    return {
+      label,
+      text,
+      description: description ?? null,
+      icon: icon ?? null,
+      category: category ?? null,
+      command: command ?? null,
+      modes,
+      isSaid: submit,
+    }
+  })
+}

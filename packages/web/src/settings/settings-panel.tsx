@@ -1,0 +1,188 @@
+import './settings.css'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import type { ThreadView } from '@chatwright/client'
+import { X } from 'lucide-react'
+import { Problem } from '../app/problem.tsx'
+import { useCommand } from '../app/use-command.ts'
+import { t } from '../i18n/t-later.ts'
+import { Icon } from '../icons/icon.tsx'
+import { FieldList } from './field-list.tsx'
+import { trapFocus } from './trap-focus.ts'
+import { useSettingsDraft } from './use-settings-draft.ts'
+
+interface SettingsPanelProps {
+  view: ThreadView
+  /** Over the page, or beside the conversation. */
+  place: 'dialog' | 'side'
+  /** Whether it takes the focus: not when it is open from the start. */
+  takesFocus: boolean
+  onClose: () => void
+}
+
+/** The settings of a chat. Nothing is kept before Save; Reset and Cancel put back what is. */
+export default function SettingsPanel({ view, place, takesFocus, onClose }: SettingsPanelProps) {
+  const draft = useSettingsDraft(view)
+  const { isBusy, error, press } = useCommand()
+  const box = useRef<HTMLDivElement>(null)
+  const title = useId()
+  const tabs = [...new Set(draft.form.map((field) => field.tab ?? ''))]
+  const [wanted, setTab] = useState(tabs[0] ?? '')
+  const tab = tabs.includes(wanted) ? wanted : (tabs[0] ?? '')
+  const isDialog = place === 'dialog'
+
+  useEffect(() => {
+    if (!takesFocus) return undefined
+    const before = document.activeElement as HTMLElement | null
+    box.current
+      ?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], .dialog-body :is(input, button, textarea)')
+      ?.focus()
+    return () => before?.focus()
+  }, [takesFocus])
+
+  const cancel = (): void => {
+    draft.reset()
+    if (isDialog) onClose()
+  }
+  const save = (): void => {
+    const values = draft.take()
+    if (values === null) {
+      const name = Object.keys(draft.problems)[0]
+      const wrong = draft.form.find((field) => field.name === name)
+      if (wrong) setTab(wrong.tab ?? '')
+      return
+    }
+    press(async () => {
+      if (Object.keys(values).length > 0) await view.commands.changeSettings(values)
+      draft.reset()
+      if (isDialog) onClose()
+    })
+  }
+  const onKeyDown = (key: KeyboardEvent): void => {
+    if (key.key === 'Escape') {
+      key.preventDefault()
+      key.stopPropagation()
+      draft.reset()
+      onClose()
+    } else if (isDialog && key.key === 'Tab' && box.current) trapFocus(box.current, key)
+  }
+
+  const panel = (
+    <div
+      ref={box}
+      className={isDialog ? 'dialog' : 'side-form'}
+      id={isDialog ? 'chat-settings' : 'chat-settings-sidebar-content'}
+      role={isDialog ? 'dialog' : undefined}
+      aria-modal={isDialog ? true : undefined}
+      aria-labelledby={isDialog ? title : undefined}
+      onKeyDown={onKeyDown}
+    >
+      <div className="dialog-head">
+        <h2 id={title}>{t('settings.title')}</h2>
+        <button
+          type="button"
+          className="icon-btn"
+          aria-label={t('keys.close')}
+          title={t('keys.close')}
+          onClick={() => {
+            draft.reset()
+            onClose()
+          }}
+        >
+          <Icon of={X} />
+        </button>
+      </div>
+      <form
+        className="dialog-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <div className="dialog-body">
+          {tabs.length > 1 && <Tabs tabs={tabs} tab={tab} panelId={`${title}-panel`} onTab={setTab} />}
+          <div
+            className="fields"
+            id={`${title}-panel`}
+            {...(tabs.length > 1 ? { role: 'tabpanel', 'aria-label': tab || t('settings.other') } : {})}
+          >
+            <FieldList
+              fields={draft.form.filter((field) => (field.tab ?? '') === tab)}
+              values={draft.values}
+              problems={draft.problems}
+              changed={draft.changed}
+              onChange={draft.set}
+            />
+          </div>
+          <Problem text={error} />
+        </div>
+        <div className="dialog-foot">
+          <button type="button" className="btn btn-ghost" disabled={draft.changed.length === 0} onClick={draft.reset}>
+            {t('settings.reset')}
+          </button>
+          <span className="grow" />
+          <button type="button" className="btn btn-ghost" onClick={cancel}>
+            {t('settings.cancel')}
+          </button>
+          <button
+            type="submit"
+            className="btn btn-primary"
+            id={isDialog ? 'confirm' : 'confirm-sidebar'}
+            disabled={isBusy}
+          >
+            {t('settings.save')}
+          </button>
+        </div>
+      </form>
+    </div>
+  )
+  if (isDialog) {
+    return (
+      <div className="scrim" onPointerDown={(event) => event.target === event.currentTarget && cancel()}>
+        {panel}
+      </div>
+    )
+  }
+  return (
+    <aside className="side-settings" aria-labelledby={title}>
+      {panel}
+    </aside>
+  )
+}
+
+interface TabsProps {
+  tabs: readonly string[]
+  tab: string
+  panelId: string
+  onTab: (tab: string) => void
+}
+
+function Tabs({ tabs, tab, panelId, onTab }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const onKeyDown = (key: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key.key]
+    if (step === undefined) return
+    key.preventDefault()
+    const next = (tabs.indexOf(tab) + step + tabs.length) % tabs.length
+    onTab(tabs[next] as string)
+    list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus()
+  }
+  return (
+    <div role="tablist" aria-label={t('settings.tabs')} className="tabs" ref={list} onKeyDown={onKeyDown}>
+      {tabs.map((one) => (
+        <button
+          type="button"
+          key={one}
+          role="tab"
+          className="tab"
+          aria-selected={one === tab}
+          aria-controls={panelId}
+          tabIndex={one === tab ? 0 : -1}
+          onClick={() => onTab(one)}
+        >
+          {one || t('settings.other')}
+        </button>
+      ))}
+    </div>
+  )
+}
