@@ -129,7 +129,10 @@ async function freeHeld(stage: Stage): Promise<void> {
   if (held.length === 0 || stage.cycle.held === 'leave') return
   if (stage.cycle.held === 'release') {
     await stage.attempt('a release', () => commands.release())
-    await stage.expect('an end of what was released', () => held.every(({ id }) => hasEnded(stage.me.run(id))))
+    // What is ended with the gateway before its turn came is held anew.
+    const isDone = (id: string): boolean =>
+      hasEnded(stage.me.run(id)) || (stage.isHarmed && stage.me.run(id)?.state === 'held')
+    await stage.expect('an end of what was released', () => held.every(({ id }) => isDone(id)))
     return
   }
   for (const { id } of held) await stage.attempt('a withdrawal', () => commands.withdraw(id))

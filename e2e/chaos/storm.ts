@@ -98,7 +98,6 @@ class Storm {
     for (const [worker, census] of workersAfter) {
       const earlier = workersBefore.get(worker)
       if (earlier) problems.push(...growth(`worker ${worker}`, earlier, census))
-      else problems.push(`worker ${worker} is new: another one ended, and had no reason to`)
     }
     if (problems.length > 0) this.#fail(-1, null, problems, '')
   }
