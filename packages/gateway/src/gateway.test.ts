@@ -159,6 +159,22 @@ describe('the gateway', () => {
     expect(other.state.runs[1]).toMatchObject({ state: 'stopped', notice: { text: 'Halted.' } })
   })
 
+  it('lets a stop or a deletion right behind a message meet its run', async () => {
+    const log: string[] = []
+    const { client, threadId } = await setUp(endless, log)
+    await client.command('open', { threadId, create: true })
+    const first = sendTo(threadId, 'one')
+    const [, stopped] = await Promise.all([
+      client.command('send', first),
+      client.command('stop', { threadId, source: 'button' }),
+    ])
+    expect(stopped).toMatchObject({ result: { outcome: 'stopping', runIds: [first.runId] } })
+    const second = sendTo(threadId, 'two')
+    await Promise.all([client.command('send', second), client.command('deleteThread', { threadId })])
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(log.filter((frame) => frame === 'stop')).toHaveLength(2)
+  })
+
   it('gives a command that comes again its first answer, and no second effect', async () => {
     const { client, threadId, connect } = await setUp()
     await client.command('open', { threadId, create: true })

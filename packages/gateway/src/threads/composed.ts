@@ -18,12 +18,16 @@ export interface Composed {
   modes?: Record<string, string> | undefined
 }
 
+/** Whether it cannot be judged yet: something was chosen, and the app has not said what it offers here. */
+export function isTooEarly(thread: Thread, { command, modes = {} }: Composed): boolean {
+  return (command !== undefined || Object.keys(modes).length > 0) && isBeingSetUp(thread)
+}
+
 /** What a message carries of it: only what the app offers here. Throws `not_offered` and `setting_invalid`. */
-export async function takeComposed(
+export function takeComposed(
   thread: Thread,
   { command, args, modes = {} }: Composed,
-): Promise<Pick<Message, 'command' | 'args' | 'modes'>> {
-  if (command !== undefined || Object.keys(modes).length > 0) await whenSetUp(thread)
+): Pick<Message, 'command' | 'args' | 'modes'> {
   const { offer, state } = thread
   for (const [id, option] of Object.entries(modes)) {
     const mode = offer.modes.find((one) => one.id === id)

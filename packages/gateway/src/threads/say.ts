@@ -10,7 +10,8 @@ import {
   type User,
 } from '@chatwright/protocol'
 import { isTurn } from './begin-run.ts'
-import { takeComposed, type Composed } from './composed.ts'
+import { threadNotFound } from '../auth/policy.ts'
+import { isTooEarly, takeComposed, whenSetUp, type Composed } from './composed.ts'
 import { LiveRun } from './live-run.ts'
 import { stopRun } from './stop-run.ts'
 import type { Thread } from './thread.ts'
@@ -44,7 +45,11 @@ export async function say(
   saying: Saying,
 ): Promise<{ seq: number; run: 'queued' | 'running' | 'stopped' }> {
   const { app } = thread
-  const composed = await takeComposed(thread, saying.composed ?? {})
+  const chosen = saying.composed ?? {}
+  // Nothing is waited for that need not be: a stop right behind a message has to find its run.
+  if (isTooEarly(thread, chosen)) await whenSetUp(thread)
+  if (thread.isDeleted) throw threadNotFound()
+  const composed = takeComposed(thread, chosen)
   requireFreeIds(thread, saying)
   const others = thread.openRuns.filter((run) => isTurn(run) && run.state !== 'held')
   if (others.length > 0 && app?.whileRunning === 'reject') {
