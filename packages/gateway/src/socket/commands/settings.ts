@@ -1,5 +1,5 @@
 import type { Command, JsonObject } from '@chatwright/protocol'
-import { authorize } from '../../auth/policy.ts'
+import { authorize, threadNotFound } from '../../auth/policy.ts'
 import { checkedValues, whenSetUp } from '../../threads/composed.ts'
 import { LiveRun } from '../../threads/live-run.ts'
 import { requireFreeIds, standing } from '../../threads/say.ts'
@@ -40,6 +40,7 @@ async function threadOf(
   const thread = await threads.get(threadId)
   authorize(user, 'settings', thread)
   await whenSetUp(thread)
+  if (thread.isDeleted) throw threadNotFound()
   requireFreeIds(thread, { runId })
   connection.lendChat(thread)
   return thread
