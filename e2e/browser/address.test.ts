@@ -17,7 +17,7 @@ it('EMBED-04. the address fills the composer: 1,000 characters at most, focused,
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('chat-input')
   expect(new URL(page.url()).search).toBe('?other=1')
   await pause(500)
-  expect(await page.locator('.user').count()).toBe(0)
+  await eventually(() => page.locator('.user').count()).toBe(0)
 
   // A draft is never lost to an address, and an empty prompt changes nothing.
   await page.fill('#chat-input', 'my draft')
@@ -47,7 +47,7 @@ it.each([{ width: 1280, height: 800 }, phone])(
     await eventually(() => page.locator('.dialog.readme').innerText()).toContain('Three assistants')
     expect(await axeProblems(page)).toEqual([])
     await page.keyboard.press('Escape')
-    expect(await page.locator('.dialog.readme').count()).toBe(0)
+    await eventually(() => page.locator('.dialog.readme').count()).toBe(0)
 
     await using french = await browser.visit(chat.url, { locale: 'fr-FR' })
     const theirs = await french.open()
@@ -61,7 +61,7 @@ it('READ-01. an app without one has no button, and none is given out by a wrong 
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
   await page.locator('#chat-input').waitFor()
-  expect(await page.locator('#readme-button').count()).toBe(0)
+  await eventually(() => page.locator('#readme-button').count()).toBe(0)
   for (const language of ['en', '../../package', '%2e%2e%2fpackage']) {
     const response = await fetch(new URL(`api/readme?language=${language}`, chat.url))
     expect(response.status).toBe(404)
