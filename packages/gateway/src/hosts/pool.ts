@@ -86,6 +86,7 @@ export class HostPool {
    * then `whenReady` tells when to ask again.
    */
   openLane(threadId: string, runId: string, sink: LaneSink): Lane | null {
+    this.#fill()
     const home = this.#homes.get(threadId)
     const member = home && isWell(home) ? home : this.#pick()
     if (!member) return null
@@ -162,6 +163,12 @@ export class HostPool {
     if (well.length > 0) return well.reduce((least, member) => (member.runCount < least.runCount ? member : least))
     if (!this.#isClosed && !this.#members.some((member) => member.status === 'loading')) this.#promote()
     return null
+  }
+
+  /** Replaces hosts that were lost. Only when there is something to do: an app that always dies is not started for nothing. */
+  #fill(): void {
+    const serving = this.#members.filter(({ status }) => status === 'ready' || status === 'loading').length
+    if (!this.#isClosed && serving > 0 && serving < (this.#options.workers ?? 1)) this.#promote()
   }
 
   /** Lets the spare, or a fresh host, take over for one that is late or lost. */

@@ -46,10 +46,14 @@ describe('POST /api/threads/:id/stop', () => {
   it('stops what runs, with cause api: nothing more is shown, and it answers as the command does', async () => {
     await using served = await Served.start(counts, { api })
     const { client, runId } = await startCounting(served)
+    const askedAt = performance.now()
     const answer = await ask(served, served.threadId, { body: JSON.stringify({ source: 'billing' }) })
+    const tookMs = performance.now() - askedAt
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'stopping', runIds: [runId] } })
     expect(answer.body.fenceSeq).toBeGreaterThan(0)
-    expect(answer.body.fenceMs).toBeLessThan(5_000)
+    expect(answer.body.fenceMs).toBeGreaterThan(0)
+    // A part of what the whole request took; how small it is stands in bench:stop.
+    expect(answer.body.fenceMs).toBeLessThan(tookMs)
     await expect.poll(() => runOf(client, runId)?.state).toBe('stopped')
     expect(runOf(client, runId)?.cause).toBe('api')
     const shown = client.state.messages[1]?.text
