@@ -1,4 +1,4 @@
-import type { EventBatch, ThreadEvent, ThreadRecord } from '@chatwright/protocol'
+import type { Ask, EventBatch, ThreadEvent, ThreadRecord } from '@chatwright/protocol'
 import { describe, expect, it } from 'vitest'
 import { delta, ended, newRun, opening, personMessage, ScriptedThread, stopping } from './testing/scripted-server.ts'
 import { ThreadFeed } from './thread-feed.ts'
@@ -99,5 +99,26 @@ describe('ThreadFeed', () => {
     expect(feed.state.messages[0]).toBe(before.messages[0])
     expect(feed.state.messages[1]).not.toBe(before.messages[1])
     expect(feed.seen).toEqual({ epoch: 'new', seq: 4 })
+  })
+
+  it('shows nothing that a stopped run puts up behind its fence: no question, button, plan or panel', () => {
+    const { feed, say } = start()
+    const id = '00000000-0000-4000-8000-000000000009'
+    say({ type: 'run-start', runId, run: newRun(runId, null) }, opening(runId, messageId, 'a'), stopping(runId))
+    const ask = { kind: 'text', options: [], rules: null, status: 'open', answer: null } satisfies Partial<Ask>
+    const times = { askedAt: 1, expiresAt: null, endedAt: null }
+    const look = { icon: null, tooltip: null, variant: 'default', isOnce: false } as const
+    say(
+      { type: 'ask-start', runId, askId: id, ask: { ...ask, ...times, id, runId, messageId } },
+      {
+        type: 'action-put',
+        runId,
+        actionId: id,
+        action: { ...look, id, runId, messageId, name: 'go', payload: {}, label: 'Go' },
+      },
+      { type: 'tasks-put', runId, listId: id, list: { id, runId, title: 'Plan', tasks: [] } },
+    )
+    expect(feed.state).toMatchObject({ asks: [], actions: [], taskLists: [] })
+    expect(feed.state.seq).toBe(6)
   })
 })

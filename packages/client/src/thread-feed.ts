@@ -53,41 +53,29 @@ export class ThreadFeed {
  * shown does not depend on it. What the person said is no output of the run it began.
  */
 function isBehindFence(state: ThreadState, event: ThreadEvent): boolean {
-  switch (event.type) {
-    case 'message-end':
-      if (event.message?.role === 'user') return false
-      break
-    case 'message-start':
-    case 'message-delta':
-    case 'message-update':
-    case 'step-start':
-    case 'step-delta':
-    case 'step-update':
-    case 'step-end':
-      break
-    case 'message-remove':
-    case 'step-remove':
-    case 'run-start':
-    case 'run-update':
-    case 'run-stopping':
-    case 'run-end':
-    case 'run-settled':
-    case 'thread-update':
-    case 'ask-start':
-    case 'ask-end':
-    case 'action-put':
-    case 'action-remove':
-    case 'tasks-put':
-    case 'tasks-remove':
-    case 'element-put':
-    case 'element-remove':
-    case 'panel-put':
-    case 'setup-put':
-    case 'setup-remove':
-    case 'branch-start':
-    case 'branch-switch':
-      return false
-  }
+  if (!isGrowing(event)) return false
+  if (event.type === 'message-end' && event.message?.role === 'user') return false
   const run = state.runs.findLast((candidate) => candidate.id === event.runId)
   return run?.state === 'stopping' || run?.state === 'stopped'
 }
+
+/** Whether an event makes what a run says more, or other than it was. Taking something back does not. */
+function isGrowing(event: ThreadEvent): event is Extract<ThreadEvent, { type: (typeof growing)[number] }> {
+  return (growing as readonly string[]).includes(event.type)
+}
+
+const growing = [
+  'message-start',
+  'message-delta',
+  'message-update',
+  'message-end',
+  'step-start',
+  'step-delta',
+  'step-update',
+  'step-end',
+  'ask-start',
+  'action-put',
+  'tasks-put',
+  'element-put',
+  'panel-put',
+] as const
