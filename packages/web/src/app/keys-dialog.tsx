@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { Modal } from '../dialog/modal.tsx'
 import { keyNames } from '../format/shortcut.ts'
 import { t, type TextKey } from '../i18n/t.ts'
 
@@ -15,47 +15,28 @@ const keys: [string[], TextKey][] = [
 
 /** What the keys do. */
 export default function KeysDialog({ onClose }: { onClose: () => void }) {
-  const close = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    const before = document.activeElement as HTMLElement | null
-    close.current?.focus()
-    return () => before?.focus()
-  }, [])
   return (
-    <div className="scrim" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
-      <div
-        className="dialog"
-        role="dialog"
-        aria-modal="true"
-        aria-label={t('keys.title')}
-        onKeyDown={(key) => {
-          if (key.key === 'Escape') {
-            key.stopPropagation()
-            onClose()
-          } else if (key.key === 'Tab') key.preventDefault()
-        }}
-      >
-        <div className="dialog-head">
-          <h2>{t('keys.title')}</h2>
-          <button type="button" className="btn btn-ghost btn-s" ref={close} onClick={onClose}>
-            {t('keys.close')}
-          </button>
-        </div>
-        <div className="dialog-body">
-          <dl className="keys">
-            {keys.map(([names, meaning]) => (
-              <div className="key-row" key={meaning}>
-                <dt>
-                  {names.map((name) => (
-                    <kbd key={name}>{name}</kbd>
-                  ))}
-                </dt>
-                <dd>{t(meaning)}</dd>
-              </div>
-            ))}
-          </dl>
-        </div>
+    <Modal name={{ label: t('keys.title') }} onClose={onClose}>
+      <div className="dialog-head">
+        <h2>{t('keys.title')}</h2>
+        <button type="button" className="btn btn-ghost btn-s" onClick={onClose}>
+          {t('keys.close')}
+        </button>
       </div>
-    </div>
+      <div className="dialog-body">
+        <dl className="keys">
+          {keys.map(([names, meaning]) => (
+            <div className="key-row" key={meaning}>
+              <dt>
+                {names.map((name) => (
+                  <kbd key={name}>{name}</kbd>
+                ))}
+              </dt>
+              <dd>{t(meaning)}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </Modal>
   )
 }

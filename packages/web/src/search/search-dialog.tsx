@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
 import { useClient, useObservable } from '@chatwright/client/react'
 import { Search } from 'lucide-react'
+import { Modal } from '../dialog/modal.tsx'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 
@@ -23,15 +24,10 @@ export default function SearchDialog({ commands, onOpenThread, onClose }: Search
   const { threads } = useObservable(list)
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const box = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null
     list.load()
-    return () => {
-      list.search('')
-      before?.focus()
-    }
+    return () => list.search('')
   }, [list])
 
   const wanted = text.trim().toLowerCase()
@@ -56,71 +52,63 @@ export default function SearchDialog({ commands, onOpenThread, onClose }: Search
     hit.run()
   }
   const onKeyDown = (key: KeyboardEvent): void => {
-    if (key.key === 'Escape') {
-      key.stopPropagation()
-      onClose()
-    } else if (key.key === 'Enter') {
+    if (key.key === 'Enter') {
       key.preventDefault()
       choose(chosen)
     } else if (key.key === 'ArrowDown' || key.key === 'ArrowUp') {
       key.preventDefault()
       setAt((chosen + (key.key === 'ArrowDown' ? 1 : hits.length - 1)) % Math.max(1, hits.length))
-    } else if (key.key === 'Tab') {
-      key.preventDefault()
     }
   }
 
   return (
-    <div className="scrim top" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
-      <div
-        className="dialog search-dialog"
-        role="dialog"
-        aria-modal="true"
-        aria-label={t('search.label')}
-        ref={box}
-        onKeyDown={onKeyDown}
-      >
-        <div className="search-field">
-          <Icon of={Search} />
-          <input
-            autoFocus
-            role="combobox"
-            aria-expanded={hits.length > 0}
-            aria-controls="hits"
-            aria-activedescendant={hits[chosen] ? `hit-${hits[chosen].id}` : undefined}
-            aria-label={t('search.label')}
-            value={text}
-            onChange={(change) => {
-              setText(change.currentTarget.value)
-              setAt(0)
-              list.search(change.currentTarget.value.trim().slice(0, 200))
-            }}
-          />
-          <kbd className="only-l">esc</kbd>
-          <button type="button" className="btn btn-ghost btn-s only-s" onClick={onClose}>
-            {t('search.cancel')}
-          </button>
-        </div>
-        <div id="hits" className="hits menu" role="listbox" aria-label={t('search.label')}>
-          {hits.map((hit, index) => (
-            <div
-              key={hit.id}
-              id={`hit-${hit.id}`}
-              role="option"
-              aria-selected={index === chosen}
-              className={index === chosen ? 'item is-hover' : 'item'}
-              onPointerMove={() => setAt(index)}
-              onClick={() => choose(index)}
-            >
-              <span className="grow" dir="auto">
-                {hit.name}
-              </span>
-              <span className="hint">{hit.hint || (hits[index - 1]?.group === hit.group ? '' : hit.group)}</span>
-            </div>
-          ))}
-          {hits.length === 0 && <p className="threads-empty">{t('search.none')}</p>}
-        </div>
+    <Modal
+      name={{ label: t('search.label') }}
+      className="search-dialog"
+      isTop
+      focus="input"
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+    >
+      <div className="search-field">
+        <Icon of={Search} />
+        <input
+          role="combobox"
+          aria-expanded={hits.length > 0}
+          aria-controls="hits"
+          aria-activedescendant={hits[chosen] ? `hit-${hits[chosen].id}` : undefined}
+          aria-label={t('search.label')}
+          value={text}
+          onChange={(change) => {
+            setText(change.currentTarget.value)
+            setAt(0)
+            list.search(change.currentTarget.value.trim().slice(0, 200))
+          }}
+        />
+        <kbd className="only-l">esc</kbd>
+        <button type="button" className="btn btn-ghost btn-s only-s" onClick={onClose}>
+          {t('search.cancel')}
+        </button>
       </div>
-    </div>
+      <div id="hits" className="hits menu" role="listbox" aria-label={t('search.label')}>
+        {hits.map((hit, index) => (
+          <div
+            key={hit.id}
+            id={`hit-${hit.id}`}
+            role="option"
+            aria-selected={index === chosen}
+            className={index === chosen ? 'item is-hover' : 'item'}
+            onPointerMove={() => setAt(index)}
+            onClick={() => choose(index)}
+          >
+            <span className="grow" dir="auto">
+              {hit.name}
+            </span>
+            <span className="hint">{hit.hint || (hits[index - 1]?.group === hit.group ? '' : hit.group)}</span>
+          </div>
+        ))}
+        {hits.length === 0 && <p className="threads-empty">{t('search.none')}</p>}
+      </div>
+    </Modal>
   )
 }

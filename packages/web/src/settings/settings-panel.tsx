@@ -4,10 +4,10 @@ import type { ThreadView } from '@chatwright/client'
 import { X } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
+import { Modal } from '../dialog/modal.tsx'
 import { t } from '../i18n/t-later.ts'
 import { Icon } from '../icons/icon.tsx'
 import { FieldList } from './field-list.tsx'
-import { trapFocus } from './trap-focus.ts'
 import { useSettingsDraft } from './use-settings-draft.ts'
 
 interface SettingsPanelProps {
@@ -30,15 +30,19 @@ export default function SettingsPanel({ view, place, takesFocus, onClose }: Sett
   const tab = tabs.includes(wanted) ? wanted : (tabs[0] ?? '')
   const isDialog = place === 'dialog'
 
+  // Over the page the dialog sees to it.
+  const takesItself = takesFocus && !isDialog
   useEffect(() => {
-    if (!takesFocus) return undefined
+    if (!takesItself) return undefined
     const before = document.activeElement as HTMLElement | null
-    box.current
-      ?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], .dialog-body :is(input, button, textarea)')
-      ?.focus()
+    box.current?.querySelector<HTMLElement>(firstStop)?.focus()
     return () => before?.focus()
-  }, [takesFocus])
+  }, [takesItself])
 
+  const close = (): void => {
+    draft.reset()
+    onClose()
+  }
   const cancel = (): void => {
     draft.reset()
     if (isDialog) onClose()
@@ -57,37 +61,11 @@ export default function SettingsPanel({ view, place, takesFocus, onClose }: Sett
       if (isDialog) onClose()
     })
   }
-  const onKeyDown = (key: KeyboardEvent): void => {
-    if (key.key === 'Escape') {
-      key.preventDefault()
-      key.stopPropagation()
-      draft.reset()
-      onClose()
-    } else if (isDialog && key.key === 'Tab' && box.current) trapFocus(box.current, key)
-  }
-
-  const panel = (
-    <div
-      ref={box}
-      className={isDialog ? 'dialog' : 'side-form'}
-      id={isDialog ? 'chat-settings' : 'chat-settings-sidebar-content'}
-      role={isDialog ? 'dialog' : undefined}
-      aria-modal={isDialog ? true : undefined}
-      aria-labelledby={isDialog ? title : undefined}
-      onKeyDown={onKeyDown}
-    >
+  const content = (
+    <>
       <div className="dialog-head">
         <h2 id={title}>{t('settings.title')}</h2>
-        <button
-          type="button"
-          className="icon-btn"
-          aria-label={t('keys.close')}
-          title={t('keys.close')}
-          onClick={() => {
-            draft.reset()
-            onClose()
-          }}
-        >
+        <button type="button" className="icon-btn" aria-label={t('keys.close')} title={t('keys.close')} onClick={close}>
           <Icon of={X} />
         </button>
       </div>
@@ -134,21 +112,33 @@ export default function SettingsPanel({ view, place, takesFocus, onClose }: Sett
           </button>
         </div>
       </form>
-    </div>
+    </>
   )
   if (isDialog) {
     return (
-      <div className="scrim" onPointerDown={(event) => event.target === event.currentTarget && cancel()}>
-        {panel}
-      </div>
+      <Modal name={{ labelledBy: title }} id="chat-settings" focus={firstStop} onClose={close}>
+        {content}
+      </Modal>
     )
+  }
+  const onKeyDown = (key: KeyboardEvent): void => {
+    if (key.key !== 'Escape') return
+    // Else it would stop what is at work.
+    key.preventDefault()
+    key.stopPropagation()
+    close()
   }
   return (
     <aside className="side-settings" aria-labelledby={title}>
-      {panel}
+      <div ref={box} className="side-form" id="chat-settings-sidebar-content" onKeyDown={onKeyDown}>
+        {content}
+      </div>
     </aside>
   )
 }
+
+/** Where one begins: at the tabs, or at the first field. */
+const firstStop = '[role="tab"][aria-selected="true"], .dialog-body :is(input, button, textarea)'
 
 interface TabsProps {
   tabs: readonly string[]
