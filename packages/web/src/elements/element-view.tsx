@@ -1,14 +1,12 @@
 import { lazy, Suspense } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { t } from './words.ts'
-import { FileCard } from './file-card.tsx'
+import { AnyCard } from './any-card.tsx'
 import { fileUrl } from './file-url.ts'
-import { AudioCard, VideoCard } from './players.tsx'
 import { TextView } from './text-view.tsx'
 import '../styles/elements.css'
 import '../styles/ask.css'
 
-const DataTable = lazy(() => import('./data-table.tsx'))
 const PdfViewer = lazy(() => import('../pdf/pdf-viewer.tsx'))
 
 /** An element with all the room there is: in the side panel, or on its page. */
@@ -26,19 +24,9 @@ export default function ElementView({ element, threadId }: { element: Element; t
           <PdfViewer element={element} threadId={threadId} />
         </Suspense>
       )
-    case 'audio':
-      return <AudioCard element={element} threadId={threadId} />
-    case 'video':
-      return <VideoCard element={element} threadId={threadId} />
     case 'text':
       return <TextView element={element} threadId={threadId} />
-    case 'table':
-      return (
-        <Suspense fallback={<div className="skeleton" aria-hidden="true" />}>
-          <DataTable element={element} threadId={threadId} />
-        </Suspense>
-      )
     default:
-      return <FileCard element={element} threadId={threadId} />
+      return <AnyCard element={element} threadId={threadId} />
   }
 }

@@ -1,16 +1,13 @@
-import { lazy, Suspense, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { namesIn } from '../references/split-names.ts'
-import { AudioCard, VideoCard } from './players.tsx'
-import { FileCard } from './file-card.tsx'
+import { AnyCard } from './any-card.tsx'
 import { OpenCard } from './open-card.tsx'
 import { PdfCard } from './pdf-card.tsx'
 import { Picture } from './picture.tsx'
 import { TextCard } from './text-card.tsx'
 import '../styles/elements.css'
 import '../styles/ask.css'
-
-const DataTable = lazy(() => import('./data-table.tsx'))
 
 interface ElementsProps {
   elements: readonly Element[]
@@ -58,21 +55,11 @@ function Card({ element, threadId }: { element: Element; threadId: string }) {
   switch (element.kind) {
     case 'image':
       return <Picture element={element} threadId={threadId} />
-    case 'audio':
-      return <AudioCard element={element} threadId={threadId} />
-    case 'video':
-      return <VideoCard element={element} threadId={threadId} />
     case 'pdf':
       return <PdfCard element={element} threadId={threadId} />
     case 'text':
       return <TextCard element={element} threadId={threadId} />
-    case 'table':
-      return (
-        <Suspense fallback={<div className="skeleton" aria-hidden="true" />}>
-          <DataTable element={element} threadId={threadId} />
-        </Suspense>
-      )
     default:
-      return <FileCard element={element} threadId={threadId} />
+      return <AnyCard element={element} threadId={threadId} />
   }
 }
