@@ -130,6 +130,25 @@ describe('a blocked loop, worker host', () => {
     expect(diary.lines).toEqual(['echo'])
   })
 
+  it('4. 18. stopped before it began while every worker was blocked: ended at once, and onStop is called once', async () => {
+    using diary = new Diary()
+    await using chat = await startTestChat(app)
+    await using other = await chat.newTab(null)
+    ask(other, { do: 'blocked', file: diary.file })
+    await expect.poll(() => diary.count('blocked')).toBe(1)
+    await pause(700)
+    const { runId } = ask(chat, { do: 'words', file: diary.file })
+    const stoppedAt = performance.now()
+    await chat.stop(runId)
+    expect(await ended(chat, runId)).toMatchObject({ state: 'stopped' })
+    expect(performance.now() - stoppedAt).toBeLessThan(2_000)
+    await expect.poll(() => diary.count('onStop'), { timeout: 10_000 }).toBe(1)
+    await pause(2_500)
+    expect(diary.count('onStop')).toBe(1)
+    expect(chat.events.filter(({ type }) => type === 'run-end')).toHaveLength(1)
+    expect(saidBy(chat, runId)).toBe('')
+  })
+
   it('6. a second press does not wait for the grace', async () => {
     await using chat = await startTestChat(app, { host: 'worker', spare: true, timings: { graceMs: 60_000 } })
     const { runId } = ask(chat, { do: 'blocked' })

@@ -101,11 +101,24 @@ class StopSequence implements StopDriver {
   }
 
   begin(isUnstarted: boolean): void {
-    if (isUnstarted && !this.#openLane()) {
+    if (isUnstarted && !this.#hasWhoSpeaks) {
       this.#end(this.#defaultNotice())
       this.#settle('cooperative', [], 0)
       return
     }
+    this.#timer = setInterval(() => this.#look(), lookEveryMs)
+    if (isUnstarted) this.#askHost()
+    else this.#post(false)
+  }
+
+  /** Has a host speak for a run that never began; when none can now, the first that can. */
+  #askHost(): void {
+    if (this.#isOver) return
+    if (this.#openLane()) this.#post(true)
+    else this.#thread.services.pool.whenReady(() => this.#askHost())
+  }
+
+  #post(isUnstarted: boolean): void {
     const { lane, stop } = this.#run
     if (!lane || !stop) return
     lane.post({
@@ -117,7 +130,6 @@ class StopSequence implements StopDriver {
       partial: this.#partial(),
       ...this.#unstarted(isUnstarted),
     })
-    this.#timer = setInterval(() => this.#look(), lookEveryMs)
   }
 
   onFrame(frame: Parameters<StopDriver['onFrame']>[0]): void {
@@ -157,8 +169,14 @@ class StopSequence implements StopDriver {
   #look(): void {
     const { lane } = this.#run
     const { settleMs, speakMs, graceMs, forceMs, blockedMs } = this.#thread.services.timings
-    if (!lane || this.#isOver) return
+    if (this.#isOver) return
     const elapsedMs = performance.now() - this.#startedAt
+    if (!lane) {
+      // It never began, so only its reader waits; a host that comes in time still hears of the stop.
+      if (elapsedMs >= settleMs || this.#isForced) this.#end(this.#defaultNotice())
+      if (elapsedMs >= graceMs || this.#isForced) this.#settle('cooperative', [], elapsedMs)
+      return
+    }
     const isBlocked = lane.blockedMs() >= blockedMs
     this.#looks++
     this.#blockedLooks = isBlocked ? this.#blockedLooks + 1 : 0
@@ -234,10 +252,15 @@ class StopSequence implements StopDriver {
     })
   }
 
+  /** Whether the app has anything to say of such a run, and to whom. */
+  get #hasWhoSpeaks(): boolean {
+    const { app } = this.#thread.services
+    return app?.handles.includes(this.#run.kind) === true && this.#thread.chat !== null
+  }
+
   /** A run that never began has no host yet; one is asked to speak for it. */
   #openLane(): boolean {
-    const { pool, app } = this.#thread.services
-    if (!app?.handles.includes(this.#run.kind) || !this.#thread.chat) return false
+    const { pool } = this.#thread.services
     this.#run.lane = pool.openLane(this.#thread.id, this.#run.id, {
       threadId: this.#thread.id,
       kind: this.#run.kind,
