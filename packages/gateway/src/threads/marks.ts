@@ -1,18 +1,23 @@
 import type { Placed } from '../ports/index.ts'
 
-/** Which things of one kind changed since they were last stored, and with which event each was first shown. */
+/**
+ * Which things of one kind changed since they were last stored, and with which event each was first shown. Every thread
+ * has one for each kind, and most are never used: they hold nothing until then.
+ */
 export class Marks {
-  #changed = new Map<string, number>()
-  #removed = new Set<string>()
+  #changed: Map<string, number> | null = null
+  #removed: Set<string> | null = null
 
   change(id: string, seq: number): void {
+    this.#changed ??= new Map()
     this.#changed.set(id, this.#changed.get(id) ?? seq)
-    this.#removed.delete(id)
+    this.#removed?.delete(id)
   }
 
   remove(id: string): void {
+    this.#removed ??= new Set()
     this.#removed.add(id)
-    this.#changed.delete(id)
+    this.#changed?.delete(id)
   }
 
   /** Marks what is not the same in both lists. */
@@ -30,16 +35,25 @@ export class Marks {
   take<T extends { id: string }>(items: readonly T[]): { changed: Placed<T>[]; removed: string[]; putBack(): void } {
     const changed = this.#changed
     const removed = this.#removed
-    this.#changed = new Map()
-    this.#removed = new Set()
+    this.#changed = null
+    this.#removed = null
     return {
-      changed: changed.size === 0 ? [] : placed(items, changed),
-      removed: [...removed],
+      changed: changed === null ? [] : placed(items, changed),
+      removed: [...(removed ?? [])],
       putBack: () => {
-        for (const [id, position] of changed) if (!this.#removed.has(id)) this.#changed.set(id, position)
-        for (const id of removed) this.#removed.add(id)
+        for (const [id, position] of changed ?? []) this.#putBack(id, position)
+        for (const id of removed ?? []) {
+          this.#removed ??= new Set()
+          this.#removed.add(id)
+        }
       },
     }
+  }
+
+  #putBack(id: string, position: number): void {
+    if (this.#removed?.has(id)) return
+    this.#changed ??= new Map()
+    this.#changed.set(id, position)
   }
 }
 
