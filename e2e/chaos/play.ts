@@ -1,3 +1,4 @@
+import type { Run } from '@chatwright/protocol'
 import { pause } from '../lib/jobs.ts'
 import { press } from './press.ts'
 import type { Stage } from './stage.ts'
@@ -25,8 +26,9 @@ export async function calm(stage: Stage): Promise<void> {
       .catch(() => false)
     if (isOver) return
     stage.me.tab.view.stop({ source: 'key' })
-    const open = stage.me.tab.runs.filter((run) => !hasEnded(run) && run.state !== 'held')
-    const ids = open.map(({ id }) => id)
+    // A server that ends leaves what is asked of it to the one that follows.
+    if (!(await stage.expect('an answer of a server', () => isCalm(stage) || atWork(stage).length > 0))) return
+    const ids = atWork(stage).map(({ id }) => id)
     // What waited behind an answer is held.
     const areOver = (): boolean => ids.every((id) => hasEnded(stage.me.run(id)) || stage.me.run(id)?.state === 'held')
     if (!(await stage.expect(`an end of what was stopped (${ids.join(', ')})`, areOver))) return
@@ -37,6 +39,11 @@ export async function calm(stage: Stage): Promise<void> {
 function isCalm({ me }: Stage): boolean {
   const { openRunIds, pending, status } = me.tab.view.getSnapshot()
   return status === 'ready' && openRunIds.length === 0 && pending.length === 0
+}
+
+/** Runs that the server has told of and that go on. */
+function atWork({ me }: Stage): Run[] {
+  return me.tab.runs.filter((run) => !hasEnded(run) && run.state !== 'held')
 }
 
 async function begin(stage: Stage): Promise<string> {

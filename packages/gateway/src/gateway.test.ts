@@ -271,4 +271,33 @@ describe('the gateway', () => {
     expect(stored?.state.runs[0]).toMatchObject({ state: 'stopped', cause: 'shutdown' })
     expect(stored?.state.messages[1]?.text.length).toBeGreaterThan(20)
   })
+
+  it('closes the store when all that ended is in it, and not before', async () => {
+    const { gateway, client, threadId, store } = await setUp(endless)
+    await client.command('open', { threadId, create: true })
+    await client.command('send', sendTo(threadId))
+    await expect.poll(() => client.state.messages[1]?.text.length ?? 0).toBeGreaterThan(20)
+    store.delayMs = 400
+    await gateway.close()
+    const stored = store.threads.get(threadId)?.state.runs[0]
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    expect(stored).toMatchObject({ state: 'stopped', cause: 'shutdown' })
+    expect(store.lateWrites).toBe(0)
+  })
+
+  it('does not take what is said while it closes: who said it keeps it for the next server', async () => {
+    const { gateway, client, threadId, store } = await setUp(endless)
+    await client.command('open', { threadId, create: true })
+    await client.command('send', sendTo(threadId))
+    const closing = gateway.close({ drainMs: 300 })
+    const late = sendTo(threadId)
+    let isAnswered = false
+    void client.command('send', late).then(
+      () => (isAnswered = true),
+      () => {},
+    )
+    await closing
+    expect(isAnswered).toBe(false)
+    expect(store.threads.get(threadId)?.state.messages.some(({ id }) => id === late.messageId)).toBe(false)
+  })
 })

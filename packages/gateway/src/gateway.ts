@@ -23,6 +23,7 @@ import type { ApiDoor } from './http/routes/stop.ts'
 import { createLogger, type Logger, type LogLevel } from './logger.ts'
 import { noMeasure, type Readings } from './measure/measure.ts'
 import type { Store } from './ports/index.ts'
+import { Pending } from './pending.ts'
 import { helloOf } from './socket/hello-of.ts'
 import { localeOf } from './socket/locale-of.ts'
 import { createSocketServer, type SocketServer } from './socket/create-socket-server.ts'
@@ -165,12 +166,14 @@ class ChatGateway implements Gateway {
       files: new Files(options.filesFolder ?? this.#ownFiles),
       logger: this.#logger,
       timings: { ...defaultTimings, ...options.timings },
+      underWay: new Pending(),
       measure: options.metrics?.metrics ?? noMeasure,
       ready: new Promise((resolve) => {
         this.#tellReady = resolve
       }),
       app: null,
       appFailure: null,
+      isClosing: false,
       onListed: (thread, summary) => this.#news.changed(thread.userId, summary),
       onRunEnded: startNext,
     }
@@ -261,6 +264,7 @@ class ChatGateway implements Gateway {
   async close({ drainMs = 0 }: { drainMs?: number } = {}): Promise<void> {
     if (this.#status === 'closing') return
     this.#status = 'closing'
+    this.#services.isClosing = true
     await this.#threads.close(drainMs)
     await this.#services.pool.close(hostCloseMs)
     await this.#undos.close()
@@ -271,6 +275,8 @@ class ChatGateway implements Gateway {
     await this.#io.close()
     clearTimeout(cut)
     this.#server?.closeAllConnections()
+    // Hosts that went, and connections, may have ended runs since.
+    await this.#threads.putAway()
     await this.#options.store.close()
     await rm(this.#ownFiles, { recursive: true, force: true })
   }

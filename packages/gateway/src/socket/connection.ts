@@ -106,9 +106,12 @@ export class Connection {
     const reply = typeof answer === 'function' ? (answer as (answer: Answer<CommandName>) => void) : () => {}
     try {
       const { name: known, command } = parse(name, body)
-      await this.#options.services.ready
+      const { services } = this.#options
+      await services.ready
+      // Unanswered, it is sent again to the server that comes after this one.
+      if (services.isClosing && !(known === 'stop' && this.#stopsSomething(command as Command<'stop'>))) return
       if ('threadId' in command && known !== 'open') await this.#opening.get(command.threadId)
-      const work = () => this.#answer(known, command, receivedAt)
+      const work = () => services.underWay.track(this.#answer(known, command, receivedAt))
       // An open is about this very socket: sent again on another one it has to take effect there.
       const answering = known === 'open' ? work() : this.#options.answers.once(this.#options.user.id, command.id, work)
       if ('threadId' in command && known === 'open') {
@@ -119,7 +122,7 @@ export class Connection {
       reply(given)
       if (known === 'stop' && given.ok) {
         const { outcome } = (given as Extract<Answer<'stop'>, { ok: true }>).result
-        this.#options.services.measure.stopAnswered(outcome, performance.now() - receivedAt)
+        services.measure.stopAnswered(outcome, performance.now() - receivedAt)
       }
     } catch (error) {
       reply(this.#refusal(error, typeof name === 'string' ? name.slice(0, 40) : ''))
@@ -135,6 +138,11 @@ export class Connection {
     } catch (error) {
       return this.#refusal(error, name)
     }
+  }
+
+  #stopsSomething({ threadId, runId }: Command<'stop'>): boolean {
+    const runs = this.#options.threads.live(threadId)?.openRuns ?? []
+    return runId === undefined ? runs.length > 0 : runs.some(({ id }) => id === runId)
   }
 
   #refusal(error: unknown, command: string): Answer<CommandName> {

@@ -9,6 +9,9 @@ export class MemoryStore implements Store {
   failures = 0
   /** How long a write takes, in milliseconds. */
   delayMs = 0
+  /** Writes that were not over when it was closed, or came afterwards. */
+  lateWrites = 0
+  #isClosed = false
 
   open(): Promise<void> {
     return Promise.resolve()
@@ -24,6 +27,7 @@ export class MemoryStore implements Store {
 
   async write(write: ThreadWrite): Promise<void> {
     if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs))
+    if (this.#isClosed) this.lateWrites++
     if (this.failures > 0) {
       this.failures--
       throw new Error('the disk is full')
@@ -73,6 +77,7 @@ export class MemoryStore implements Store {
   }
 
   close(): Promise<void> {
+    this.#isClosed = true
     return Promise.resolve()
   }
 }

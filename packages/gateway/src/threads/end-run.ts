@@ -13,13 +13,12 @@ export interface RunEnding {
  * Ends a run, once: the first to move its state wins and the rest do nothing. What the run showed is stored before its
  * end is, and its end before anybody sees it.
  */
-export async function endRun(
-  thread: Thread,
-  run: LiveRun,
-  state: EndedState,
-  ending: RunEnding = {},
-): Promise<boolean> {
-  if (!run.moveTo(state)) return false
+export function endRun(thread: Thread, run: LiveRun, state: EndedState, ending: RunEnding = {}): Promise<boolean> {
+  if (!run.moveTo(state)) return Promise.resolve(false)
+  return thread.services.underWay.track(conclude(thread, run, state, ending))
+}
+
+async function conclude(thread: Thread, run: LiveRun, state: EndedState, ending: RunEnding): Promise<true> {
   forgetAsks(thread, run.id)
   let error = ending.error ?? null
   let shown: EndedState = state

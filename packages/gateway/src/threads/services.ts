@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts'
 import type { Measure } from '../measure/measure.ts'
 import type { Store } from '../ports/index.ts'
 import type { Pacer } from './delivery.ts'
+import type { Pending } from '../pending.ts'
 import type { Thread } from './thread.ts'
 import type { Files } from '../files/files.ts'
 import type { Turns } from './turns.ts'
@@ -40,12 +41,16 @@ export interface ThreadServices {
   readonly logger: Logger
   readonly timings: StopTimings
   readonly measure: Measure
+  /** Commands being answered, and ends of runs on their way to the store. */
+  readonly underWay: Pending
   /** Resolves when the store is open and the first try to load the app is through. */
   readonly ready: Promise<void>
   /** What the app says of itself; null until it is loaded. */
   app: AppInfo | null
   /** Why there is no app, when there is none. */
   appFailure: string | null
+  /** The server is about to end: nothing new begins. */
+  isClosing: boolean
   /** Something the sidebar shows has changed. */
   onListed(thread: Thread, summary: ThreadSummary): void
   /** A run's end was shown: another may have its turn. */

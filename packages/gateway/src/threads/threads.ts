@@ -9,6 +9,9 @@ import { Thread } from './thread.ts'
 const sweepEveryMs = 15_000
 const defaultIdleMs = 10 * 60_000
 
+/** How long commands that came in before the end may take, in milliseconds. */
+const lastCommandsMs = 1_000
+
 /** Stops that came before their run are remembered for so many runs; the oldest are forgotten first. */
 const rememberedStops = 1_000
 
@@ -96,6 +99,7 @@ export class Threads {
 
   /** A connection came to watch, or went. */
   tellPresence(thread: Thread, kind: 'connect' | 'disconnect'): void {
+    if (this.#services.isClosing) return
     const timer = this.#leaveTimers.get(thread)
     if (timer) clearTimeout(timer)
     this.#leaveTimers.delete(thread)
@@ -146,11 +150,18 @@ export class Threads {
     for (const timer of this.#leaveTimers.values()) clearTimeout(timer)
     const deadline = performance.now() + drainMs
     while (performance.now() < deadline && this.openRuns > 0) await pause(25)
+    await Promise.race([this.#services.underWay.settled(), pause(lastCommandsMs)])
     for (const thread of this.all) this.stopAll(thread, { cause: 'shutdown', by: null })
     const { settleMs, speakMs } = this.#services.timings
     const giveUpAt = performance.now() + settleMs + speakMs + 1_000
     while (performance.now() < giveUpAt && this.openRuns > 0) await pause(10)
     await Promise.allSettled(this.all.map((thread) => thread.writer.flush()))
+  }
+
+  /** Stores what is left, and nothing after it. */
+  async putAway(): Promise<void> {
+    await this.#services.underWay.settled()
+    await Promise.all(this.all.map((thread) => thread.writer.close()))
   }
 
   /** How many runs are under way or wait for their turn. */

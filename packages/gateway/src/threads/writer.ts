@@ -101,6 +101,12 @@ export class Writer {
     return this.#begin()
   }
 
+  /** Stores what is noted, and nothing after it: the store is about to be closed. Never rejects. */
+  async close(): Promise<void> {
+    await this.flush().catch(() => {})
+    await this.abandon()
+  }
+
   /** Nothing is written after this: the thread is deleted. Resolves when a write under way is through. */
   async abandon(): Promise<void> {
     this.#isClosed = true
