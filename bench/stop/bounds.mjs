@@ -15,6 +15,7 @@ const bounds = {
   '25 control of a button gone': [300, (all) => all.at10.buttonGoneMs],
   '37 back on the line': [1_000, (all) => all.at10.backMs],
   '40 slow viewer silent': [100, (all) => all.at10.slowViewerSilentMs],
+  '40 slow viewer silent, stopped elsewhere': [500, (all) => all.at10.slowViewerOtherPressMs],
 }
 
 /** Each bound with what was measured with ten other runs streaming, as stop.md asks, and whether it holds. */

@@ -10,6 +10,7 @@ import {
   type PublicError,
   type ServerToClient,
   type Snapshot,
+  type StoppingAhead,
 } from '@chatwright/protocol'
 import { createCell, type Observable } from './cell.ts'
 import type { Environment } from './environment.ts'
@@ -34,6 +35,7 @@ export interface ConnectionListener {
   onOffline(): void
   onEvents(batch: EventBatch): void
   onSnapshot(snapshot: Snapshot): void
+  onStopping(notice: StoppingAhead): void
   onThreadChanged(change: Parameters<ServerToClient['thread-changed']>[0]): void
   onApp(app: AppHello): void
   onAppError(error: AppError | null): void
@@ -145,6 +147,7 @@ export class Connection {
       heard()
       listener.onSnapshot(snapshot)
     })
+    socket.on('stopping', (notice) => listener.onStopping(notice))
     socket.on('thread-changed', (change) => listener.onThreadChanged(change))
     socket.on('app', (app) => listener.onApp(app))
     socket.on('app-error', (error) => listener.onAppError(error))

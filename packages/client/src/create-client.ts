@@ -81,6 +81,7 @@ export class Client {
         onOffline: () => this.#onOffline(),
         onEvents: (batch) => this.#views.get(batch.threadId)?.onEvents(batch),
         onSnapshot: (snapshot) => this.#views.get(snapshot.threadId)?.onSnapshot(snapshot),
+        onStopping: ({ threadId, runId }) => this.#views.get(threadId)?.onStopping(runId),
         onThreadChanged: (change) => {
           this.threads.onThreadChanged(change)
           if ('deleted' in change) this.#views.get(change.deleted)?.onDeleted()

@@ -1,17 +1,15 @@
 import { hasEnded, type Run, type ThreadState } from '@chatwright/protocol'
 import { isSameList } from './keep-list.ts'
 import type { PendingMessage } from './own-messages.ts'
-import type { StopPhase } from './stop-phase.ts'
 
 /** One shown run for each run: it must be the same object each time. */
 const stoppingRuns = new WeakMap<Run, Run>()
 
-/** The state with the reader's press in it, of which the server may not know yet. */
-export function showStopping(state: ThreadState, stop: StopPhase): ThreadState {
-  if (stop.phase === 'idle') return state
-  const isPressed = (run: Run) => stop.runIds.includes(run.id) && run.state !== 'stopping' && !hasEnded(run.state)
-  if (!state.runs.some(isPressed)) return state
-  return { ...state, runs: state.runs.map((run) => (isPressed(run) ? stopping(run) : run)) }
+/** The state with stops in it that its events do not tell of yet: the reader's press, and those told of ahead. */
+export function showStopping(state: ThreadState, runIds: readonly string[]): ThreadState {
+  const isAhead = (run: Run) => runIds.includes(run.id) && run.state !== 'stopping' && !hasEnded(run.state)
+  if (!state.runs.some(isAhead)) return state
+  return { ...state, runs: state.runs.map((run) => (isAhead(run) ? stopping(run) : run)) }
 }
 
 function stopping(run: Run): Run {

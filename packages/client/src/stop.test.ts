@@ -38,6 +38,37 @@ describe('stop', () => {
     expect(thread.state.runs.at(-1)?.state).toBe('stopped')
   })
 
+  it('stands still when somebody else stops it and that is told ahead, and then shows what was kept in one piece', async () => {
+    await using pair = await startPair()
+    const streaming = await startStreaming(pair, 'one ')
+    const { view, thread, runId, shownText, stream } = streaming
+    const { texts } = watch(streaming)
+    thread.foretell(runId)
+    await waitUntil('it is said', () => view.getSnapshot().state.runs.at(-1)?.state === 'stopping')
+    stream('two ')
+    await pass(50)
+    stream('three ')
+    await waitUntil('all of it has arrived', () => pair.server.seen.at(-1)?.seq === thread.state.seq)
+    expect(shownText()).toBe('one ')
+    thread.endStopped(runId, thread.state.seq)
+    await waitUntil('the end is shown', () => view.getSnapshot().state.runs.at(-1)?.state === 'stopped')
+    expect(texts).toEqual(['one ', 'one two three '])
+    expect(view.getSnapshot().state).toEqual(thread.state)
+  })
+
+  it.each(['a snapshot', 'another line'])('goes on after %s, whatever was told ahead', async (what) => {
+    await using pair = await startPair()
+    const { view, thread, runId, shownText, stream } = await startStreaming(pair, 'one ')
+    thread.foretell(runId)
+    await waitUntil('it is said', () => view.getSnapshot().state.runs.at(-1)?.state === 'stopping')
+    if (what === 'a snapshot') thread.sendSnapshot()
+    else pair.server.cut()
+    await waitUntil('it goes on', () => view.getSnapshot().state.runs.at(-1)?.state === 'running')
+    await waitUntil('there is a line', () => thread.watchers.size > 0)
+    stream('two ')
+    await waitUntil('more is shown', () => shownText() === 'one two ')
+  })
+
   it('never lets the text grow between the press and the end, whatever is on its way', async () => {
     await using pair = await startPair()
     const streaming = await startStreaming(pair, 'one two ')

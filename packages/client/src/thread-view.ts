@@ -14,6 +14,7 @@ import { Composing, type Ready, type SayOptions } from './composing.ts'
 import { createTimeline } from './create-timeline.ts'
 import { Draft } from './draft.ts'
 import type { Environment } from './environment.ts'
+import { ForetoldStops } from './foretold-stops.ts'
 import type { Frames } from './frames.ts'
 import { keepList } from './keep-list.ts'
 import type { Outbox } from './outbox.ts'
@@ -96,6 +97,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   #status: ThreadSnapshot['status']
   #error: PublicError | null = null
   #press: StopPress | null = null
+  readonly #foretold = new ForetoldStops()
   /** What is shown while a stop holds back what arrives. */
   #frozen: ThreadState | null = null
 
@@ -249,6 +251,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
     this.#watch.onOffline()
     this.#reporter.close()
     this.#press?.onOffline()
+    this.#foretold.clear()
     this.#show()
   }
 
@@ -259,7 +262,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
     if (reception !== 'applied') return
     this.#settled.note(batch.events)
     this.#reporter.note(this.#feed.state.seq, sizeOf(batch))
-    this.#press?.observe(this.#feed.state)
+    this.#observe()
     this.#context.frames.schedule(this.#show)
   }
 
@@ -269,8 +272,17 @@ export class ThreadView implements Observable<ThreadSnapshot> {
     this.#status = 'ready'
     this.#error = null
     this.#reporter.note(this.#feed.state.seq, 0)
-    this.#press?.observe(this.#feed.state)
+    this.#foretold.clear()
+    this.#observe()
     this.#context.frames.schedule(this.#show)
+  }
+
+  /** Somebody stops a run, and what was shown of it before is still on its way to here. */
+  onStopping(runId: string): void {
+    if (!this.#watch.isListening) return
+    this.#foretold.note(runId, this.#feed.state)
+    if (this.#foretold.isHolding) this.#frozen ??= this.getSnapshot().state
+    this.#show()
   }
 
   /** The thread was deleted. */
@@ -329,17 +341,23 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   }
 
   #update(): void {
-    this.#press?.observe(this.#feed.state)
+    this.#observe()
     this.#show()
+  }
+
+  #observe(): void {
+    this.#press?.observe(this.#feed.state)
+    this.#foretold.observe(this.#feed.state)
   }
 
   /** Makes what is shown agree with what is known, in one change. */
   readonly #show = (): void => {
-    if (!this.#press?.isHolding) this.#frozen = null
+    if (!this.#press?.isHolding && !this.#foretold.isHolding) this.#frozen = null
     const stop = this.#press?.phase ?? idle
     if (this.#press?.isOver) this.#endPress()
     const before = this.#cell.getSnapshot()
-    const state = showStopping(this.#frozen ?? this.#feed.state, stop)
+    const stopping = stop.phase === 'idle' ? this.#foretold.runIds : [...stop.runIds, ...this.#foretold.runIds]
+    const state = showStopping(this.#frozen ?? this.#feed.state, stopping)
     const pending = this.#own.beside(state)
     const next: ThreadSnapshot = {
       status: this.#status,

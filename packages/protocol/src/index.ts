@@ -75,6 +75,7 @@ export type {
   Hello,
   ServerToClient,
   Snapshot,
+  StoppingAhead,
 } from './wire.ts'
 
 export { control, createControl, heartbeatMs } from './host/control.ts'

@@ -22,6 +22,8 @@ export interface ServerToClient {
   hello: (hello: Hello) => void
   events: (batch: EventBatch) => void
   snapshot: (snapshot: Snapshot) => void
+  /** A run is being stopped and the event that says so is behind text that this client does not have yet. */
+  stopping: (notice: StoppingAhead) => void
   /** A thread of the person's list appeared, changed or went. */
   'thread-changed': (change: { thread: ThreadSummary } | { deleted: string }) => void
   /** The app was put in place anew, and may say other things of itself. */
@@ -82,6 +84,12 @@ export interface EventBatch {
   from: number
   to: number
   events: ThreadEvent[]
+}
+
+/** What a client needs to stand still before the events have come as far; see {@link ServerToClient}. */
+export interface StoppingAhead {
+  threadId: string
+  runId: string
 }
 
 /** A thread as it stood at `state.seq`. */

@@ -203,6 +203,11 @@ export class ScriptedThread {
     for (const socket of this.watchers) socket.emit('events', batch)
   }
 
+  /** Tells of a stop ahead of its event. */
+  foretell(runId: string): void {
+    for (const socket of this.watchers) socket.emit('stopping', { threadId: this.id, runId })
+  }
+
   sendSnapshot(): void {
     for (const socket of this.watchers) this.#snapshot(socket)
   }

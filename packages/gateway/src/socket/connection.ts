@@ -69,6 +69,7 @@ export class Connection {
       {
         sendEvents: (batch) => socket.emit('events', batch),
         sendSnapshot: (snapshot) => socket.emit('snapshot', snapshot),
+        sendStopping: (notice) => socket.emit('stopping', notice),
       },
       seen,
     )

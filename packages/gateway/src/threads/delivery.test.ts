@@ -65,6 +65,7 @@ class Screen implements ViewerPipe {
   packets = 0
   snapshots = 0
   characters = 0
+  readonly foretold: string[] = []
 
   constructor(id: string) {
     this.state = emptyThread(id)
@@ -75,6 +76,10 @@ class Screen implements ViewerPipe {
     this.packets++
     for (const event of batch.events) if (event.type === 'message-delta') this.characters += event.text.length
     this.state = { ...applyAll(this.state, batch.events), seq: batch.to }
+  }
+
+  sendStopping({ runId }: Parameters<ViewerPipe['sendStopping']>[0]): void {
+    this.foretold.push(runId)
   }
 
   sendSnapshot({ state }: Parameters<ViewerPipe['sendSnapshot']>[0]): void {
@@ -128,6 +133,22 @@ describe('Viewer', () => {
       viewer.flush()
     }
     expect(screen.characters).toBeLessThan(140_000)
+  })
+
+  it('tells one who is behind of a stop ahead, and nobody else', () => {
+    const thread = new Fixture()
+    const [slow, quick] = [new Screen(thread.id), new Screen(thread.id)]
+    const late = new Viewer(thread, slow, 0)
+    const prompt = new Viewer(thread, quick, 0)
+    for (let count = 0; count < 200; count++) {
+      thread.say('x'.repeat(500))
+      for (const viewer of [late, prompt]) viewer.flush()
+      prompt.acknowledge(quick.state.seq)
+    }
+    expect(quick.state.seq).toBe(thread.state.seq)
+    for (const viewer of [late, prompt]) viewer.foretell(runId, thread.state.seq + 1)
+    expect(slow.foretold).toEqual([runId])
+    expect(quick.foretold).toEqual([])
   })
 
   it('gives a viewer the log has left behind a snapshot', () => {

@@ -1,5 +1,6 @@
-import type { EventBatch, Snapshot, ThreadEvent, ThreadState } from '@chatwright/protocol'
+import type { EventBatch, Snapshot, StoppingAhead, ThreadEvent, ThreadState } from '@chatwright/protocol'
 import { sizeOf, type MemoryLog } from './log.ts'
+import { SendWindow } from './send-window.ts'
 
 /** How delivery paces itself, in milliseconds. A first delta and everything that is no delta go out at once. */
 const mergeMs = 16
@@ -9,17 +10,11 @@ const judgeEveryMs = 200
 const busy = 0.97
 const relaxed = 0.9
 
-/**
- * How many characters may be under way to a viewer and not yet acknowledged. Little, so that a stop does not wait behind
- * text that the network has already; less still when acknowledgements come late.
- */
-const windowLimits = { least: 2_048, most: 131_072 } as const
-const lateAckMs = 400
-
 /** Takes what is sent to one viewer. */
 export interface ViewerPipe {
   sendEvents(batch: EventBatch): void
   sendSnapshot(snapshot: Snapshot): void
+  sendStopping(notice: StoppingAhead): void
 }
 
 /** What delivery reads of a thread. */
@@ -43,9 +38,7 @@ export class Viewer {
   readonly #thread: Deliverable
   readonly #pipe: ViewerPipe
   #cursor: number
-  #window: number = windowLimits.most
-  #underWay: { seq: number; size: number; sentAt: number }[] = []
-  #underWaySize = 0
+  readonly #window = new SendWindow()
 
   constructor(thread: Deliverable, pipe: ViewerPipe, cursor: number) {
     this.#thread = thread
@@ -59,19 +52,19 @@ export class Viewer {
     this.#pipe.sendSnapshot({ threadId: id, epoch, state })
     this.#cursor = state.seq
     const size = state.messages.reduce((sum, message) => sum + message.text.length + 300, 1_000)
-    this.#note(state.seq, size)
+    this.#window.note(state.seq, size)
   }
 
   /** Sends what the viewer lacks, as far as its window allows. */
   flush(): void {
     const { log, state } = this.#thread
     const to = this.#thread.visibleSeq
-    if (this.#cursor >= to || this.#underWaySize >= this.#window) return
+    if (this.#cursor >= to || this.#window.room === 0) return
     if (!log.covers(this.#cursor, state.seq)) {
       this.sendSnapshot()
       return
     }
-    const room = this.#window - this.#underWaySize
+    const { room } = this.#window
     const events: ThreadEvent[] = []
     let size = 0
     let reached = this.#cursor
@@ -97,30 +90,18 @@ export class Viewer {
       events,
     })
     this.#cursor = reached
-    this.#note(reached, size)
+    this.#window.note(reached, size)
+  }
+
+  /** A run is being stopped since the number `fenceSeq`: one who will hear of it late is told at once. */
+  foretell(runId: string, fenceSeq: number): void {
+    if (this.#cursor < fenceSeq - 1) this.#pipe.sendStopping({ threadId: this.#thread.id, runId })
   }
 
   /** The viewer has applied everything up to `seq`. */
   acknowledge(seq: number): void {
-    const wasFull = this.#underWaySize >= this.#window
-    let slowestMs = 0
-    const now = performance.now()
-    for (let packet = this.#underWay[0]; packet && packet.seq <= seq; packet = this.#underWay[0]) {
-      this.#underWay.shift()
-      this.#underWaySize -= packet.size
-      slowestMs = Math.max(slowestMs, now - packet.sentAt)
-    }
-    const isLate = slowestMs > lateAckMs
-    this.#window = isLate
-      ? Math.max(windowLimits.least, this.#window / 2)
-      : Math.min(windowLimits.most, this.#window * 1.5)
     // What did not fit goes out now; everything else keeps the pace.
-    if (wasFull) this.flush()
-  }
-
-  #note(seq: number, size: number): void {
-    this.#underWay.push({ seq, size, sentAt: performance.now() })
-    this.#underWaySize += size
+    if (this.#window.acknowledge(seq)) this.flush()
   }
 }
 

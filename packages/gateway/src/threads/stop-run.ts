@@ -49,6 +49,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
   }
   thread.fences.set(run.id, run.stop.fenceSeq)
   forgetAsks(thread, run.id)
+  for (const viewer of thread.viewers) viewer.foretell(run.id, run.stop.fenceSeq)
   thread.append({ type: 'run-stopping', runId: run.id, cause: request.cause, keep, putBack })
   thread.services.measure.fenceUp(request.cause, performance.now() - receivedAt)
   thread.services.logger.info({ threadId: thread.id, runId: run.id, cause: request.cause }, 'run stopping')
