@@ -1,4 +1,5 @@
 import type { FromHost, ToHost } from '@chatwright/protocol'
+import type { HostControl } from './host-control.ts'
 
 /** Where a host's news goes. */
 export interface HostEvents {
@@ -7,11 +8,10 @@ export interface HostEvents {
   onGone(reason: string): void
 }
 
-/** What runs the app's code: in this thread (`inline`) or in one of its own (`worker`). */
+/** What runs the app's code: in this thread (`inline`), in one of its own (`worker`), or in a process of its own. */
 export interface Host {
-  readonly kind: 'inline' | 'worker'
-  /** The numbers shared with it; see the protocol's control block. */
-  readonly control: Int32Array
+  readonly kind: 'inline' | 'worker' | 'process'
+  readonly control: HostControl
   /** Loads the app; once. The host answers with `ready` or `failed`. Until then it is a warm thread and nothing more. */
   load(): void
   post(frame: ToHost): void

@@ -1,4 +1,5 @@
-import { createControl, type HostLink, type Serve, type ToHost } from '@chatwright/protocol'
+import type { HostLink, Serve, ToHost } from '@chatwright/protocol'
+import { SharedControl } from './host-control.ts'
 import type { CreateHost, HostEvents, Host } from './host.ts'
 
 /**
@@ -11,7 +12,7 @@ export function inlineHost(serve: Serve): CreateHost {
 
 class InlineHost implements Host {
   readonly kind = 'inline'
-  readonly control = createControl()
+  readonly control = new SharedControl()
   readonly #serve: Serve
   readonly #events: HostEvents
   #handler: ((frame: ToHost) => void) | null = null
@@ -24,7 +25,7 @@ class InlineHost implements Host {
 
   load(): void {
     const link: HostLink = {
-      control: this.control,
+      control: this.control.block,
       post: (frame) => this.#later(() => this.#events.onFrame(frame)),
       onFrame: (handler) => {
         this.#handler = handler

@@ -60,7 +60,7 @@ export class Member {
   /** Whose code ran last, when that run is still here; of a member that is gone: when it went. */
   get culprit(): Culprit | null {
     if (this.status === 'gone') return this.#culprit
-    return culpritOf(Atomics.load(this.#host.control, control.entered), this.#lanes)
+    return culpritOf(this.#host.control.entered, this.#lanes)
   }
 
   /** Whether it went without being told to. */
@@ -82,8 +82,7 @@ export class Member {
   openLane(runId: string, sink: LaneSink): Lane | null {
     const slot = this.#freeSlots.pop() ?? this.#nextSlot++
     if (slot >= control.firstSlot + control.slots) return null
-    Atomics.store(this.#host.control, slot, 0)
-    Atomics.store(this.#host.control, markOf(slot), 0)
+    this.#host.control.clear(slot)
     const lane = new HostedLane(slot, sink, this, this.#host, () => this.#lanes.delete(runId) && this.#emptied())
     this.#lanes.set(runId, lane)
     return lane
@@ -99,8 +98,8 @@ export class Member {
 
   /** Looks at the beat; to be called every so often. */
   watch(now: number): void {
-    const beat = Atomics.load(this.#host.control, control.beat)
-    if (beat === this.#beat && this.#host.kind === 'worker') return
+    const { beat } = this.#host.control
+    if (beat === this.#beat && this.#host.kind !== 'inline') return
     this.#beat = beat
     this.#beatAt = now
   }
@@ -112,7 +111,7 @@ export class Member {
 
   /** Takes back the runs that lie unread in its mailbox. One that is being stopped stays: its stop is on its way. */
   takeBack(): void {
-    for (const lane of this.#lanes.values()) if (lane.takeBack()) lane.sink.onTakenBack?.()
+    for (const lane of this.#lanes.values()) lane.takeBack()
   }
 
   /** Resolves when no run is left in it, or after `timeoutMs`. */
@@ -195,6 +194,9 @@ export class Member {
       case 'failed':
         this.#events.onFailed(this, frame)
         return
+      case 'process-started':
+      case 'process-gone':
+        return
       case 'closed':
         this.#onClosed?.()
         return
@@ -218,10 +220,6 @@ export class Member {
   }
 }
 
-function markOf(slot: number): number {
-  return slot - control.firstSlot + control.firstMark
-}
-
 class HostedLane implements Lane {
   readonly slot: number
   readonly sink: LaneSink
@@ -234,23 +232,25 @@ class HostedLane implements Lane {
   constructor(slot: number, sink: LaneSink, member: Member, host: Host, forget: () => void) {
     this.slot = slot
     this.sink = sink
-    this.canBeKilled = host.kind === 'worker'
+    this.canBeKilled = host.kind !== 'inline'
     this.#member = member
     this.#host = host
     this.#forget = forget
   }
 
   get isTaken(): boolean {
-    return Atomics.load(this.#host.control, markOf(this.slot)) === 1
+    return this.#host.control.isTaken(this.slot)
   }
 
   /** Keeps the host from taking the run up, unless it has. The slot is not used again: its frame is still to be read. */
-  takeBack(): boolean {
-    const { control } = this.#host
-    if (this.#isReleased || !this.sink.onTakenBack || Atomics.load(control, this.slot) !== 0) return false
-    if (Atomics.compareExchange(control, markOf(this.slot), 0, 2) !== 0) return false
-    this.release(false)
-    return true
+  takeBack(): void {
+    const { onTakenBack } = this.sink
+    if (this.#isReleased || !onTakenBack) return
+    this.#host.control.takeBack(this.slot, () => {
+      if (this.#isReleased) return
+      this.release(false)
+      onTakenBack()
+    })
   }
 
   post(frame: Parameters<Host['post']>[0]): void {
@@ -258,7 +258,7 @@ class HostedLane implements Lane {
   }
 
   raise(level: 1 | 2): void {
-    if (!this.#isReleased) Atomics.store(this.#host.control, this.slot, level)
+    if (!this.#isReleased) this.#host.control.raise(this.slot, level)
   }
 
   blockedMs(): number {

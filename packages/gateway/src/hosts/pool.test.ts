@@ -1,7 +1,8 @@
-import { createControl, newId, type ChatwrightError } from '@chatwright/protocol'
+import { newId, type ChatwrightError } from '@chatwright/protocol'
 import { expect, it } from 'vitest'
 import { createLogger } from '../logger.ts'
 import { scriptedHost } from '../testing/scripted-host.ts'
+import { SharedControl } from './host-control.ts'
 import type { CreateHost } from './host.ts'
 import { inlineHost } from './inline-host.ts'
 import { HostPool } from './pool.ts'
@@ -12,7 +13,7 @@ it('is not told that the app is broken when it is closed while a host still load
   let loseFirst: (reason: string) => void = () => {}
   const neverReady: CreateHost = (events) => ({
     kind: 'worker',
-    control: createControl(),
+    control: new SharedControl(),
     load: () => {},
     post: () => {},
     terminate: async () => events.onGone('terminated'),
@@ -60,4 +61,59 @@ it('replaces one of several hosts that is lost, though another still serves', as
   await expect.poll(() => pool.summary.ready).toBe(2)
   expect(losing).toHaveLength(3)
   await pool.close(100)
+})
+
+it('lets the one go that took over for a late host, once that is well again and nothing runs there', async () => {
+  const controls: SharedControl[] = []
+  const late = new Set<SharedControl>()
+  const createHost: CreateHost = (events) => {
+    const control = new SharedControl()
+    controls.push(control)
+    const host = inlineHost(scriptedHost(() => {}))(events)
+    return {
+      kind: 'worker',
+      control,
+      load: () => host.load(),
+      post: (frame) => host.post(frame),
+      terminate: () => host.terminate(),
+    }
+  }
+  const beating = setInterval(() => {
+    for (const { block } of controls.filter((control) => !late.has(control))) Atomics.add(block, 0, 1)
+  }, 10)
+  const pool = new HostPool({
+    createHost,
+    logger: createLogger('silent'),
+    onState: () => {},
+    onApp: () => {},
+    onBroken: () => {},
+    undos: { onFrame: () => {}, onReady: () => {}, onGone: () => {} },
+  })
+  await pool.start()
+  const open = (threadId: string) =>
+    pool.openLane(threadId, newId(), { threadId, kind: 'message', onOutput() {}, onFrame() {}, onGone() {} })
+  const first = newId()
+  open(first)?.release(true)
+  late.add(controls[0] as SharedControl)
+  await expect.poll(() => pool.summary.late).toBe(1)
+  const [second, third] = [newId(), newId()]
+  let lane = open(second)
+  expect(lane).toBeNull()
+  await expect.poll(() => pool.summary.ready).toBe(2)
+  lane = open(second)
+  expect(lane).not.toBeNull()
+  late.clear()
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  // The younger has a run and the state of a thread, and gets no other.
+  const other = open(third)
+  expect(pool.summary).toMatchObject({ ready: 2, runs: 2 })
+  lane?.release(true)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(pool.summary).toMatchObject({ ready: 2, runs: 1 })
+  pool.forget(second)
+  await expect.poll(() => pool.summary.ready).toBe(1)
+  expect(pool.summary.runs).toBe(1)
+  other?.release(true)
+  await pool.close(100)
+  clearInterval(beating)
 })

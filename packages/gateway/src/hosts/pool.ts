@@ -8,6 +8,8 @@ import { Member } from './member.ts'
 /** A host whose loop has not turned for this long gets no new runs. */
 const lateMs = 400
 const watchEveryMs = 50
+/** How long all hosts must have been well before one too many goes, in milliseconds. */
+const calmMs = 2_000
 
 /** How a pool is set up. */
 export interface PoolOptions {
@@ -45,6 +47,10 @@ export class HostPool {
   readonly #loads = new Map<Member, { resolve(app: AppInfo): void; reject(error: ChatwrightError): void }>()
   readonly #watch: NodeJS.Timeout
   #isClosed = false
+  /** Since when no host is late, or null while one is. */
+  #calmSince: number | null = null
+  /** One too many: no thread that is new to it gets there. */
+  #surplus: Member | null = null
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -57,6 +63,7 @@ export class HostPool {
         blocks.look(member, now)
         if (member.blockedMs() > lateMs) member.takeBack()
       }
+      this.#shrink(now)
     }, watchEveryMs)
     this.#watch.unref()
   }
@@ -159,7 +166,7 @@ export class HostPool {
   }
 
   #pick(): Member | null {
-    const well = this.#members.filter(isWell)
+    const well = this.#members.filter((member) => isWell(member) && member !== this.#surplus)
     if (well.length > 0) return well.reduce((least, member) => (member.runCount < least.runCount ? member : least))
     if (!this.#isClosed && !this.#members.some((member) => member.status === 'loading')) this.#promote()
     return null
@@ -169,6 +176,21 @@ export class HostPool {
   #fill(): void {
     const serving = this.#members.filter(({ status }) => status === 'ready' || status === 'loading').length
     if (!this.#isClosed && serving > 0 && serving < (this.#options.workers ?? 1)) this.#promote()
+  }
+
+  /**
+   * Lets the youngest go when it took over for a host that was only late: it gets no more threads, and ends when it has
+   * neither a run nor the state of a thread.
+   */
+  #shrink(now: number): void {
+    const ready = this.#members.filter(({ status }) => status === 'ready')
+    this.#calmSince = ready.every(isWell) ? (this.#calmSince ?? now) : null
+    const isCalm = this.#calmSince !== null && now - this.#calmSince >= calmMs
+    this.#surplus = (isCalm && ready.length > (this.#options.workers ?? 1) && ready.at(-1)) || null
+    if (this.#surplus === null || this.#isClosed || this.#surplus.runCount > 0) return
+    for (const home of this.#homes.values()) if (home === this.#surplus) return
+    this.#surplus.status = 'leaving'
+    void this.#retire(this.#surplus, 0)
   }
 
   /** Lets the spare, or a fresh host, take over for one that is late or lost. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { createControl, type FromHost, type ToHost } from '@chatwright/protocol'
+import type { FromHost, ToHost } from '@chatwright/protocol'
+import { SharedControl } from './host-control.ts'
 import type { CreateHost, Host, HostEvents } from './host.ts'
 
 /** How to make a worker that serves an app. */
@@ -12,8 +13,14 @@ export interface WorkerHostOptions {
   execArgv?: string[]
 }
 
-/** Room for what lives for a moment only. Token loops make much of it; with Node's own 48 MB they collect all the time. */
-const youngGenerationMb = 96
+/**
+ * How every worker that hosts an app is set up. Its heap has room for what lives for a moment only: token loops make much
+ * of it, and with Node's own 48 MB they collect all the time.
+ */
+export const workerSetup = {
+  name: 'chatwright-host',
+  resourceLimits: { maxYoungGenerationSizeMb: 96 },
+} as const
 
 /** The message that tells a warm worker to load the app. */
 export const loadMessage = { type: 'load' } as const
@@ -25,15 +32,14 @@ export function workerHost(options: WorkerHostOptions): CreateHost {
 
 class WorkerHost implements Host {
   readonly kind = 'worker'
-  readonly control = createControl()
+  readonly control = new SharedControl()
   readonly #worker: Worker
   #isGone = false
 
   constructor(options: WorkerHostOptions, events: HostEvents) {
     this.#worker = new Worker(options.entry, {
-      name: 'chatwright-host',
-      workerData: { data: options.data, control: this.control },
-      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+      ...workerSetup,
+      workerData: { data: options.data, control: this.control.block },
       ...(options.execArgv ? { execArgv: options.execArgv } : {}),
     })
     let reason = 'exited'

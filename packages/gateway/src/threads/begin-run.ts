@@ -100,7 +100,10 @@ function sinkFor(thread: Thread, run: LiveRun): LaneSink {
       else if (run.lane && !run.lane.isTaken) move(thread, run)
       else loseRun(thread, run, reason)
     },
-    onTakenBack: () => move(thread, run),
+    onTakenBack: () => {
+      if (run.stopDriver) run.stopDriver.onTakenBack()
+      else move(thread, run)
+    },
   }
 }
 

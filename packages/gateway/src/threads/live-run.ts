@@ -39,6 +39,8 @@ export interface StopRecord {
 export interface StopDriver {
   onFrame(frame: Extract<RunFrame, { type: 'stop-seen' | 'notice' | 'settled' }>): void
   onGone(reason: string): void
+  /** Its host turns out never to have begun it. */
+  onTakenBack(): void
   /** The second press: no grace any more. */
   force(): void
 }

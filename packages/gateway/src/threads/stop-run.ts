@@ -158,6 +158,11 @@ class StopSequence implements StopDriver {
     this.#settle(this.#isKilled ? 'killed' : 'forced', [], performance.now() - this.#startedAt)
   }
 
+  onTakenBack(): void {
+    this.#run.lane = null
+    this.#askHost()
+  }
+
   force(): void {
     if (this.#isForced || this.#isOver) return
     this.#isForced = true
