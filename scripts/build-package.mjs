@@ -27,7 +27,7 @@ const external = [
 export async function buildPackage(webOutput) {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const doors = Object.values(exports).map(({ source }) => source.replace(/^\.\/src\/|\.tsx?$/g, ''))
-  const entries = [...doors, 'cli/main', 'host/worker-entry', 'host/serve-file']
+  const entries = [...doors, 'cli/main', 'host/worker-entry', 'host/process-entry', 'host/serve-file']
 
   const build = await rolldown({
     input: Object.fromEntries(entries.map((name) => [name, join(sources, `${name}.ts`)])),

@@ -12,7 +12,7 @@ import { pause } from '../lib/jobs.ts'
 import { hostileHtml, hostileSvg, samplePdf, samplePng, sampleWav } from '../lib/samples.ts'
 
 const app = new URL('./apps/elements.ts', import.meta.url)
-const hosts = ['inline', 'worker'] as const
+const hosts = ['inline', 'worker', 'process'] as const
 let folder = ''
 
 beforeAll(async () => {

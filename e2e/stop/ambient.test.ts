@@ -66,6 +66,27 @@ describe('work that is never told of the stop, worker host', () => {
     expect(strayErrors(chat)).toEqual([])
   })
 
+  it.each(['worker', 'process'] as const)(
+    '19. the processes of a %s that has to be ended end with it',
+    async (host) => {
+      using diary = new Diary()
+      await using chat = await startTestChat(app, { host, timings: { graceMs: 300 } })
+      const [mark, left] = [newMark(), newMark()]
+      expect(await ended(chat, ask(chat, { do: 'leaves', mark: left }))).toMatchObject({ state: 'completed' })
+      const runId = ask(chat, { do: 'orphans', file: diary.file, mark })
+      await expect.poll(() => processesWith(mark).length, { timeout: 2_000 }).toBe(10)
+      await chat.waitFor('blocking')
+      await pause(400)
+      await chat.stop(runId)
+      expect(await settled(chat, runId)).toMatchObject({ stage: 'killed' })
+      await expect.poll(() => processesWith(mark), { interval: 10, timeout: 1_500 }).toEqual([])
+      // A completed run left it on purpose: a worker's is nobody's affair, and a process takes along what it has started.
+      expect(processesWith(left)).toHaveLength(host === 'worker' ? 1 : 0)
+      await pause(4_000)
+      expect(diary.lines).toEqual([])
+    },
+  )
+
   it.each(['forgotten', 'forgottenAndDeaf'])(
     '20. timers, intervals and promises that nobody awaits: %s',
     async (kind) => {

@@ -5,7 +5,7 @@ import { ask, Diary, ended, hasSaid, pause, runOf, saidBy } from '../lib/jobs.ts
 
 const app = new URL('./apps/worker.ts', import.meta.url)
 
-describe.each(['inline', 'worker'] as const)('plain stops, %s host', (host) => {
+describe.each(['inline', 'worker', 'process'] as const)('plain stops, %s host', (host) => {
   it('1. a reply at 100 tokens/s is stopped: fence, end, the model hung up on, and the text never grows', async () => {
     await using model = await FakeModel.start()
     await using chat = await startTestChat(app, { host })

@@ -23,7 +23,7 @@ const place = (diary: Diary, start: RegExp): string | undefined =>
     ?.split('in ')
     .at(-1)
 
-describe.each(['inline', 'worker'] as const)('a declared undo, %s host', (host) => {
+describe.each(['inline', 'worker', 'process'] as const)('a declared undo, %s host', (host) => {
   it('10. takes its turn among what is deferred, once, unless it was cancelled', async () => {
     using diary = new Diary()
     await using chat = await startTestChat(app, { host })

@@ -5,7 +5,7 @@ import { ask, Diary, ended, hasSaid, pause, saidBy } from '../lib/jobs.ts'
 
 const app = new URL('./apps/worker.ts', import.meta.url)
 
-describe.each(['inline', 'worker'] as const)('unwilling work, %s host', (host) => {
+describe.each(['inline', 'worker', 'process'] as const)('unwilling work, %s host', (host) => {
   it('14. a tool that waits on fetch and sleep settles, and the connection is closed', async () => {
     using diary = new Diary()
     await using model = await FakeModel.start()

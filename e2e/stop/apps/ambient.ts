@@ -34,6 +34,21 @@ const jobs = {
     note(job, 'went on')
   },
 
+  /** Starts processes, one of them in a group of its own, and then blocks: its worker has to be ended. */
+  orphans: async (job: Job, chat: ChatContext) => {
+    spawn('sh', ['-c', family(job)])
+    spawn('sh', ['-c', family(job)], { detached: true })
+    await chat.send('blocking')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    for (const from = Date.now(); Date.now() - from < 60_000;);
+  },
+
+  /** Leaves a process behind on purpose. */
+  leaves: async ({ mark }: Job, chat: ChatContext) => {
+    spawn('sleep', [mark ?? '3'])
+    await chat.send('left')
+  },
+
   execa: async (job: Job) => {
     await execa('sh', ['-c', family(job)])
     note(job, 'went on')

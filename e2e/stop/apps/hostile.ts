@@ -40,6 +40,15 @@ const jobs = {
     await chat.send('never said')
   },
 
+  /** What the system does to a process whose native add-on reaches for memory that is not there. */
+  crash: async (_job: Job, chat: ChatContext) => {
+    await announce(chat, 'crashing')
+    execFileSync('kill', ['-SEGV', String(process.pid)])
+    await new Promise(() => {})
+  },
+
+  pid: async (_job: Job, chat: ChatContext) => void (await chat.send(String(process.pid))),
+
   exit: async (_job: Job, chat: ChatContext) => {
     await announce(chat, 'exiting')
     process.exit(3)
@@ -78,7 +87,16 @@ const jobs = {
 
   /** As a library does that takes every worker for its own. */
   nonsense: async (_job: Job, chat: ChatContext) => {
-    for (const frame of [null, 'text', 7, {}, { type: 'outputs' }, { type: 'undo-add' }, { type: 'failed' }]) {
+    for (const frame of [
+      null,
+      'text',
+      7,
+      {},
+      { type: 'outputs' },
+      { type: 'undo-add' },
+      { type: 'failed' },
+      new SharedArrayBuffer(8),
+    ]) {
       parentPort?.postMessage(frame)
     }
     await announce(chat, 'said')

@@ -4,6 +4,7 @@ import { createMemoryStore, createSqliteStore } from '@chatwright/data'
 import {
   fileReadme,
   inlineHost,
+  processHost,
   prometheusMetrics,
   workerHost,
   type CreateHost,
@@ -14,6 +15,7 @@ import {
 import type { Clock } from '@chatwright/runtime'
 import { webRoot } from '@chatwright/web'
 import type { ResolvedConfig } from './config/options.ts'
+import { endLeftovers } from './host/end-leftovers.ts'
 import { guardedInline } from './host/guard-inline.ts'
 import type { OwnModules } from './host/own-modules.ts'
 import type { AppFile, serveFile } from './host/serve-file.ts'
@@ -29,17 +31,20 @@ export function memoryStore(): Store {
 }
 
 /**
- * What runs a bundled app: a worker thread, or this thread. For tests: `clock`, the app's time in this thread, and
- * `execArgv`, the worker's Node flags in place of this process's.
+ * What runs a bundled app: a worker thread, a process, or this thread. For tests: `clock`, the app's time in this thread;
+ * `execArgv`, Node flags in place of this process's; `channels`, what else a process shares with this one.
  */
 export async function defaultHost(
   app: AppFile,
   isolation: ResolvedConfig['isolation'],
   own: OwnModules,
-  { clock, execArgv }: { clock?: Clock | undefined; execArgv?: string[] } = {},
+  { clock, execArgv, channels = [] }: { clock?: Clock | undefined; execArgv?: string[]; channels?: string[] } = {},
 ): Promise<CreateHost> {
-  if (isolation === 'worker') {
-    return workerHost({ entry: own.workerEntry, data: app, ...(execArgv ? { execArgv } : {}) })
+  const worker = { entry: own.workerEntry, data: app, ...(execArgv ? { execArgv } : {}) }
+  if (isolation === 'worker') return endLeftovers(workerHost(worker))
+  if (isolation === 'process') {
+    const shared = [app.modules, ...channels]
+    return endLeftovers(processHost({ ...worker, relay: own.processEntry, channels: shared }))
   }
   process.setSourceMapsEnabled(true)
   const inline = (await import(/* @vite-ignore */ own.inlineEntry.href)) as { serveFile: typeof serveFile }

@@ -80,6 +80,7 @@ export type {
 
 export { control, createControl, heartbeatMs } from './host/control.ts'
 export type { AppInfo, ChatInfo, FromHost, ToHost } from './host/frames.ts'
+export type { ProcessFromHost } from './host/processes.ts'
 export type { UndoFromHost, UndoRecord, UndoToHost } from './host/undo.ts'
 export { partName } from './host/part-name.ts'
 export { mediaKind, typeOfContent } from './content/media-kind.ts'

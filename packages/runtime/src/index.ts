@@ -97,6 +97,7 @@ export type { AnyWork, OffloadFunction, OffloadModuleOptions, OffloadOptions } f
 export type { PrepareModule } from './offload/offload.ts'
 export type { RegisteredUndo, UndoArgs, UndoDeclaration, UndoHandler, UndoInfo } from './undo/undo-declaration.ts'
 export { installAmbientStop } from './ambient/index.ts'
+export { endProcesses } from './ambient/end-processes.ts'
 export { checkpoints, type Checkpoint } from './run/checkpoint.ts'
 export type { Deferred } from './run/cleanup.ts'
 export type { Clock } from './run/clock.ts'

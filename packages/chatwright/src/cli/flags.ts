@@ -9,7 +9,11 @@ import { nearest } from '../nearest.ts'
 export const serverFlags = {
   port: { type: 'string', valueHint: 'number', description: 'Port to serve on; 0 takes any free one (default 8000)' },
   host: { type: 'string', valueHint: 'address', description: 'Address to listen on; 0.0.0.0 opens it to others' },
-  isolation: { type: 'string', valueHint: 'worker|inline', description: "The app's own thread, or the server's" },
+  isolation: {
+    type: 'string',
+    valueHint: 'worker|process|inline',
+    description: "The app's own thread, its own process, or the server's thread",
+  },
   'data-dir': { type: 'string', valueHint: 'folder', description: 'Where threads are kept (default .chatwright)' },
   'base-path': { type: 'string', valueHint: 'path', description: 'Path everything lives under, such as /chat' },
   headless: { type: 'boolean', description: 'Leave the browser alone' },

@@ -150,7 +150,7 @@ describe('what is wrong with an option', () => {
     )
     expect(await problemOf({}, `export default { port: 70000 }`)).toContain(`port must be 65535 or less, and is 70000`)
     expect(await problemOf({}, `export default { isolation: 'none' }`)).toContain(
-      `isolation must be one of 'worker', 'inline', and is "none"`,
+      `isolation must be one of 'worker', 'process', 'inline', and is "none"`,
     )
     expect(await problemOf({}, `export default { stop: { graceMs: -1 } }`)).toContain(
       `stop.graceMs must be 0 or more, and is -1`,

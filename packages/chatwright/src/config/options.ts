@@ -15,7 +15,7 @@ export const configOptions = z.strictObject({
   /** Where threads are kept; a path relative to the configuration file. */
   dataDir: z.string().min(1).optional(),
   /** Where the app's code runs: in a thread of its own, or in the server's. */
-  isolation: z.enum(['worker', 'inline']).optional(),
+  isolation: z.enum(['worker', 'process', 'inline']).optional(),
   /** How many workers share the chats. Module-level state of the app is one per worker. */
   workers: z.number().int().min(1).max(64).optional(),
   /** Whether a warm worker stands by to take over from one that is blocked or lost. */

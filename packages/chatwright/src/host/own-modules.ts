@@ -11,6 +11,8 @@ export interface OwnModules {
   doors: ReadonlyMap<string, URL>
   /** The module a worker runs. */
   workerEntry: URL
+  /** The module a process runs that hosts an app; it starts a worker. */
+  processEntry: URL
   /** The module that serves an app in this thread: `serveFile`. */
   inlineEntry: URL
 }
@@ -37,6 +39,7 @@ function builtModules(): OwnModules {
   return {
     doors: new Map(doors),
     workerEntry: pathToFileURL(join(root, 'dist/host/worker-entry.js')),
+    processEntry: pathToFileURL(join(root, 'dist/host/process-entry.js')),
     inlineEntry: pathToFileURL(join(root, 'dist/host/serve-file.js')),
   }
 }
@@ -49,6 +52,7 @@ async function bundledSources(): Promise<OwnModules> {
     entries: {
       ...Object.fromEntries(sources),
       worker: join(root, 'src/host/worker-entry.ts'),
+      process: join(root, 'src/host/process-entry.ts'),
       inline: join(root, 'src/host/serve-file.ts'),
     },
     outputFolder,
@@ -56,8 +60,13 @@ async function bundledSources(): Promise<OwnModules> {
     conditions: ['source'],
   })
   await removeOldFiles(outputFolder, { keep: outputs, olderThanMs: 24 * 60 * 60_000 })
-  const { worker, inline, ...doors } = entries
-  return { doors: new Map(Object.entries(doors)), workerEntry: worker as URL, inlineEntry: inline as URL }
+  const { worker, process, inline, ...doors } = entries
+  return {
+    doors: new Map(Object.entries(doors)),
+    workerEntry: worker as URL,
+    processEntry: process as URL,
+    inlineEntry: inline as URL,
+  }
 }
 
 function doorsOf(root: string): [door: string, files: { source: string; default: string }][] {

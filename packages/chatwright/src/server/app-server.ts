@@ -153,7 +153,7 @@ export class AppServer {
       logger,
       timings: config.stop,
       workers: config.workers,
-      spare: config.spare && config.isolation === 'worker',
+      spare: config.spare && config.isolation !== 'inline',
       metrics: this.#metrics,
       api: config.api ?? undefined,
       readme: defaultReadme(this.#options.appFile, config.readme),

@@ -1,5 +1,5 @@
-/** One channel for all hosts of a process: it crosses threads. */
-const channelName = 'chatwright:side-effects'
+/** One channel for all hosts: it crosses threads. */
+export const channelName = 'chatwright:side-effects'
 
 /**
  * For apps under test: tells the test what the app did to the world, from whatever thread it runs in. It arrives in

@@ -21,7 +21,7 @@ import { defaultHost, defaultReadme, defaultWeb, memoryStore } from '../defaults
 import { guardedInline } from '../host/guard-inline.ts'
 import { ownModules } from '../host/own-modules.ts'
 import { KeptStore } from './kept-store.ts'
-import { SideEffects } from './side-effects.ts'
+import { channelName, SideEffects } from './side-effects.ts'
 import { TestTab } from './test-tab.ts'
 
 /** An app under test: the value itself, or the path or URL of a file that exports it. */
@@ -34,9 +34,9 @@ type AnyApp = { readonly [Name in Exclude<keyof App, 'undo'>]: (...handler: neve
 export interface TestChatOptions {
   /**
    * Where the app's code runs. Default: `inline` for a value, which shares the test's variables; `worker` for a file,
-   * which may block and crash without harm.
+   * which may block without harm; `process` ends what blocks in native code, and outlives its crash.
    */
-  host?: 'inline' | 'worker'
+  host?: 'inline' | 'worker' | 'process'
   /** The app's time, turned by hand; `inline` only. The gateway keeps the machine's time. */
   clock?: FakeClock
   /** Where threads are kept. Default: in memory. It is opened, and closed when the test is over. */
@@ -234,10 +234,14 @@ export class TestServer {
   async #hostFor(app: AppUnderTest): Promise<CreateHost> {
     const { clock, showErrors = true } = this.options
     if (typeof app !== 'string' && !(app instanceof URL)) {
-      if (this.options.host === 'worker') {
-        throw new ChatwrightError('bad_option', 'A worker cannot be given an app that was made in this thread.', {
-          fix: 'Put the app into a file of its own, and give its path: startTestChat(new URL("./app.ts", import.meta.url)).',
-        })
+      if (this.options.host !== undefined && this.options.host !== 'inline') {
+        throw new ChatwrightError(
+          'bad_option',
+          `A ${this.options.host} cannot be given an app that was made in this thread.`,
+          {
+            fix: 'Put the app into a file of its own, and give its path: startTestChat(new URL("./app.ts", import.meta.url)).',
+          },
+        )
       }
       const prepareModule: PrepareModule = async (module) => (await this.#bundler()).prepare(module)
       return inlineHost(
@@ -245,22 +249,22 @@ export class TestServer {
       )
     }
     const host = this.options.host ?? 'worker'
-    if (clock && host === 'worker') {
-      throw new ChatwrightError('bad_option', 'A clock cannot be turned by hand in a worker.', {
+    if (clock && host !== 'inline') {
+      throw new ChatwrightError('bad_option', `A clock cannot be turned by hand in a ${host}.`, {
         fix: "Leave clock out, or start with host: 'inline'.",
       })
     }
     return this.#hostForFile(app, host)
   }
 
-  async #hostForFile(app: string | URL, host: 'inline' | 'worker'): Promise<CreateHost> {
+  async #hostForFile(app: string | URL, host: 'inline' | 'worker' | 'process'): Promise<CreateHost> {
     const { clock, showErrors = true } = this.options
     const file = pathOf(app)
     const { channel, outputFolder, doors } = await this.#bundler()
     const { entries } = await bundle({ entries: { app: file }, outputFolder, doors })
     const served = { entry: (entries['app'] as URL).href, file, modules: channel, showErrors }
     // A test runner's flags are not the app's: vitest's make Node load what packages keep for bundlers.
-    return defaultHost(served, host, await ownModules(), { clock, execArgv: [] })
+    return defaultHost(served, host, await ownModules(), { clock, execArgv: [], channels: [channelName] })
   }
 
   async #bundler(): Promise<ModuleBundler> {

@@ -10,6 +10,7 @@ import type { Step } from '../content/step.ts'
 import type { User } from '../content/user.ts'
 import type { PublicError, StopCause } from '../errors.ts'
 import type { Output } from '../events/index.ts'
+import type { ProcessFromHost } from './processes.ts'
 import type { UndoFromHost, UndoToHost } from './undo.ts'
 import type { AppOffer } from '../offer/offer.ts'
 
@@ -111,6 +112,7 @@ export type FromHost =
   /** A line for the log. `fields` carry ids, never text of messages. */
   | { type: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; message: string; fields: JsonObject }
   | { type: 'closed' }
+  | ProcessFromHost
   | UndoFromHost
 
 /** What a run may know about its chat. `headers` are the handshake's, without cookies and authorization. */

@@ -68,7 +68,7 @@ export class OwnedProcess {
 }
 
 /** What takes the place of signals and of the process table on Windows. */
-function killTree(pid: number): void {
+export function killTree(pid: number): void {
   try {
     execFileSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' })
   } catch {
@@ -76,7 +76,8 @@ function killTree(pid: number): void {
   }
 }
 
-function send(pid: number, signal: NodeJS.Signals): void {
+/** Sends a signal, unless there is nobody any more. */
+export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch {

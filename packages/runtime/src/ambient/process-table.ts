@@ -18,7 +18,7 @@ export function listProcesses(): Map<number, Listed> {
 }
 
 /** Whether a process that was listed is still there. */
-export function isAlive(listed: Listed): boolean {
+export function isAlive(listed: Pick<Listed, 'pid' | 'startedAt'>): boolean {
   if (process.platform === 'linux') return fromStat(listed.pid)?.startedAt === listed.startedAt
   try {
     process.kill(listed.pid, 0)
@@ -40,6 +40,11 @@ export function treeOf(pid: number): Listed[] {
   if (root?.group === pid || root === undefined)
     for (const listed of all.values()) if (listed.group === pid) tree.add(listed)
   return [...tree]
+}
+
+/** When a process was started, where that can be told at once; else ''. */
+export function startOf(pid: number): string {
+  return process.platform === 'linux' ? (fromStat(pid)?.startedAt ?? '') : ''
 }
 
 function fromProc(): Listed[] {

@@ -1,6 +1,7 @@
 import childProcess, { type ChildProcess } from 'node:child_process'
 import { AbortError } from './abort-error.ts'
 import { OwnedProcess } from './owned-process.ts'
+import { startOf } from './process-table.ts'
 import type { Patches } from './patches.ts'
 import { refusalOf, whenTold } from './refusal.ts'
 import { surroundings, type Surroundings } from './surroundings.ts'
@@ -31,7 +32,9 @@ export function patchProcesses(patches: Patches): void {
 
 function own(child: ChildProcess, pid: number, { run, lane }: Surroundings): void {
   const { processes } = run.scope.of(lane)
+  run.scope.report({ type: 'process-started', runId: run.id, pid, startedAt: startOf(pid) })
   const owned = new OwnedProcess(child, pid, () => {
+    run.scope.report({ type: 'process-gone', runId: run.id, pid })
     release()
     processes.delete(owned)
   })

@@ -1,4 +1,4 @@
-import { isStop } from '@chatwright/protocol'
+import { isStop, type ProcessFromHost } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { OwnedProcess } from './owned-process.ts'
 import type { OwnedSocket } from './owned-socket.ts'
@@ -18,9 +18,15 @@ class Belongings {
  * that is never stopped leaves its belongings to themselves.
  */
 export class Scope {
+  /** Says which processes there are, for when this thread cannot end them any more. */
+  readonly report: (frame: ProcessFromHost) => void
   readonly #lanes = new Map<Lane, Belongings>()
   /** What ends with a lane that the fence spares, and has to end with the run at the latest. */
   readonly #spared = new Set<(reason: Error) => void>()
+
+  constructor(report: (frame: ProcessFromHost) => void) {
+    this.report = report
+  }
 
   /**
    * Calls `end` when a stop ends the lane, or when its own deadline does. Returns the off switch.

@@ -3,6 +3,7 @@ import {
   control,
   StopError,
   type Output,
+  type ProcessFromHost,
   type RunKind,
   type Step,
   type StopCause,
@@ -34,6 +35,7 @@ export interface RunHost {
   readonly onCheckpoint?: ((run: Run, name: Checkpoint) => void) | undefined
   /** Whether a stop reaches what code begins without the framework. */
   readonly ambientStop: boolean
+  post(frame: ProcessFromHost): void
 }
 
 /** Something shown that is not complete yet: a streaming message, a running step. Closed when its run completes. */
@@ -86,7 +88,7 @@ export class Run {
     this.#slot = frame.slot
     this.#host = host
     this.ledger = new Ledger({ marks: host.isDev })
-    this.scope = host.ambientStop ? new Scope() : null
+    this.scope = host.ambientStop ? new Scope((frame) => host.post(frame)) : null
     this.shields = new Shields(host.clock, (reason) => this.work.abort(reason))
   }
 
