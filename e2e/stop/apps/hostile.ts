@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { createApp, type ChatContext } from 'chatwright'
@@ -12,6 +13,9 @@ interface Job {
 }
 
 const app = createApp({ name: 'Hostile', whileRunning: 'parallel', onDisconnect: 'continue' })
+
+/** Which life of the module this is. */
+const life = crypto.randomUUID()
 
 const note = (job: Job, line: string): void => appendFileSync(job.file, `${process.hrtime.bigint()} ${line}\n`)
 
@@ -48,6 +52,37 @@ const jobs = {
   },
 
   pid: async (_job: Job, chat: ChatContext) => void (await chat.send(String(process.pid))),
+
+  /** Loops that nothing but the end of their thread can end. */
+  files: async (job: Job, chat: ChatContext) => {
+    await chat.send('looping')
+    for (;;) await appendFile(job.file, '0 wrote\n')
+  },
+
+  immediates: async (job: Job, chat: ChatContext) => {
+    await chat.send('looping')
+    for (let turn = 0; ; turn++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (turn % 1_000 === 0) note(job, 'wrote')
+    }
+  },
+
+  /** Its handler ends well with the stop, and has left a loop. */
+  leftLoop: async (job: Job, chat: ChatContext) => {
+    void (async () => {
+      for (;;) await appendFile(job.file, '0 wrote\n')
+    })()
+    await chat.send('looping')
+    await chat.sleep(60_000)
+  },
+
+  /** Waits for what never comes, and does nothing. */
+  hangs: async (_job: Job, chat: ChatContext) => {
+    await chat.send('hanging')
+    await new Promise(() => {})
+  },
+
+  thread: async (_job: Job, chat: ChatContext) => void (await chat.send(String(life))),
 
   exit: async (_job: Job, chat: ChatContext) => {
     await announce(chat, 'exiting')

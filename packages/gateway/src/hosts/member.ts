@@ -18,6 +18,8 @@ export interface MemberEvents {
   onState(threadId: string, values: JsonObject): void
   onLog(frame: Extract<FromHost, { type: 'log' }>): void
   onUndo(member: Member, frame: UndoFromHost): void
+  /** The code of a stopped run works on in it. */
+  onGoesOn(member: Member, frame: Extract<FromHost, { type: 'goes-on' }>): void
   onReady(member: Member, app: AppInfo): void
   onFailed(member: Member, failure: Extract<FromHost, { type: 'failed' }>): void
   onGone(member: Member, reason: string): void
@@ -193,6 +195,9 @@ export class Member {
         return
       case 'failed':
         this.#events.onFailed(this, frame)
+        return
+      case 'goes-on':
+        this.#events.onGoesOn(this, frame)
         return
       case 'process-started':
       case 'process-gone':

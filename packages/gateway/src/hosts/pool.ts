@@ -10,6 +10,8 @@ const lateMs = 400
 const watchEveryMs = 50
 /** How long all hosts must have been well before one too many goes, in milliseconds. */
 const calmMs = 2_000
+/** How long the runs of a host that another has replaced may go on. */
+const replacedDrainMs = 300_000
 
 /** How a pool is set up. */
 export interface PoolOptions {
@@ -208,7 +210,7 @@ export class HostPool {
 
   #replace(member: Member): void {
     member.status = 'leaving'
-    void this.#retire(member, 60_000)
+    void this.#retire(member, replacedDrainMs)
     this.#promote()
   }
 
@@ -234,6 +236,15 @@ export class HostPool {
     },
 
     onUndo: (member: Member, frame: UndoFromHost): void => this.#options.undos.onFrame(member, frame),
+
+    onGoesOn: (member: Member, { runId, name }: Extract<FromHost, { type: 'goes-on' }>): void => {
+      if (member.status !== 'ready') return
+      this.#options.logger.warn(
+        { runId, handler: name },
+        'a stopped run works on: its worker gets no new runs, and ends when the others in it have',
+      )
+      this.#replace(member)
+    },
 
     onReady: (member: Member, app: AppInfo): void => {
       this.#loads.get(member)?.resolve(app)

@@ -107,6 +107,8 @@ export type FromHost =
       /** In development: what went on after the stop and for how long, in milliseconds. */
       heldUp?: { name: string; ms: number }[]
     }
+  /** The code of a run that was stopped and settled still works, and nothing in its host can end it. `name`: its handler. */
+  | { type: 'goes-on'; runId: string; name: string }
   /** The thread's stored state changed: all of its JSON-safe values. */
   | { type: 'state'; threadId: string; values: JsonObject }
   /** A line for the log. `fields` carry ids, never text of messages. */

@@ -16,6 +16,7 @@ import type { HeldUp } from '../run/ledger.ts'
 import { Run } from '../run/run.ts'
 import type { RunTrace } from '../trace/trace.ts'
 import { askNotice, defaultNotice } from './ask-notice.ts'
+import { goesOn } from './look-after.ts'
 import { describeFailure, publicText, type Failure } from './failure.ts'
 import { patience, type HostParts } from './host-parts.ts'
 import { putAwayOf } from './put-away.ts'
@@ -48,7 +49,10 @@ export class ActiveRun {
   readonly #trace: RunTrace
   readonly #putAway: (entry: Deferred) => Promise<void>
   #settleHandler: () => void = () => undefined
-  readonly #handlerSettled = new Promise<void>((resolve) => (this.#settleHandler = resolve))
+  #hasSettled = false
+  readonly #handlerSettled = new Promise<void>((resolve) => (this.#settleHandler = resolve)).then(() => {
+    this.#hasSettled = true
+  })
   #force: () => void = () => undefined
   readonly #forced = new Promise<void>((resolve) => (this.#force = resolve))
   #isForced = false
@@ -258,6 +262,9 @@ export class ActiveRun {
     }
     this.#trace.end({ state: 'stopped', cause: frame.cause, ...how })
     this.#post({ type: 'settled', runId: run.id, ...how, ...(this.#host.isDev ? { heldUp: this.#heldUp() } : {}) })
+    void goesOn(run, () => this.#hasSettled).then((isAtWork) => {
+      if (isAtWork) this.#post({ type: 'goes-on', runId: run.id, name: this.#hook })
+    })
   }
 
   /** Whether all that the run began ended by itself within the grace. Shields may take longer. */
