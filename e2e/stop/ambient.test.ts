@@ -87,6 +87,22 @@ describe('work that is never told of the stop, worker host', () => {
     },
   )
 
+  it('20. a thread of its own: ended after the grace, and no other begins', async () => {
+    using diary = new Diary()
+    await using chat = await startTestChat(app, { host: 'worker' })
+    const before = await resourcesOf(chat)
+    const runId = ask(chat, { do: 'thread', file: diary.file })
+    await expect.poll(() => diary.count('thread wrote')).toBeGreaterThan(5)
+    await stop(chat, runId)
+    expect(await settled(chat, runId)).toMatchObject({ stage: 'forced', abandoned: [] })
+    const wrote = diary.count('thread wrote')
+    await pause(1_000)
+    expect(diary.count('thread wrote')).toBe(wrote)
+    expect(diary.lines.filter((line) => line !== 'thread wrote')).toEqual(['thread ended', 'AbortError: true'])
+    expect(await resourcesOf(chat)).toBe(before)
+    expect(strayErrors(chat)).toEqual([])
+  })
+
   it.each(['forgotten', 'forgottenAndDeaf'])(
     '20. timers, intervals and promises that nobody awaits: %s',
     async (kind) => {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import axios from 'axios'
-import { createApp, type ChatContext } from 'chatwright'
+import { createApp, isStop, type ChatContext } from 'chatwright'
 import { execa } from 'execa'
 import OpenAI from 'openai'
 import { request } from 'undici'
@@ -41,6 +42,19 @@ const jobs = {
     await chat.send('blocking')
     await new Promise((resolve) => setTimeout(resolve, 300))
     for (const from = Date.now(); Date.now() - from < 60_000;);
+  },
+
+  /** Starts a thread that writes, and waits for it; then tries another. */
+  thread: async (job: Job) => {
+    const code = `const { appendFileSync } = require('node:fs')
+      setInterval(() => appendFileSync(${JSON.stringify(job.file)}, '0 thread wrote\\n'), 20)`
+    await new Promise((resolve) => new Worker(code, { eval: true }).on('exit', resolve))
+    note(job, 'thread ended')
+    try {
+      new Worker(code, { eval: true })
+    } catch (error) {
+      note(job, `${(error as Error).name}: ${isStop(error)}`)
+    }
   },
 
   /** Leaves a process behind on purpose. */

@@ -3,6 +3,7 @@ import { patchHttp } from './http.ts'
 import { Patches } from './patches.ts'
 import { patchProcesses } from './processes.ts'
 import { patchSockets } from './sockets.ts'
+import { patchThreads } from './threads.ts'
 import { patchTimers } from './timers.ts'
 import { patchTimersPromises } from './timers-promises.ts'
 import { watchUndici } from './undici.ts'
@@ -42,6 +43,7 @@ function patchAll(): Patches {
   patchTimersPromises(patches)
   patchTimers(patches)
   patchProcesses(patches)
+  patchThreads(patches)
   patches.publish()
   return patches
 }

@@ -1,4 +1,5 @@
 import { isStop, type ProcessFromHost } from '@chatwright/protocol'
+import type { Worker as Thread } from 'node:worker_threads'
 import type { Lane } from '../run/lane.ts'
 import type { OwnedProcess } from './owned-process.ts'
 import type { OwnedSocket } from './owned-socket.ts'
@@ -10,6 +11,7 @@ class Belongings {
   readonly intervals = new Set<NodeJS.Timeout>()
   readonly sockets = new Set<OwnedSocket>()
   readonly processes = new Set<OwnedProcess>()
+  readonly threads = new Set<Thread>()
 }
 
 /**
@@ -63,27 +65,29 @@ export class Scope {
   }
 
   /**
-   * Stage 2 of a stop: timers are cleared, sockets that nobody else uses are destroyed, processes killed. Those of
+   * Stage 2 of a stop: timers are cleared, sockets that nobody else uses are destroyed, processes
+   * and threads ended. Those of
    * shields, the notice and the clean-up are spared. Says whether there was anything.
    */
   destroy(): boolean {
     let count = 0
     for (const [lane, belongings] of this.#lanes) {
       if (lane.isShielded) continue
-      count += clearTimers(belongings) + kill(belongings)
+      count += clearTimers(belongings) + kill(belongings) + terminate(belongings)
       for (const socket of belongings.sockets) if (socket.destroy()) count++
       belongings.sockets.clear()
     }
     return count > 0
   }
 
-  /** The stopped run is over: whatever lane it is from, no wait, timer or process stays. */
+  /** The stopped run is over: whatever lane it is from, no wait, timer, process or thread stays. */
   close(reason: Error): void {
     for (const end of [...this.#spared]) end(reason)
     this.#spared.clear()
     for (const belongings of this.#lanes.values()) {
       clearTimers(belongings)
       kill(belongings)
+      terminate(belongings)
     }
     this.#lanes.clear()
   }
@@ -98,6 +102,11 @@ function clearTimers({ timers, intervals }: Belongings): number {
   const mine = [...timers].filter((timer) => !isOnTheSide(timer)).concat([...intervals])
   for (const timer of mine) clearTimeout(timer)
   return mine.length
+}
+
+function terminate({ threads }: Belongings): number {
+  for (const thread of threads) void thread.terminate()
+  return threads.size
 }
 
 function kill({ processes }: Belongings): number {

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { OwnThread } from '../ambient/threads.ts'
 import { ChatwrightError } from '@chatwright/protocol'
 import type { Work } from './read-work.ts'
 import { explained, rethrown } from './thrown.ts'
@@ -114,7 +115,7 @@ function start({ code, args, label, transfer }: Work, module: URL | null): Worke
   else order.module = { url: (module ?? code.module).href, name: code.name }
   const place = `offload:${label.replaceAll(/[^\w.-]+/g, '-')}`
   try {
-    return new Worker(`${helpers}(${workerMain.toString()})(${work});\n//# sourceURL=${place}`, {
+    return new OwnThread(`${helpers}(${workerMain.toString()})(${work});\n//# sourceURL=${place}`, {
       eval: true,
       name: label,
       workerData: order,
