@@ -51,7 +51,7 @@ const jobs = {
     await new Promise((resolve) => new Worker(code, { eval: true }).on('exit', resolve))
     note(job, 'thread ended')
     try {
-      new Worker(code, { eval: true })
+      await new Worker(code, { eval: true }).terminate()
     } catch (error) {
       note(job, `${(error as Error).name}: ${isStop(error)}`)
     }

@@ -82,7 +82,7 @@ const jobs = {
     await new Promise(() => {})
   },
 
-  thread: async (_job: Job, chat: ChatContext) => void (await chat.send(String(life))),
+  thread: async (_job: Job, chat: ChatContext) => void (await chat.send(life)),
 
   exit: async (_job: Job, chat: ChatContext) => {
     await announce(chat, 'exiting')

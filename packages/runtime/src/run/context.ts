@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import type { LiveChat } from '../chat/live-chat.ts'
 import type { LiveStep } from '../chat/live-step.ts'
 import type { Lane } from './lane.ts'
@@ -33,6 +33,19 @@ export function currentContext(): RunContext | undefined {
 /** Whether the calling code was started by a run, also one that is over. */
 export function isInsideRun(): boolean {
   return currentContext() !== undefined
+}
+
+/**
+ * Calls back for everything that code inside a run sets going and that Node comes back from later, while it is switched
+ * on. That slows every promise of the thread.
+ */
+export function watchSetGoing(onSetGoing: (context: RunContext) => void): { enable(): void; disable(): void } {
+  return createHook({
+    init() {
+      const context = currentContext()
+      if (context !== undefined) onSetGoing(context)
+    },
+  })
 }
 
 /** Calls `work` with `context` around it. */

@@ -1,29 +1,25 @@
-import { createHook, type AsyncHook } from 'node:async_hooks'
-import { currentContext } from './context.ts'
+import { watchSetGoing } from './context.ts'
 import type { Run } from './run.ts'
 import { setTimeout } from './own-timers.ts'
 
-/** What is being counted now. The hook slows every promise of the thread, so it is there only while there is something. */
-const counted = new Map<Run, number>()
-let hook: AsyncHook | null = null
+/** What is being counted now; the watch is on only while there is something. */
+const counts = new Map<Run, number>()
+
+const watch = watchSetGoing(({ run }) => {
+  const count = counts.get(run)
+  if (count !== undefined) counts.set(run, count + 1)
+})
 
 /**
- * How much the code of a run sets going within `ms`: promises, immediates, reads, writes, whatever Node comes back from
- * later. A promise that nobody settles is nothing; a loop that awaits is a lot.
+ * How much the code of a run sets going within `ms`: promises, immediates, reads, writes. A promise that nobody settles is
+ * nothing; a loop that awaits is a lot.
  */
 export async function countSetGoing(run: Run, ms: number): Promise<number> {
-  hook ??= createHook({
-    init() {
-      const around = currentContext()?.run
-      const count = around && counted.get(around)
-      if (around && count !== undefined) counted.set(around, count + 1)
-    },
-  })
-  counted.set(run, 0)
-  hook.enable()
+  counts.set(run, 0)
+  watch.enable()
   await new Promise((resolve) => void setTimeout(resolve, ms).unref())
-  const count = counted.get(run) ?? 0
-  counted.delete(run)
-  if (counted.size === 0) hook.disable()
+  const count = counts.get(run) ?? 0
+  counts.delete(run)
+  if (counts.size === 0) watch.disable()
   return count
 }
