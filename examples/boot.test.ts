@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { startTestChat } from 'chatwright/testing'
 import { afterEach, expect, it, vi } from 'vitest'
 
@@ -33,6 +33,12 @@ afterEach(() => {
 
 it('every example is talked to', () => {
   expect(Object.keys(talks).toSorted()).toEqual(folders.toSorted())
+})
+
+it.each(folders)('%s: its README shows its picture, which a test under e2e/browser takes', (folder) => {
+  const at = (name: string): URL => new URL(`./${folder}/${name}`, import.meta.url)
+  expect(readFileSync(at('README.md'), 'utf8')).toMatch(/!\[[^\]]{10,}\]\(picture\.png\)/)
+  expect(existsSync(at('picture.png')), 'UPDATE_IMAGES=1 with the test takes it').toBe(true)
 })
 
 it.each(Object.entries(talks))('%s boots in a worker and answers', async (folder, { say, hear }) => {

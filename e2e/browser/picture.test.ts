@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url'
 import { startTestChat } from 'chatwright/testing'
 import { expect, it } from 'vitest'
 import { answers, browserForTests, eventually, say } from './lib.ts'
+import { takePicture } from './picture.ts'
 
 const browser = browserForTests()
 const tour = new URL('../../examples/tour/app.ts', import.meta.url)
-const picture = fileURLToPath(new URL('../../docs/images/conversation.png', import.meta.url))
 
-/** The picture of the README; `UPDATE_IMAGES=1` takes it anew. */
 it('the tour looks as the README shows it: steps done, an answer stopped', async () => {
   await using chat = await startTestChat(tour, { web: true })
   await using visitor = await browser.visit(chat.url)
@@ -21,8 +19,5 @@ it('the tour looks as the README shows it: steps done, an answer stopped', async
   await page.locator('.turn[data-state="stopped"]').waitFor()
   await page.locator('#chat-submit').waitFor()
   expect(await answers(page).last().locator('.notice').innerText()).toMatch(/^Stopped after [\d.]+ s\./)
-  if (process.env['UPDATE_IMAGES'] === '1') {
-    await page.mouse.move(640, 20)
-    await page.screenshot({ path: picture })
-  }
+  await takePicture(page, 'docs/images/conversation.png')
 })

@@ -1,4 +1,5 @@
-import { createApp, type ChatContext } from 'chatwright'
+import { createApp, image, type ChatContext } from 'chatwright'
+import { commandFor, findExamples, tableOf } from './examples.ts'
 import { blocked, goodbye, greeting, hint, markdown, offers, poem, stubborn } from './texts.ts'
 
 /** A guide through Chatwright that needs no model: each word shows one thing. */
@@ -11,8 +12,10 @@ app.onChatStart(async (chat) => {
 })
 
 app.onMessage(async (message, chat) => {
-  const word = message.text.toLowerCase().replace(/[^a-z]/g, '')
-  await (stations[word] ?? lost)(chat)
+  const words = message.text.toLowerCase().match(/[a-z]+(-[a-z]+)*/g) ?? []
+  const [word = '', name] = words
+  if (word === 'example' && name !== undefined) await showExample(chat, name)
+  else await (stations[words.join('')] ?? lost)(chat)
 })
 
 app.onStop((stop) => `Stopped after ${stop.elapsedSeconds} s. ${goodbye}`)
@@ -72,10 +75,26 @@ const stations: Record<string, (chat: Chat) => Promise<void>> = {
     )
   },
 
+  /** The small apps beside this one. */
+  async examples(chat) {
+    const examples = await findExamples()
+    await chat.send(`Each of these is one small file. Type **example** and a name to see one.\n\n${tableOf(examples)}`)
+  },
+
   async error(chat) {
     await chat.send('The next thing this handler does is throw.')
     throw new Error('Thrown on purpose, by the tour.')
   },
+}
+
+/** What one of the examples looks like, and how to run it. */
+async function showExample(chat: Chat, name: string): Promise<void> {
+  const example = (await findExamples()).find((one) => one.name === name)
+  if (!example) return void (await chat.send(`There is no example “${name}”. Type **examples** for a list.`))
+  const { shows, picture } = example
+  await chat.send(`${shows}\n\n\`\`\`sh\n${commandFor(name)}\n\`\`\``, {
+    elements: picture ? [image({ path: picture, name: `${name}.png`, alt: `The example ${name}` })] : [],
+  })
 }
 
 async function lost(chat: Chat): Promise<void> {

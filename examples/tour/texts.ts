@@ -9,7 +9,8 @@ Type **stop** to begin with the most important thing. Then, in any order:
 - **blocked**: code that cannot even hear it
 - **markdown**: what a message can look like
 - **state**: what a chat remembers
-- **error**: what happens when code throws`
+- **error**: what happens when code throws
+- **examples**: a small app for each thing`
 
 /** Long enough that nobody waits for its end. */
 export function poem(): string {
@@ -43,7 +44,7 @@ export const blocked = `In half a second the code behind this message runs \`whi
 
 export const goodbye = 'What you saw stays, and nothing follows it.'
 
-export const hint = `I only know a few words: **stop**, **steps**, **stubborn**, **blocked**, **markdown**, **state** and **error**. For a chat that understands more, set OPENAI_API_KEY (and OPENAI_BASE_URL and OPENAI_MODEL for another endpoint than OpenAI's) or run Ollama; then \`npm start\` serves the assistant.`
+export const hint = `I only know a few words: **stop**, **steps**, **stubborn**, **blocked**, **markdown**, **state**, **error** and **examples**. For a chat that understands more, set OPENAI_API_KEY (and OPENAI_BASE_URL and OPENAI_MODEL for another endpoint than OpenAI's) or run Ollama; then \`npm start\` serves the assistant.`
 
 export const markdown = `## A heading
 

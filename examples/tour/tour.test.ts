@@ -1,7 +1,21 @@
+import { readdirSync } from 'node:fs'
 import { startTestChat } from 'chatwright/testing'
 import { expect, it } from 'vitest'
 
 const app = new URL('./app.ts', import.meta.url)
+
+it('leads to every example: what it shows, how to run it, how it looks', async () => {
+  await using chat = await startTestChat(app)
+  const list = await chat.say('examples')
+  const folders = readdirSync(new URL('../', import.meta.url), { withFileTypes: true })
+  const names = folders.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules').map(({ name }) => name)
+  for (const name of names.filter((one) => one !== 'tour')) {
+    expect(list).toMatch(new RegExp(`\\| ${name} \\| .{20,} \\| \`npx chatwright dev examples/${name}/app\\.ts\` \\|`))
+    expect(await chat.say(`example ${name}`)).toContain(`npx chatwright dev examples/${name}/app.ts`)
+    await chat.waitFor(`{image: ${name}.png}`)
+  }
+  expect(await chat.say('example nothing')).toContain('There is no example')
+})
 
 it('greets, and knows its words', async () => {
   await using chat = await startTestChat(app)
