@@ -83,6 +83,13 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.getByText('Saturday, 16:30').first().waitFor()
   },
 
+  async feedback(page) {
+    await say(page, 'When does the castle open?')
+    await page.getByRole('button', { name: 'Bad answer' }).click()
+    await page.getByRole('button', { name: 'Too long' }).click()
+    await page.getByRole('textbox', { name: 'Noted. What was wrong?' }).fill('Nine is enough.')
+  },
+
   async actions(page) {
     await say(page, 'water the plants')
     await page.getByRole('button', { name: 'Leave it' }).waitFor()
@@ -114,6 +121,7 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
 }
 
 it.each(Object.entries(scenes))('%s looks as its README shows it', async (name, play) => {
+  vi.stubEnv('FEEDBACK_FILE', '/dev/null')
   await show(name, play)
 })
 

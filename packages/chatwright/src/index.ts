@@ -74,6 +74,8 @@ export type {
   ErrorAnswer,
   FileOptions,
   Generation,
+  FeedbackOptions,
+  GivenFeedback,
   GivenFile,
   HandlerName,
   Handlers,

@@ -108,7 +108,8 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
   const steps = parts.steps.get(run.id) ?? []
   const isAnswer = run.kind === 'message' && run.state !== 'completed'
   const isEmpty = messages.length === 0 && steps.length === 0
-  if (isEmpty && !isAnswer && !run.notice && !run.error) return []
+  const error = isOfFeedback(run) ? null : run.error
+  if (isEmpty && !isAnswer && !run.notice && !error) return []
   const items: TimelineItem[] = []
   let part: Message[] = []
   let from = run.startedAt
@@ -134,9 +135,14 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
     part = []
     from = message.createdAt
   }
-  const { state: status, notice, error, endedAt } = run
+  const { state: status, notice, endedAt } = run
   items.push({ ...turn(Number.POSITIVE_INFINITY), status, notice, error, endedAt })
   return items
+}
+
+/** Who said what they think of an answer need not know that nobody could hear it. */
+function isOfFeedback({ kind }: Run): boolean {
+  return kind === 'feedback' || kind === 'feedback-removed'
 }
 
 type Pieces = Pick<Turn, 'asks' | 'actions' | 'elements'>

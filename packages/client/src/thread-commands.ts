@@ -5,6 +5,7 @@ import {
   type CommandInput,
   type CommandName,
   type CommandResult,
+  type FeedbackValue,
   type JsonObject,
   type PublicError,
 } from '@chatwright/protocol'
@@ -63,6 +64,34 @@ export class ThreadCommands {
   async editSettings(values: JsonObject): Promise<string | null> {
     const runId = newId()
     const { run } = await this.#post('editSettings', { threadId: this.#threadId, runId, values })
+    return run && runId
+  }
+
+  /**
+   * Says what one thinks of an answer: of its last message. What is absent stays as it was, unless the value is another.
+   * Gives the run that hears of it, or null.
+   */
+  async giveFeedback(
+    messageId: string,
+    value: FeedbackValue,
+    { reasons, comment }: { reasons?: string[]; comment?: string } = {},
+  ): Promise<string | null> {
+    const runId = newId()
+    const { run } = await this.#post('giveFeedback', {
+      threadId: this.#threadId,
+      messageId,
+      runId,
+      value,
+      ...(reasons === undefined ? {} : { reasons }),
+      ...(comment === undefined ? {} : { comment }),
+    })
+    return run && runId
+  }
+
+  /** Takes it back. Gives the run that hears of it, or null. */
+  async removeFeedback(messageId: string): Promise<string | null> {
+    const runId = newId()
+    const { run } = await this.#post('removeFeedback', { threadId: this.#threadId, messageId, runId })
     return run && runId
   }
 

@@ -16,6 +16,7 @@ export function emptyThread(threadId: string): ThreadState {
     panels: [],
     branches: [],
     setups: [],
+    feedbacks: [],
     branchId: null,
   }
 }

@@ -16,6 +16,10 @@ export const limits = {
   tagsAtOnce: 100,
   /** Characters in the name of a command, a mode, a profile or a setting. */
   nameCharacters: 200,
+  /** Characters in the comment of a feedback. */
+  commentCharacters: 5_000,
+  /** Reasons of a feedback, offered or chosen. */
+  reasonsAtOnce: 20,
   /** Files in one answer. */
   filesAtOnce: 100,
   /** Characters of a text element that stand in the thread itself; a longer one is kept as a file. */

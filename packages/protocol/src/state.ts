@@ -4,6 +4,7 @@ import { action } from './content/action.ts'
 import { ask } from './content/ask.ts'
 import { branch } from './content/branch.ts'
 import { element } from './content/element.ts'
+import { feedback } from './content/feedback.ts'
 import { message } from './content/message.ts'
 import { panel } from './content/panel.ts'
 import { run } from './content/run.ts'
@@ -30,6 +31,7 @@ export const threadState = z.object({
   panels: z.array(panel),
   branches: z.array(branch),
   setups: z.array(setup),
+  feedbacks: z.array(feedback),
   /** The branch that is shown and goes on. */
   branchId: id.nullable(),
 })
@@ -39,5 +41,14 @@ export type ThreadState = z.infer<typeof threadState>
  * The smaller things of a thread, each kind a list in the state. They are kept alike: what is done with one kind by
  * writer and store is done with all.
  */
-export const pieceKinds = ['asks', 'actions', 'taskLists', 'elements', 'panels', 'branches', 'setups'] as const
+export const pieceKinds = [
+  'asks',
+  'actions',
+  'taskLists',
+  'elements',
+  'panels',
+  'branches',
+  'setups',
+  'feedbacks',
+] as const
 export type PieceKind = (typeof pieceKinds)[number]

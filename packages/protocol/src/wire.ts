@@ -1,5 +1,6 @@
 import type { CommandResult, CommandName } from './commands/index.ts'
 import type { FileRules } from './content/ask.ts'
+import type { FeedbackRules } from './content/feedback.ts'
 import type { ThreadSummary } from './content/thread.ts'
 import type { User } from './content/user.ts'
 import type { PublicError } from './errors.ts'
@@ -49,6 +50,8 @@ export interface AppHello {
   canContinue: boolean
   /** Which files can be attached; null: none. */
   uploads: FileRules | null
+  /** How people can say what they think of answers; null: they cannot. */
+  feedback: FeedbackRules | null
   /** What the composer offers, as far as it is the same in all threads. */
   offer: AppOffer
   /** Whether there is a readme in the reader's language, or in none. */

@@ -50,6 +50,7 @@ export type {
   TextOptions,
   VideoOptions,
 } from './elements/index.ts'
+export type { FeedbackOptions, GivenFeedback } from './feedback/index.ts'
 export type { UploadOptions } from './app/upload-options.ts'
 export type { ActionHandle, ActionHandler, ActionOptions, PayloadSchema } from './action/index.ts'
 export {

@@ -8,6 +8,7 @@ import type {
   CommandResult,
   Element,
   EventType,
+  FeedbackValue,
   FileInfo,
   JsonObject,
   Message,
@@ -252,6 +253,24 @@ export class TestTab implements AsyncDisposable {
     await this.view.commands.answer(ask.id, { type: 'skip' })
   }
 
+  /**
+   * Says what one thinks of an answer, by default of the last message that is not the person's own. Gives the run that
+   * hears of it, or null.
+   */
+  async giveFeedback(
+    value: FeedbackValue,
+    { messageId = this.#lastAnswer(), ...why }: { messageId?: string; reasons?: string[]; comment?: string } = {},
+  ): Promise<TestRun | null> {
+    const runId = await this.view.commands.giveFeedback(messageId, value, why)
+    return runId === null ? null : new TestRun(runId, null, this)
+  }
+
+  /** Takes it back. Gives the run that hears of it, or null. */
+  async removeFeedback(messageId: string = this.#lastAnswer()): Promise<TestRun | null> {
+    const runId = await this.view.commands.removeFeedback(messageId)
+    return runId === null ? null : new TestRun(runId, null, this)
+  }
+
   /** Presses the last button with this label. Gives its run. */
   async press(label: string): Promise<TestRun> {
     const find = () => this.state.actions.findLast((action) => action.label === label)
@@ -325,6 +344,12 @@ export class TestTab implements AsyncDisposable {
 
   #isOnline(): boolean {
     return this.client.connection.getSnapshot().status === 'online'
+  }
+
+  #lastAnswer(): string {
+    const message = this.state.messages.findLast(({ role }) => role === 'assistant')
+    if (!message) throw new Error('there is no answer yet')
+    return message.id
   }
 
   #describe(): string {

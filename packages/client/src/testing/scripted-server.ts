@@ -114,6 +114,7 @@ export class ScriptedServer {
         description: null,
         canContinue: false,
         uploads: null,
+        feedback: null,
         offer: emptyOffer,
         hasReadme: false,
       },

@@ -1,7 +1,17 @@
 import { ChatwrightError, type User } from '@chatwright/protocol'
 
 /** What somebody may want with a thread. */
-export type ThreadAction = 'open' | 'send' | 'answer' | 'act' | 'settings' | 'edit' | 'stop' | 'rename' | 'delete'
+export type ThreadAction =
+  | 'open'
+  | 'send'
+  | 'answer'
+  | 'act'
+  | 'settings'
+  | 'feedback'
+  | 'edit'
+  | 'stop'
+  | 'rename'
+  | 'delete'
 
 /**
  * The one place that answers "may this person do this to that thread?". Every command and route asks it. Today a thread

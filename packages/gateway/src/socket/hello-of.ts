@@ -7,6 +7,7 @@ export function helloOf(app: AppInfo | null, hasReadme: boolean): AppHello {
     description: app?.description ?? null,
     canContinue: app?.handles.includes('continue') ?? false,
     uploads: app?.uploads ?? null,
+    feedback: app?.feedback ?? null,
     offer: app?.offer ?? emptyOffer,
     hasReadme,
   }

@@ -13,10 +13,20 @@ import type { Thread } from './thread.ts'
  */
 export function mustWait(thread: Thread, run: LiveRun): boolean {
   if (run.kind !== 'setup' && isBeingSetUp(thread)) return true
+  if (run.subject.feedback) return isBehindSame(thread, run, run.subject.feedback.id)
   if (run.kind !== 'message' || thread.app?.whileRunning === 'parallel') return false
   for (const other of thread.runs.values()) {
     if (other === run) return false
     if (!other.hasEnded && other.state !== 'stopping' && other.state !== 'held' && isTurn(other)) return true
+  }
+  return false
+}
+
+/** What was said of one answer is heard in its order. */
+function isBehindSame(thread: Thread, run: LiveRun, feedbackId: string): boolean {
+  for (const other of thread.runs.values()) {
+    if (other === run) return false
+    if (!other.hasEnded && other.state !== 'stopping' && other.subject.feedback?.id === feedbackId) return true
   }
   return false
 }

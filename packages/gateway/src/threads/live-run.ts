@@ -1,6 +1,7 @@
 import {
   hasEnded,
   type Action,
+  type Feedback,
   type JsonObject,
   type Message,
   type RunKind,
@@ -55,6 +56,8 @@ export interface RunSubject {
   stopped?: Message[]
   /** Settings that were changed, or would be; `before` what they were, once they are kept. */
   settings?: { values: JsonObject; before?: JsonObject }
+  /** What somebody thinks of an answer, or took back. */
+  feedback?: Feedback
   /** Why the chat ended. */
   reason?: 'new-chat' | 'deleted' | 'expired' | 'shutdown'
   /** The branch it belongs to, when that is not the one that is shown. */

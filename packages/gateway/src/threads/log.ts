@@ -67,6 +67,8 @@ export function sizeOf(event: ThreadEvent): number {
       return 400 + JSON.stringify(event.element).length
     case 'panel-put':
       return 400 + JSON.stringify(event.panel).length
+    case 'feedback-put':
+      return 300 + JSON.stringify(event.feedback).length
     case 'setup-put':
       return 300 + JSON.stringify(event.setup).length
     case 'message-remove':
@@ -81,6 +83,7 @@ export function sizeOf(event: ThreadEvent): number {
     case 'tasks-remove':
     case 'element-remove':
     case 'setup-remove':
+    case 'feedback-remove':
     case 'branch-start':
     case 'branch-switch':
       return 400

@@ -26,6 +26,7 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     ...(run.subject.settings?.before ? { settingsBefore: run.subject.settings.before } : {}),
     profileId: (run.kind === 'setup' ? setupOf(thread.state, 'profile')?.profileId : profile?.id) ?? null,
     ...(run.subject.action ? { action: run.subject.action } : {}),
+    ...(run.subject.feedback ? { feedback: run.subject.feedback } : {}),
     ...(run.subject.stopped ? { stopped: run.subject.stopped } : {}),
     ...(run.subject.reason ? { reason: run.subject.reason } : {}),
   }

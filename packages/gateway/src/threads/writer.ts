@@ -81,7 +81,7 @@ export class Writer {
     const hurry = this.#changes.note(event, before, state)
     if (hurry === 'later') this.#later()
     if (hurry !== 'soon') return
-    if (event.type === 'message-end' || event.type === 'run-start') this.#updatedAt = event.at
+    if (isNews(event)) this.#updatedAt = event.at
     this.#soon()
   }
 
@@ -192,4 +192,10 @@ export class Writer {
       this.#later()
     })
   }
+}
+
+/** Whether something was said or begun; what is thought of an answer moves no thread up in the list. */
+function isNews(event: ThreadEvent): boolean {
+  if (event.type === 'run-start') return event.run.kind !== 'feedback' && event.run.kind !== 'feedback-removed'
+  return event.type === 'message-end'
 }

@@ -3,6 +3,7 @@ import { act, actResult } from './act.ts'
 import { answer, answerResult } from './answer.ts'
 import { continueResult, continueRun, edit, editResult, switchBranch, switchBranchResult } from './branches.ts'
 import { close, closeResult } from './close.ts'
+import { giveFeedback, giveFeedbackResult, removeFeedback, removeFeedbackResult } from './feedback.ts'
 import { open, openResult } from './open.ts'
 import { release, releaseResult, withdraw, withdrawResult } from './queue.ts'
 import { send, sendResult } from './send.ts'
@@ -30,6 +31,8 @@ export const commands = {
   switchBranch,
   changeSettings,
   editSettings,
+  giveFeedback,
+  removeFeedback,
   release,
   withdraw,
   listThreads,
@@ -50,6 +53,8 @@ export const results = {
   switchBranch: switchBranchResult,
   changeSettings: changeSettingsResult,
   editSettings: editSettingsResult,
+  giveFeedback: giveFeedbackResult,
+  removeFeedback: removeFeedbackResult,
   release: releaseResult,
   withdraw: withdrawResult,
   listThreads: listThreadsResult,

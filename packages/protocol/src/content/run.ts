@@ -12,6 +12,8 @@ export const runKind = z.enum([
   'action',
   'settings',
   'settings-edit',
+  'feedback',
+  'feedback-removed',
   'connect',
   'disconnect',
   'end',

@@ -4,6 +4,7 @@ import { askEnd, askStart } from './ask.ts'
 import { stamp } from './base.ts'
 import { branchStart, branchSwitch } from './branch.ts'
 import { elementPut, elementRemove, panelPut } from './element.ts'
+import { feedbackPut, feedbackRemove } from './feedback.ts'
 import { messageDelta, messageEnd, messageRemove, messageStart, messageUpdate } from './message.ts'
 import { runEnd, runSettled, runStart, runStopping, runUpdate } from './run.ts'
 import { setupPut, setupRemove } from './setup.ts'
@@ -48,6 +49,8 @@ export const record = z.discriminatedUnion('type', [
   threadUpdate,
   branchStart,
   branchSwitch,
+  feedbackPut,
+  feedbackRemove,
 ])
 export type ThreadRecord = z.infer<typeof record>
 

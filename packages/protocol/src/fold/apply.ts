@@ -56,6 +56,8 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'panel-put':
     case 'setup-put':
     case 'setup-remove':
+    case 'feedback-put':
+    case 'feedback-remove':
     case 'branch-start':
     case 'branch-switch':
       return changePieces(state, event)

@@ -42,13 +42,14 @@ function replaced(state: ThreadState, messages: Message[]): ThreadState {
   return messages === state.messages ? state : { ...state, messages }
 }
 
-/** The state with these messages; buttons and elements of messages that are gone go with them. */
+/** The state with these messages; buttons, elements and feedback of messages that are gone go with them. */
 function withMessages(state: ThreadState, messages: Message[]): ThreadState {
   const ids = new Set(messages.map((message) => message.id))
   return {
     ...state,
     messages,
     actions: drop(state.actions, (action) => !ids.has(action.messageId)),
+    feedbacks: drop(state.feedbacks, ({ messageId }) => !ids.has(messageId)),
     elements: drop(state.elements, ({ messageId }) => messageId !== null && !ids.has(messageId)),
   }
 }

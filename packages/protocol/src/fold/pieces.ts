@@ -6,7 +6,7 @@ import { drop, edit, put } from './list.ts'
 
 type PieceEvent = Extract<
   ThreadEvent,
-  { type: `${'ask' | 'action' | 'tasks' | 'element' | 'panel' | 'branch' | 'setup'}-${string}` }
+  { type: `${'ask' | 'action' | 'tasks' | 'element' | 'panel' | 'branch' | 'setup' | 'feedback'}-${string}` }
 >
 
 export function changePieces(state: ThreadState, event: PieceEvent): ThreadState {
@@ -35,6 +35,10 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
       return { ...state, setups: put<Setup>(state.setups, event.setup) }
     case 'setup-remove':
       return { ...state, setups: drop(state.setups, ({ id }) => id === event.setupId) }
+    case 'feedback-put':
+      return { ...state, feedbacks: put(state.feedbacks, event.feedback) }
+    case 'feedback-remove':
+      return { ...state, feedbacks: drop(state.feedbacks, ({ id }) => id === event.feedbackId) }
     case 'branch-start':
       return { ...state, branches: put(state.branches, event.branch), branchId: event.branch.id }
     case 'branch-switch':

@@ -1,6 +1,7 @@
 import type { Action } from '../content/action.ts'
 import type { AskAnswer, FileRules } from '../content/ask.ts'
 import type { Element } from '../content/element.ts'
+import type { Feedback, FeedbackRules } from '../content/feedback.ts'
 import type { Panel } from '../content/panel.ts'
 import type { JsonObject } from '../content/json.ts'
 import type { Message } from '../content/message.ts'
@@ -33,6 +34,8 @@ export type ToHost =
       settings: JsonObject
       /** What they were before, for a run of kind `settings`. */
       settingsBefore?: JsonObject
+      /** What somebody thinks of an answer, for a run of kind `feedback`; what they took back for `feedback-removed`. */
+      feedback?: Feedback
       /** The profile of the thread, or null. */
       profileId: string | null
       /** What it goes on from, for a run of kind `continue`: the messages of the stopped run as they stand. */
@@ -146,4 +149,6 @@ export interface AppInfo {
   keepOnStop: 'seen' | 'sent' | 'discard'
   /** Which files people may attach to what they say; null: none. */
   uploads: FileRules | null
+  /** How people can say what they think of answers; null: they cannot. */
+  feedback: FeedbackRules | null
 }

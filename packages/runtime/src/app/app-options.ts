@@ -1,5 +1,6 @@
 import { ChatwrightError, localText, type AppInfo, type LocalText, type Rules } from '@chatwright/protocol'
 import type { AnyOfferOptions, OfferOptions, ProfileOptions } from '../offer/index.ts'
+import { checkFeedback, type FeedbackOptions } from '../feedback/index.ts'
 import { uploadsProblem, type UploadOptions } from './upload-options.ts'
 
 /** Options of `createApp`. */
@@ -31,6 +32,11 @@ export interface AppOptions<
   keepOnStop?: AppInfo['keepOnStop']
   /** Which files people may attach to what they say; `false` for none. Default: 20 of any type, 500 MB each. */
   uploads?: UploadOptions | false
+  /**
+   * Whether people can say what they think of answers, with a thumb up or down and a comment; kept with the thread.
+   * Default: when the app has `onFeedback`.
+   */
+  feedback?: FeedbackOptions | boolean
   /** Whether readers see the words of errors. Default: in development only. */
   showErrors?: boolean
   /**
@@ -54,6 +60,7 @@ export function checkOptions(options: AppOptions<object>): void {
     'a text, a text for each language, or false',
   )
   checkRules('', options)
+  checkFeedback(options.feedback)
   const problem = uploadsProblem(options.uploads)
   check(`uploads${problem?.at ?? ''}`, options.uploads, problem === null, problem?.expected ?? '')
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')

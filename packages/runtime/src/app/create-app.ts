@@ -16,6 +16,7 @@ import {
   type TypesOf,
 } from '../offer/index.ts'
 import { checkOptions, checkRules, type AppOptions } from './app-options.ts'
+import { rulesOfFeedback } from '../feedback/index.ts'
 import { uploadRules } from './upload-options.ts'
 import { handlerOfKind, HandlerTable, type HandlerName, type Handlers } from './handlers.ts'
 
@@ -65,6 +66,14 @@ export interface App<State extends object = Record<string, unknown>, Types exten
    * `chat.offer({ settings })`; nothing is kept of the draft. One at a time: what was changed meanwhile comes next.
    */
   readonly onSettingsEdit: Register<State, Types, 'onSettingsEdit'>
+  /**
+   * When somebody says what they think of an answer, or thinks otherwise now. It is stored already; what this throws
+   * stands in the log and changes nothing for them. With it the page shows the thumbs under answers. What was said of the
+   * same answer comes one after the other.
+   */
+  readonly onFeedback: Register<State, Types, 'onFeedback'>
+  /** When somebody takes it back. `feedback` is what it was. */
+  readonly onFeedbackRemoved: Register<State, Types, 'onFeedbackRemoved'>
   /** Once, when the chat is over: a new one was begun, or nobody came back. */
   readonly onChatEnd: Register<State, Types, 'onChatEnd'>
   /** When somebody comes (back) to a thread, or the last one leaves it. Fires on a bad network too; clean up elsewhere. */
@@ -145,6 +154,8 @@ export function createApp<
     onCommand: (id: string, handler: unknown) => commands.set(id, handler),
     onSettings: register('onSettings'),
     onSettingsEdit: register('onSettingsEdit'),
+    onFeedback: register('onFeedback'),
+    onFeedbackRemoved: register('onFeedbackRemoved'),
     onChatEnd: register('onChatEnd'),
     onConnect: register('onConnect'),
     onDisconnect: register('onDisconnect'),
@@ -201,6 +212,7 @@ export function infoOf(parts: AppParts): AppInfo {
     whileRunning: options.whileRunning ?? 'queue',
     keepOnStop: options.keepOnStop ?? 'seen',
     uploads: uploadRules(options.uploads),
+    feedback: rulesOfFeedback(options.feedback, handlers.has('onFeedback')),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LocalText, Message, RunKind, StopCause } from '@chatwright/protocol'
 import type { ActionOptions } from '../action/index.ts'
+import type { GivenFeedback } from '../feedback/index.ts'
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { Step } from '@chatwright/protocol'
 import type { AnyChat, ChatTypes, IncomingMessage } from '../offer/index.ts'
@@ -50,6 +51,8 @@ export interface Handlers<State extends object, Types extends ChatTypes = AnyCha
   onContinue: (stopped: Message[], chat: ChatContext<State, Types>) => unknown
   onSettings: (values: Types['settings'], before: Types['settings'], chat: ChatContext<State, Types>) => unknown
   onSettingsEdit: (draft: Types['settings'], chat: ChatContext<State, Types>) => unknown
+  onFeedback: (feedback: GivenFeedback, chat: ChatContext<State, Types>) => unknown
+  onFeedbackRemoved: (feedback: GivenFeedback, chat: ChatContext<State, Types>) => unknown
   onChatEnd: (end: ChatEnd, chat: ChatContext<State, Types>) => unknown
   onConnect: (chat: ChatContext<State, Types>) => unknown
   onDisconnect: (chat: ChatContext<State, Types>) => unknown
@@ -75,6 +78,8 @@ export const handlerOfKind = {
   action: 'onAction',
   settings: 'onSettings',
   'settings-edit': 'onSettingsEdit',
+  feedback: 'onFeedback',
+  'feedback-removed': 'onFeedbackRemoved',
   connect: 'onConnect',
   disconnect: 'onDisconnect',
   end: 'onChatEnd',

@@ -1,4 +1,5 @@
 import { ChatwrightError, type FromHost, type RunError, type ToHost } from '@chatwright/protocol'
+import { feedbackOf } from '../feedback/index.ts'
 import { checkRules } from '../app/app-options.ts'
 import { defaultName } from '../app/create-app.ts'
 import { handlerOfKind, type HookName, type StopInfo } from '../app/handlers.ts'
@@ -185,6 +186,11 @@ export class ActiveRun {
       }
       case 'settings-edit':
         return chat.enter(() => handlers.get('onSettingsEdit')?.(this.#start.settings, chat))
+      case 'feedback':
+      case 'feedback-removed': {
+        const hook = handlerOfKind[this.#start.kind]
+        return chat.enter(() => handlers.get(hook)?.(feedbackOf(this.#start), chat))
+      }
       case 'setup': {
         const { options, declared } = this.#host.app
         return chat.enter(() => setUp(this.run, chat, { options, declared, checkRules }))

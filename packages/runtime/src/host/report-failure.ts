@@ -6,7 +6,8 @@ import { describeFailure, toRunError, type Failure } from './failure.ts'
 
 /**
  * Tells the log and the reader that a handler failed: asks `onError` first, then shows a message drawn as an error,
- * unless the answer is `hide`. Gives what the run's end carries. Shows nothing once a stop has come.
+ * unless the answer is `hide`. Of feedback nobody expects an answer: there it is shown only when `onError` says so.
+ * Gives what the run's end carries. Shows nothing once a stop has come.
  */
 export async function reportFailure(
   failure: Failure,
@@ -17,8 +18,13 @@ export async function reportFailure(
   run.log('error', `${hook} failed: ${failure.detail}`, about)
   const answer = onError === undefined ? undefined : await ask(onError, failure, hook, { run, chat })
   const text = typeof answer === 'object' && typeof answer.text === 'string' ? answer.text : failure.publicText
-  if (answer !== 'hide' && !run.isStopped) chat.showError(text)
+  const isShown = isQuiet(hook) ? answer !== undefined && answer !== 'hide' : answer !== 'hide'
+  if (isShown && !run.isStopped) chat.showError(text)
   return toRunError(failure, text)
+}
+
+function isQuiet(hook: HookName): boolean {
+  return hook === 'onFeedback' || hook === 'onFeedbackRemoved'
 }
 
 async function ask(

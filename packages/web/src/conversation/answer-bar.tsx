@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ThreadView, Turn } from '@chatwright/client'
+import { useHello } from '@chatwright/client/react'
 import type { Message } from '@chatwright/protocol'
 import { Check, Copy, RotateCcw } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
@@ -7,6 +8,8 @@ import { useCommand } from '../app/use-command.ts'
 import { copyText } from '../format/copy-text.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+
+const FeedbackBar = lazy(() => import('../feedback/feedback-bar.tsx'))
 
 /** How long the check mark stands in place of the icon, in milliseconds. */
 const doneMs = 1_500
@@ -23,20 +26,31 @@ export function AnswerBar({ turn, messages, view }: AnswerBarProps) {
   // One that was stopped or lost offers it in its notice; what an answer of the person parts is answered as a whole.
   const canRetry = messageId !== null && turn.endedAt === turn.run?.endedAt && isOver(turn.status)
   const { isBusy, error, press } = useCommand()
+  const rules = useHello()?.app.feedback ?? null
+  const last = messages.at(-1)
+  const again = canRetry && (
+    <button
+      type="button"
+      className="icon-btn sm"
+      aria-label={t('turn.again')}
+      title={t('turn.again')}
+      disabled={isBusy}
+      onClick={() => press(() => view.commands.edit(messageId))}
+    >
+      <Icon of={RotateCcw} isSmall />
+    </button>
+  )
   return (
     <div className="bar">
       <CopyButton messages={messages} />
-      {canRetry && (
-        <button
-          type="button"
-          className="icon-btn sm"
-          aria-label={t('turn.again')}
-          title={t('turn.again')}
-          disabled={isBusy}
-          onClick={() => press(() => view.commands.edit(messageId))}
-        >
-          <Icon of={RotateCcw} isSmall />
-        </button>
+      {rules && last ? (
+        <Suspense fallback={again}>
+          <FeedbackBar view={view} messageId={last.id} rules={rules}>
+            {again}
+          </FeedbackBar>
+        </Suspense>
+      ) : (
+        again
       )}
       <Problem text={error} />
     </div>

@@ -24,6 +24,8 @@ export const handlerOf: Readonly<Record<RunKind, string>> = {
   action: 'onAction',
   settings: 'onSettings',
   'settings-edit': 'onSettingsEdit',
+  feedback: 'onFeedback',
+  'feedback-removed': 'onFeedbackRemoved',
   connect: 'onConnect',
   disconnect: 'onDisconnect',
   end: 'onChatEnd',

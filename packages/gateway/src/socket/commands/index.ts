@@ -4,6 +4,7 @@ import { onAct } from './act.ts'
 import { onAnswer } from './answer.ts'
 import { onContinue, onEdit, onSwitchBranch } from './branches.ts'
 import { onClose } from './close.ts'
+import { onGiveFeedback, onRemoveFeedback } from './feedback.ts'
 import { onOpen } from './open.ts'
 import { onRelease, onWithdraw } from './queue.ts'
 import { onSend } from './send.ts'
@@ -24,6 +25,8 @@ export const handlers: { [Name in CommandName]: Handler<Name> } = {
   switchBranch: onSwitchBranch,
   changeSettings: onChangeSettings,
   editSettings: onEditSettings,
+  giveFeedback: onGiveFeedback,
+  removeFeedback: onRemoveFeedback,
   release: onRelease,
   withdraw: onWithdraw,
   listThreads: onListThreads,
