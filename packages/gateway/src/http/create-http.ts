@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Readings } from '../measure/measure.ts'
 import type { ThreadServices } from '../threads/services.ts'
 import type { Threads } from '../threads/threads.ts'
+import { exportRoute } from './routes/export.ts'
 import { files } from './routes/files.ts'
 import { health, type HealthReport } from './routes/health.ts'
 import { metricsRoute, type MetricsDoor } from './routes/metrics.ts'
@@ -37,6 +38,7 @@ export function createHttp({ basePath, threads, services, report, readings, metr
   http.route('/', health(report))
   http.route('/', uploads(threads, services))
   http.route('/', files(threads, services))
+  http.route('/', exportRoute(threads, services, basePath))
   if (metrics) http.route('/', metricsRoute(metrics, readings, services.logger))
   if (readme) http.route('/', readmeRoute(readme, services.logger))
   if (api) http.route('/', stopRoute(api, threads, services))

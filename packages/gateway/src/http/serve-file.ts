@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { FileInfo } from '@chatwright/protocol'
+import { disposition } from './disposition.ts'
 
 /** What a browser may show by itself. Everything else it is told to save; pictures are shown within a page all the same. */
 const shown =
@@ -64,16 +65,4 @@ function rangeOf(header: string | undefined, size: number): { from: number; to: 
   const from = first === '' ? Math.max(0, size - Number(last)) : Number(first)
   const to = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
   return from > to || from >= size ? 'none' : { from, to }
-}
-
-/** The name as every browser takes it: ASCII for the old, and as it is. */
-function disposition(how: 'attachment' | 'inline', name: string): string {
-  const ascii = name.replaceAll(/[^\x20-\x7E]|["\\%]/gu, '_')
-  // A half of a surrogate pair cannot be encoded.
-  const whole = name.replaceAll(/[\uD800-\uDFFF]/gu, '_')
-  const encoded = encodeURIComponent(whole).replaceAll(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `${how}; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }

@@ -8,6 +8,8 @@ import { Conversation } from '../conversation/conversation.tsx'
 import { shortcut } from '../format/shortcut.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { exportItems } from '../export/export-items.ts'
+import { MenuButton } from '../menu/menu-button.tsx'
 import { rememberProfile, wantedProfile } from '../offer/wanted-profile.ts'
 import { Sidebar } from '../sidebar/sidebar.tsx'
 import { rememberNewThread, unsentThread } from './new-thread.ts'
@@ -203,7 +205,8 @@ function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onR
   const view = useClient().thread(threadId)
   const hasProfiles = useOffer(view).profiles.length > 1
   const { threads } = useThreadList()
-  const title = threads.find((thread) => thread.id === threadId)?.title
+  const thread = threads.find(({ id }) => id === threadId)
+  const title = thread?.title
   return (
     <header className="head">
       <button
@@ -256,6 +259,15 @@ function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onR
         </>
       )}
       <span className="grow" />
+      {thread && (
+        <MenuButton
+          id="thread-menu"
+          label={t('thread.moreHere')}
+          menuLabel={title ?? t('chat.untitled')}
+          className="icon-btn"
+          items={exportItems(threadId)}
+        />
+      )}
       {onReadme && (
         <button type="button" className="pill only-l" id="readme-button" aria-haspopup="dialog" onClick={onReadme}>
           {t('readme.title')}

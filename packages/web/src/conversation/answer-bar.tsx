@@ -6,6 +6,7 @@ import { Check, Copy, RotateCcw } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { copyText } from '../format/copy-text.ts'
+import { markdownOf } from '../format/markdown-of.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 
@@ -64,7 +65,7 @@ function isOver(status: Turn['status']): boolean {
 function CopyButton({ messages }: { messages: readonly Message[] }) {
   const [isDone, setIsDone] = useState(false)
   const copy = async (): Promise<void> => {
-    if (!(await copyText(messages.map((message) => message.text).join('\n\n')))) return
+    if (!(await copyText(messages.map(markdownOf).join('\n\n')))) return
     setIsDone(true)
     setTimeout(() => setIsDone(false), doneMs)
   }

@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { Element, Message } from '@chatwright/protocol'
+import { markdownOf } from '../format/markdown-of.ts'
 import { References } from '../references/references.tsx'
 import { Markdown } from './lazy-markdown.tsx'
 import { Trouble } from './trouble.tsx'
@@ -25,7 +26,7 @@ export const MessageBody = memo(function MessageBody({ message, isLive, elements
       <div className="prose" dir="auto">
         <References elements={elements}>
           <Markdown
-            text={message.language === null ? message.text : fenced(message.text, message.language)}
+            text={markdownOf(message)}
             isStreaming={isStreaming}
             caret={isLive && isStreaming ? caret : undefined}
           />
@@ -34,11 +35,3 @@ export const MessageBody = memo(function MessageBody({ message, isLive, elements
     </div>
   )
 })
-
-/** Code as a block; the fence is longer than any in the code. */
-function fenced(code: string, language: string): string {
-  if (code.startsWith('```')) return code
-  const longest = Math.max(2, ...Array.from(code.matchAll(/`{3,}/g), ([ticks]) => ticks.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}${language}\n${code}\n${fence}`
-}

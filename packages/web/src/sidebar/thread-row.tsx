@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { ThreadSummary } from '@chatwright/protocol'
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Pencil, Trash2 } from 'lucide-react'
 import { Link } from 'wouter'
+import { exportItems } from '../export/export-items.ts'
 import { t } from '../i18n/t.ts'
-import { Icon } from '../icons/icon.tsx'
+import { MenuButton } from '../menu/menu-button.tsx'
 
 interface ThreadRowProps {
   thread: ThreadSummary
@@ -52,7 +53,16 @@ export function ThreadRow({ thread, isCurrent, onOpen, onRename, onDelete }: Thr
           <span className="sq stopped" role="img" aria-label={t('thread.stopped')} />
         )}
       </Link>
-      <RowMenu title={title} onRename={() => setIsRenaming(true)} onDelete={onDelete} />
+      <MenuButton
+        label={t('thread.more', { title })}
+        menuLabel={title}
+        boxClass="row-menu"
+        items={[
+          { icon: Pencil, label: t('thread.rename'), keys: 'F2', onChoose: () => setIsRenaming(true) },
+          ...exportItems(thread.id),
+          { icon: Trash2, label: t('thread.delete'), isDanger: true, onChoose: onDelete },
+        ]}
+      />
     </li>
   )
 }
@@ -76,66 +86,5 @@ function RenameField({ title, onDone }: { title: string; onDone: (title: string 
         }
       }}
     />
-  )
-}
-
-function RowMenu({ title, onRename, onDelete }: { title: string; onRename: () => void; onDelete: () => void }) {
-  const [isOpen, setIsOpen] = useState(false)
-  const box = useRef<HTMLSpanElement>(null)
-
-  useEffect(() => {
-    if (!isOpen) return
-    box.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
-    const onPointer = (event: PointerEvent): void => {
-      if (!box.current?.contains(event.target as Node)) setIsOpen(false)
-    }
-    addEventListener('pointerdown', onPointer)
-    return () => removeEventListener('pointerdown', onPointer)
-  }, [isOpen])
-
-  const onKeyDown = (key: KeyboardEvent): void => {
-    if (!isOpen) return
-    const items = [...(box.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
-    const at = items.indexOf(document.activeElement as HTMLElement)
-    if (key.key === 'Escape') {
-      key.stopPropagation()
-      setIsOpen(false)
-      box.current?.querySelector('button')?.focus()
-    } else if (key.key === 'ArrowDown' || key.key === 'ArrowUp') {
-      key.preventDefault()
-      items[(at + (key.key === 'ArrowDown' ? 1 : items.length - 1)) % items.length]?.focus()
-    }
-  }
-  const choose = (action: () => void) => (): void => {
-    setIsOpen(false)
-    action()
-  }
-
-  return (
-    <span className="row-menu" ref={box} onKeyDown={onKeyDown}>
-      <button
-        type="button"
-        className="icon-btn sm"
-        aria-label={t('thread.more', { title })}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
-        <Icon of={Ellipsis} isSmall />
-      </button>
-      {isOpen && (
-        <div className="menu" role="menu" aria-label={title}>
-          <button type="button" className="item" role="menuitem" onClick={choose(onRename)}>
-            <Icon of={Pencil} isSmall />
-            <span className="grow">{t('thread.rename')}</span>
-            <kbd>F2</kbd>
-          </button>
-          <button type="button" className="item danger" role="menuitem" onClick={choose(onDelete)}>
-            <Icon of={Trash2} isSmall />
-            {t('thread.delete')}
-          </button>
-        </div>
-      )}
-    </span>
   )
 }

@@ -1,0 +1,142 @@
+import {
+  applyAll,
+  emptyThread,
+  newId,
+  threadExport,
+  type Message,
+  type Run,
+  type ThreadRecord,
+  type ThreadState,
+} from '@chatwright/protocol'
+import { expect, it } from 'vitest'
+import { fileNameFor } from './file-name.ts'
+import { toJson } from './to-json.ts'
+import { toMarkdown } from './to-markdown.ts'
+
+const at = Date.parse('2026-11-26T17:30:00Z')
+
+function fold(records: ThreadRecord[]): ThreadState {
+  return applyAll(
+    emptyThread(newId()),
+    records.map((record, index) => ({ ...record, seq: index + 1, at: at + index })),
+  )
+}
+
+function message(fields: Partial<Message>): ThreadRecord {
+  const whole: Message = {
+    id: newId(),
+    runId: null,
+    parentId: null,
+    role: 'assistant',
+    author: 'Ada',
+    text: '',
+    language: null,
+    status: 'done',
+    isError: false,
+    createdAt: at,
+    metadata: {},
+    tags: [],
+    ...fields,
+  }
+  return { type: 'message-end', runId: whole.runId, messageId: whole.id, message: whole }
+}
+
+function exchange(asked: string, answered: string, fields: Partial<Run> = {}): ThreadRecord[] {
+  const runId = fields.id ?? newId()
+  const messageId = newId()
+  const run: Run = {
+    id: runId,
+    kind: 'message',
+    state: 'completed',
+    messageId,
+    actionId: null,
+    branchId: null,
+    startedAt: at,
+    endedAt: at,
+    cause: null,
+    notice: null,
+    error: null,
+    ...fields,
+  }
+  return [
+    message({ id: messageId, runId, role: 'user', author: 'You', text: asked }),
+    { type: 'run-start', runId, run },
+    message({ runId, text: answered }),
+  ]
+}
+
+function exported(state: ThreadState) {
+  return { app: 'Ada', state, createdAt: at, updatedAt: at, exportedAt: at, linkOf: () => null }
+}
+
+const markdown = (state: ThreadState): string => [...toMarkdown(exported(state))].join('')
+const json = (state: ThreadState) => threadExport.parse(JSON.parse([...toJson(exported(state))].join('')))
+
+it('PERS-16. JSON round-trips: what was in the thread is in the file, settings are not', () => {
+  const setup = { id: 'settings', values: { key: 'a secret' } } as const
+  const state = fold([...exchange('Hello "you"', 'Hello\n\u2028there'), { type: 'setup-put', runId: null, setup }])
+  const { setups, ...rest } = state
+  expect(setups).toHaveLength(1)
+  const file = json(state)
+  expect(file.thread).toEqual(rest)
+  expect(JSON.stringify(file)).not.toContain('a secret')
+  expect(file).toMatchObject({ format: 'chatwright-thread', version: 1, createdAt: '2026-11-26T17:30:00.000Z' })
+  expect(json(emptyThread(newId())).thread.messages).toEqual([])
+})
+
+it('Markdown has every way of the conversation once, the one that is shown first', () => {
+  const first = newId()
+  const branchId = newId()
+  const state = fold([
+    ...exchange('Before', 'Before it forks.'),
+    ...exchange('One', 'The first way.', { id: first }),
+    { type: 'branch-start', branch: { id: branchId, parentId: null, beforeRunId: first } },
+    ...exchange('Two', 'The second way.', { branchId }),
+  ])
+  const text = markdown(state)
+  expect(text.match(/Before it forks\.|The first way\.|Another way|The second way\./g)).toEqual([
+    'Before it forks.',
+    'The second way.',
+    'Another way',
+    'The first way.',
+  ])
+})
+
+it('what was written by others cannot break out of its place', () => {
+  const state = fold([
+    { type: 'thread-update', title: '# [x](javascript:y) <b>\nsecond' },
+    ...exchange('```js\nnever closed', 'After it.'),
+    message({ text: 'a ``` b ```` c', language: 'ts\n# heading', author: '**Bold**' }),
+    message({ text: 'It failed\n# not a heading', isError: true }),
+  ])
+  const text = markdown(state)
+  expect(text).toMatch(/^# \\# \\\[x\\\]\(javascript:y\) \\<b\\> second\n/)
+  expect(text).toContain('```js\nnever closed\n```\n')
+  expect(text).toContain('\n`````ts#heading\na ``` b ```` c\n`````\n')
+  expect(text).toContain('## \\*\\*Bold\\*\\*, 2026-11-26 17:30 UTC')
+  expect(text).toContain('> It failed\n> # not a heading')
+})
+
+it('a name of a file is safe everywhere', () => {
+  expect(fileNameFor('Two days: Lisbon / Porto?', 'md')).toBe('Two days Lisbon Porto.md')
+  expect(fileNameFor('../../etc/passwd', 'md')).toBe('etc passwd.md')
+  expect(fileNameFor('旅行 🏰 "x"\r\nSet-Cookie: a=b', 'json')).toBe('旅行 🏰 x Set-Cookie a=b.json')
+  for (const title of [null, '', ' . ', 'CON', 'com1', '\u202E', '///']) {
+    expect(fileNameFor(title, 'md')).toBe('conversation.md')
+  }
+  expect(fileNameFor('x'.repeat(500), 'md')).toHaveLength(83)
+  expect(fileNameFor(`${'x'.repeat(79)}🏰`, 'md')).toBe(`${'x'.repeat(79)}.md`)
+})
+
+it('a thousand exchanges are written piece by piece', () => {
+  const state = fold(
+    Array.from({ length: 1_000 }, (_, index) => exchange(`q${index}`, `a${index} `.repeat(500))).flat(),
+  )
+  const begun = performance.now()
+  const pieces = [...toMarkdown(exported(state))]
+  expect(pieces.length).toBeGreaterThan(4_000)
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(10_000)
+  expect(pieces.join('').match(/^## Ada/gm)).toHaveLength(1_000)
+  expect(json(state).thread.messages).toHaveLength(2_000)
+  expect(performance.now() - begun).toBeLessThan(5_000)
+})
