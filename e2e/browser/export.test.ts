@@ -72,7 +72,7 @@ it('PERS-16. a thread is saved as Markdown and as JSON, from the list and from t
   const json = await saved(page, () => page.keyboard.press('Enter'))
   expect(json.name).toBe('Plan a b.json')
   const file = threadExport.parse(JSON.parse(json.text))
-  await using tab = await chat.newTab(/thread\/([0-9a-f-]+)/.exec(page.url())?.[1] as string)
+  await using tab = await chat.newTab(/thread\/([0-9a-f-]+)/.exec(page.url())?.[1])
   const { setups: _setups, ...state } = tab.state
   expect(file.thread).toMatchObject({ ...state, seq: expect.any(Number) as number })
   expect(Object.values(file.links)).toEqual([link])
@@ -168,9 +168,9 @@ it('PERS-16. a stored thread of 1,000 exchanges comes whole, and nobody waits fo
     response.text(),
   )
   const pings: number[] = []
-  let isOver = false
-  void fetching.finally(() => (isOver = true))
-  while (!isOver) {
+  const progress = { isOver: false }
+  void fetching.finally(() => (progress.isOver = true))
+  while (!progress.isOver) {
     const at = performance.now()
     await chat.command('listThreads', {})
     pings.push(performance.now() - at)
