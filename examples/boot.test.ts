@@ -20,6 +20,7 @@ const talks: Record<string, { say: string; hear: string | RegExp }> = {
   tour: { say: 'state', hear: 'once in this chat' },
   measured: { say: 'Lisbon', hear: 'Held: 2 seats.' },
   feedback: { say: 'When?', hear: 'You asked: When?' },
+  favorites: { say: 'When?', hear: 'You asked: When?' },
   asking: { say: 'go', hear: 'What is the name on the booking?\n(asks)' },
   actions: { say: 'water the plants', hear: '<Do it> <Leave it>' },
   plan: { say: 'go', hear: 'Day one' },

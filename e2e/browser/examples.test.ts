@@ -90,6 +90,17 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('textbox', { name: 'Noted. What was wrong?' }).fill('Nine is enough.')
   },
 
+  async favorites(page) {
+    for (const text of ['Plan a weekend in Lisbon: two days, on foot, rain in mind.', 'Which tower has no queue?']) {
+      await say(page, text)
+      await eventually(() => lastAnswer(page)).toContain(`You asked: ${text}`)
+      await page.getByRole('button', { name: 'Add to favourites' }).last().click()
+      await page.locator('[data-favorite][aria-pressed="true"]').last().waitFor()
+    }
+    await page.locator('#favorites-button').click()
+    await eventually(() => page.locator('#favorites-dialog li').count()).toBe(2)
+  },
+
   async actions(page) {
     await say(page, 'water the plants')
     await page.getByRole('button', { name: 'Leave it' }).waitFor()

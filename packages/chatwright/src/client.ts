@@ -15,6 +15,8 @@ export type {
   StepNode,
   StopPhase,
   StopSource,
+  Favorites,
+  FavoritesSnapshot,
   ThreadList,
   ThreadListSnapshot,
   ThreadSnapshot,

@@ -11,6 +11,7 @@ export {
   useSelected,
   useStop,
   useThread,
+  useFavorites,
   useThreadList,
   useThreadSnapshot,
   useThreadStatus,

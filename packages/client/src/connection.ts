@@ -37,6 +37,7 @@ export interface ConnectionListener {
   onSnapshot(snapshot: Snapshot): void
   onStopping(notice: StoppingAhead): void
   onThreadChanged(change: Parameters<ServerToClient['thread-changed']>[0]): void
+  onFavoriteChanged(change: Parameters<ServerToClient['favorite-changed']>[0]): void
   onApp(app: AppHello): void
   onAppError(error: AppError | null): void
 }
@@ -149,6 +150,7 @@ export class Connection {
     })
     socket.on('stopping', (notice) => listener.onStopping(notice))
     socket.on('thread-changed', (change) => listener.onThreadChanged(change))
+    socket.on('favorite-changed', (change) => listener.onFavoriteChanged(change))
     socket.on('app', (app) => listener.onApp(app))
     socket.on('app-error', (error) => listener.onAppError(error))
     socket.io?.on('ping', heard)

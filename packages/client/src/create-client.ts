@@ -2,6 +2,7 @@ import { newId, type AppError, type CommandName, type Answer, type Hello } from 
 import { createCell, type Observable } from './cell.ts'
 import { Connection, type ConnectionState } from './connection.ts'
 import { defaultEnvironment, type Environment } from './environment.ts'
+import { Favorites } from './favorites.ts'
 import { Frames } from './frames.ts'
 import { Outbox } from './outbox.ts'
 import { socketFactory, type SocketFactory } from './socket.ts'
@@ -54,6 +55,8 @@ export class Client {
   /** Why the app's code cannot be loaded, or null. */
   readonly appError: Observable<AppError | null>
   readonly threads: ThreadList
+  /** What the person marked to say again; only where the app has that. */
+  readonly favorites: Favorites
   readonly locale: string | undefined
   readonly #hello = createCell<Hello | null>(null)
   readonly #appError = createCell<AppError | null>(null)
@@ -86,6 +89,7 @@ export class Client {
           this.threads.onThreadChanged(change)
           if ('deleted' in change) this.#views.get(change.deleted)?.onDeleted()
         },
+        onFavoriteChanged: (change) => this.favorites.onChanged(change),
         onApp: (app) => {
           const hello = this.#hello.getSnapshot()
           if (hello) this.#hello.set({ ...hello, app })
@@ -98,6 +102,7 @@ export class Client {
     this.#frames = new Frames(environment)
     this.#unsent = new UnsentStore(options.storage)
     this.threads = new ThreadList(this.#outbox)
+    this.favorites = new Favorites(this.#outbox)
     this.#context = {
       outbox: this.#outbox,
       frames: this.#frames,
@@ -148,6 +153,7 @@ export class Client {
     for (const view of this.#views.values()) view.onOnline()
     this.#outbox.onOnline()
     this.threads.onOnline()
+    this.favorites.onOnline()
     if (!isFirst) return
     for (const message of this.#unsent.load(hello.user.id)) {
       this.#view(message.threadId, message.isNewThread).restore(message)

@@ -2,6 +2,7 @@ export { createClient, type Client, type ClientOptions, type NewThreadOptions } 
 export type { Observable } from './cell.ts'
 export type { Choices, Composed, Composing, Ready, SayOptions } from './composing.ts'
 export type { ConnectionState } from './connection.ts'
+export type { Favorites, FavoritesSnapshot } from './favorites.ts'
 export type { Draft } from './draft.ts'
 export type { Environment } from './environment.ts'
 export type { PendingMessage } from './own-messages.ts'

@@ -18,6 +18,8 @@ export const limits = {
   nameCharacters: 200,
   /** Characters in the comment of a feedback. */
   commentCharacters: 5_000,
+  /** Favourite messages of a person. */
+  favorites: 500,
   /** Reasons of a feedback, offered or chosen. */
   reasonsAtOnce: 20,
   /** Files in one answer. */

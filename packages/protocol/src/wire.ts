@@ -1,5 +1,6 @@
 import type { CommandResult, CommandName } from './commands/index.ts'
 import type { FileRules } from './content/ask.ts'
+import type { Favorite } from './content/favorite.ts'
 import type { FeedbackRules } from './content/feedback.ts'
 import type { ThreadSummary } from './content/thread.ts'
 import type { User } from './content/user.ts'
@@ -27,6 +28,8 @@ export interface ServerToClient {
   stopping: (notice: StoppingAhead) => void
   /** A thread of the person's list appeared, changed or went. */
   'thread-changed': (change: { thread: ThreadSummary } | { deleted: string }) => void
+  /** The person marked something as a favourite, or took the mark off, here or elsewhere. */
+  'favorite-changed': (change: { favorite: Favorite } | { removed: string }) => void
   /** The app was put in place anew, and may say other things of itself. */
   app: (app: AppHello) => void
   /** The app's code cannot be loaded, or (null) can again. Development only shows the details. */
@@ -52,6 +55,8 @@ export interface AppHello {
   uploads: FileRules | null
   /** How people can say what they think of answers; null: they cannot. */
   feedback: FeedbackRules | null
+  /** Whether people can mark what they said as favourites. */
+  favorites: boolean
   /** What the composer offers, as far as it is the same in all threads. */
   offer: AppOffer
   /** Whether there is a readme in the reader's language, or in none. */

@@ -34,6 +34,9 @@ export class KeptStore {
       putUndo: async (undo) => opened().putUndo(undo),
       removeUndo: async (undoId) => opened().removeUndo(undoId),
       undos: async () => opened().undos(),
+      favorites: async (userId) => opened().favorites(userId),
+      putFavorite: async (userId, favorite) => opened().putFavorite(userId, favorite),
+      removeFavorite: async (userId, favoriteId) => opened().removeFavorite(userId, favoriteId),
       close: async () => {
         isOpen = false
       },

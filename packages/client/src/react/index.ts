@@ -18,5 +18,6 @@ export {
   useTimeline,
   type StopControl,
 } from './use-thread.ts'
+export { useFavorites } from './use-favorites.ts'
 export { useThreadList } from './use-thread-list.ts'
 export { useOffer, useReady } from './use-offer.ts'

@@ -1,6 +1,7 @@
 import type { EndedState, RunState } from '@chatwright/protocol'
 import { sql, type Kysely } from 'kysely'
 import type { MessageRow, PieceRow, RunRow, StepRow, Tables, ThreadRow, ValuesRow } from '../schema/tables.ts'
+import { favoriteStatements } from './favorite-statements.ts'
 import { prepare } from './prepare.ts'
 import { undoStatements } from './undo-statements.ts'
 
@@ -20,6 +21,7 @@ export function createStatements(db: Kysely<Tables>) {
     ...itemStatements(db),
     ...pieceStatements(db),
     ...undoStatements(db),
+    ...favoriteStatements(db),
     putRun: prepare<RunRow>((row) =>
       db
         .insertInto('runs')

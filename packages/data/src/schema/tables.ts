@@ -13,6 +13,7 @@ export interface Tables {
   pieces: PieceRow
   thread_values: ValuesRow
   undos: UndoRow
+  favorites: FavoriteRow
 }
 
 export interface ThreadRow {
@@ -115,5 +116,15 @@ export interface UndoRow {
   args: string | null
   /** Its place among those of its run. */
   place: number
+  created_at: number
+}
+
+/** Something a person marked to say again. */
+export interface FavoriteRow {
+  user_id: string
+  /** The message's. */
+  id: string
+  thread_id: string
+  text: string
   created_at: number
 }

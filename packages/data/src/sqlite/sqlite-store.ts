@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import type { Store, StoredThread, ThreadQuery, ThreadWrite } from '@chatwright/gateway/ports'
-import { ChatwrightError, type ThreadSummary, type UndoRecord } from '@chatwright/protocol'
+import { ChatwrightError, type Favorite, type ThreadSummary, type UndoRecord } from '@chatwright/protocol'
 import { listQuery, toPage, type ListedRow } from '../queries/list-threads.ts'
 import { createStatements, type Statements } from '../queries/statements.ts'
 import { fromUndoRow, toUndoRow } from '../schema/undo-rows.ts'
-import type { UndoRow } from '../schema/tables.ts'
+import { fromFavoriteRow, toFavoriteRow } from '../schema/favorite-rows.ts'
+import type { FavoriteRow, UndoRow } from '../schema/tables.ts'
 import { connect, type Connection } from './connect.ts'
 import type { SqliteDatabase } from './driver/sqlite-database.ts'
 import { storeError } from './errors.ts'
@@ -105,6 +106,21 @@ export class SqliteStore implements Store {
   async undos(): Promise<UndoRecord[]> {
     const { database, statements } = this.#use()
     return attempt(() => database.all<UndoRow>(statements.undos({}))).map(fromUndoRow)
+  }
+
+  async favorites(userId: string): Promise<Favorite[]> {
+    const { database, statements } = this.#use()
+    return attempt(() => database.all<FavoriteRow>(statements.favorites({ user_id: userId }))).map(fromFavoriteRow)
+  }
+
+  async putFavorite(userId: string, favorite: Favorite): Promise<void> {
+    const { database, statements } = this.#use()
+    attempt(() => database.run(statements.putFavorite(toFavoriteRow(userId, favorite))))
+  }
+
+  async removeFavorite(userId: string, favoriteId: string): Promise<void> {
+    const { database, statements } = this.#use()
+    attempt(() => database.run(statements.removeFavorite({ user_id: userId, id: favoriteId })))
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { StoreUnderTest } from './store-under-test.ts'
+import { favoriteTests } from './suite/favorites.ts'
 import { fenceTests } from './suite/fence.ts'
 import { hostileTests } from './suite/hostile.ts'
 import { lifeTests } from './suite/life.ts'
@@ -31,6 +32,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('writing', () => writingTests(subject))
     describe('the third fence', () => fenceTests(subject))
     describe('listing', () => listingTests(subject))
+    describe('favourites', () => favoriteTests(subject))
     describe('undos', () => undoTests(subject))
     describe('hostile input', () => hostileTests(subject))
     describe('life', () => lifeTests(subject))

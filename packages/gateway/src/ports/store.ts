@@ -1,4 +1,5 @@
 import type {
+  Favorite,
   JsonObject,
   Message,
   PieceKind,
@@ -84,5 +85,10 @@ export interface Store {
   removeUndo(undoId: string): Promise<void>
   /** All undos, in the order in which they were registered. */
   undos(): Promise<UndoRecord[]>
+  /** What a person has marked, the latest first. */
+  favorites(userId: string): Promise<Favorite[]>
+  /** Keeps it until it is removed, whatever becomes of its thread. One that is there already stays as it is. */
+  putFavorite(userId: string, favorite: Favorite): Promise<void>
+  removeFavorite(userId: string, favoriteId: string): Promise<void>
   close(): Promise<void>
 }

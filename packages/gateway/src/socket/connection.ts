@@ -22,7 +22,7 @@ import type { Answers } from './answers.ts'
 import type { CommandContext, Handler } from './command-context.ts'
 import { handlers } from './commands/index.ts'
 import type { ListNews } from './list-news.ts'
-import { listRoomOf } from './rooms.ts'
+import { listRoomOf, roomOf } from './rooms.ts'
 
 /** A socket of ours. */
 export type ChatSocket = Socket<ClientToServer, ServerToClient>
@@ -100,6 +100,12 @@ export class Connection {
 
   tellDeleted(threadId: string): void {
     this.#options.news.deleted(this.#options.user.id, threadId)
+  }
+
+  /** All of the person's pages hear what they marked. */
+  tellFavorite(change: Parameters<ServerToClient['favorite-changed']>[0]): void {
+    const { socket, user } = this.#options
+    socket.nsp.to(roomOf(user.id)).emit('favorite-changed', change)
   }
 
   async #receive(name: unknown, body: unknown, answer: unknown): Promise<void> {

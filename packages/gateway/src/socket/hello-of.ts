@@ -8,6 +8,7 @@ export function helloOf(app: AppInfo | null, hasReadme: boolean): AppHello {
     canContinue: app?.handles.includes('continue') ?? false,
     uploads: app?.uploads ?? null,
     feedback: app?.feedback ?? null,
+    favorites: app?.favorites ?? false,
     offer: app?.offer ?? emptyOffer,
     hasReadme,
   }

@@ -1,10 +1,11 @@
-import { pieceKinds, type PieceKind, type ThreadState, type UndoRecord } from '@chatwright/protocol'
+import { pieceKinds, type Favorite, type PieceKind, type ThreadState, type UndoRecord } from '@chatwright/protocol'
 import type { Store, StoredThread, ThreadWrite } from '../ports/index.ts'
 
 /** A store for the gateway's own tests: keeps what it is told in memory, and fails when it is told to. */
 export class MemoryStore implements Store {
   readonly writes: ThreadWrite[] = []
   readonly threads = new Map<string, StoredThread>()
+  readonly favored = new Map<string, Favorite[]>()
   readonly kept = new Map<string, UndoRecord>()
   failures = 0
   /** How long a write takes, in milliseconds. */
@@ -74,6 +75,23 @@ export class MemoryStore implements Store {
 
   undos(): Promise<UndoRecord[]> {
     return Promise.resolve([...this.kept.values()])
+  }
+
+  favorites(userId: string): Promise<Favorite[]> {
+    return Promise.resolve([...(this.favored.get(userId) ?? [])])
+  }
+
+  async putFavorite(userId: string, favorite: Favorite): Promise<void> {
+    const others = (await this.favorites(userId)).filter(({ id }) => id !== favorite.id)
+    this.favored.set(userId, [favorite, ...others])
+  }
+
+  async removeFavorite(userId: string, favoriteId: string): Promise<void> {
+    const all = await this.favorites(userId)
+    this.favored.set(
+      userId,
+      all.filter(({ id }) => id !== favoriteId),
+    )
   }
 
   close(): Promise<void> {

@@ -3,6 +3,14 @@ import { act, actResult } from './act.ts'
 import { answer, answerResult } from './answer.ts'
 import { continueResult, continueRun, edit, editResult, switchBranch, switchBranchResult } from './branches.ts'
 import { close, closeResult } from './close.ts'
+import {
+  addFavorite,
+  addFavoriteResult,
+  listFavorites,
+  listFavoritesResult,
+  removeFavorite,
+  removeFavoriteResult,
+} from './favorites.ts'
 import { giveFeedback, giveFeedbackResult, removeFeedback, removeFeedbackResult } from './feedback.ts'
 import { open, openResult } from './open.ts'
 import { release, releaseResult, withdraw, withdrawResult } from './queue.ts'
@@ -38,6 +46,9 @@ export const commands = {
   listThreads,
   renameThread,
   deleteThread,
+  listFavorites,
+  addFavorite,
+  removeFavorite,
 } as const
 
 /** What each is answered with. */
@@ -60,6 +71,9 @@ export const results = {
   listThreads: listThreadsResult,
   renameThread: renameThreadResult,
   deleteThread: deleteThreadResult,
+  listFavorites: listFavoritesResult,
+  addFavorite: addFavoriteResult,
+  removeFavorite: removeFavoriteResult,
 } as const satisfies Record<CommandName, z.ZodType>
 
 export type CommandName = keyof typeof commands

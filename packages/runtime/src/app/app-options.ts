@@ -37,6 +37,11 @@ export interface AppOptions<
    * Default: when the app has `onFeedback`.
    */
   feedback?: FeedbackOptions | boolean
+  /**
+   * Whether people can mark what they said, to say it again from a list in the composer. Kept for each person, and also
+   * when the conversation is deleted. Default false.
+   */
+  favorites?: boolean
   /** Whether readers see the words of errors. Default: in development only. */
   showErrors?: boolean
   /**
@@ -63,6 +68,7 @@ export function checkOptions(options: AppOptions<object>): void {
   checkFeedback(options.feedback)
   const problem = uploadsProblem(options.uploads)
   check(`uploads${problem?.at ?? ''}`, options.uploads, problem === null, problem?.expected ?? '')
+  check('favorites', options.favorites, typeof options.favorites === 'boolean', 'true or false')
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {

@@ -212,6 +212,7 @@ export function infoOf(parts: AppParts): AppInfo {
     whileRunning: options.whileRunning ?? 'queue',
     keepOnStop: options.keepOnStop ?? 'seen',
     uploads: uploadRules(options.uploads),
+    favorites: options.favorites ?? false,
     feedback: rulesOfFeedback(options.feedback, handlers.has('onFeedback')),
   }
 }

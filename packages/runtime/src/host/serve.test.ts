@@ -35,6 +35,7 @@ describe('starting', () => {
       handles: ['message', 'disconnect'],
       actions: [],
       feedback: null,
+      favorites: false,
       uploads: { accept: [], maxFiles: 20, maxBytes: 500_000_000 },
       queueAtStop: 'hold',
       stopNotice: null,

@@ -13,6 +13,7 @@ import { useSlash } from '../offer/use-slash.ts'
 import { EndSlot } from './end-slot.tsx'
 import { usePrompt } from './use-prompt.ts'
 
+const FavoritesButton = lazy(() => import('../favorites/favorites-button.tsx'))
 const OfferTools = lazy(() => import('../offer/offer-tools.tsx'))
 const ArgsForm = lazy(() => import('../offer/args-form.tsx'))
 const SlashMenu = lazy(() => import('../offer/slash-menu.tsx'))
@@ -22,7 +23,8 @@ const none: never[] = []
 /** Where the person writes. The draft is touched by nothing but their keys and Send. */
 export function Composer({ view, onSent }: { view: ThreadView; onSent: () => void }) {
   const { draft, setDraft, canSend, send } = useComposer(view)
-  const appName = useHello()?.app.name ?? ''
+  const app = useHello()?.app
+  const appName = app?.name ?? ''
   const field = useRef<HTMLTextAreaElement>(null)
   const { commands, modes, profile } = useOffer(view)
   const name = profile?.label ?? appName
@@ -123,6 +125,11 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
       />
       <div className="tools">
         {button}
+        {app?.favorites && (
+          <Suspense fallback={null}>
+            <FavoritesButton view={view} />
+          </Suspense>
+        )}
         {isOffering && (
           <Suspense fallback={null}>
             <OfferTools view={view} onSettings={openSettings} />

@@ -1,5 +1,6 @@
 import { lazy, memo, Suspense, useState } from 'react'
 import type { Said, ThreadView } from '@chatwright/client'
+import { useHello } from '@chatwright/client/react'
 import { Copy, Pencil } from 'lucide-react'
 import { ElementRow } from '../elements/element-row.tsx'
 import { copyText } from '../format/copy-text.ts'
@@ -8,12 +9,14 @@ import { Icon } from '../icons/icon.tsx'
 import { SaidCommand } from './said-command.tsx'
 import { Ways } from './ways.tsx'
 
+const FavoriteStar = lazy(() => import('../favorites/favorite-star.tsx'))
 const EditSaid = lazy(() => import('./edit-said.tsx'))
 
 /** What the person said, as they wrote it. */
 export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view: ThreadView }) {
   const { message, elements, delivery, error, run, ways } = said
   const [isEditing, setIsEditing] = useState(false)
+  const hasFavorites = useHello()?.app.favorites ?? false
   if (isEditing) {
     return (
       <article className="user" aria-label={t('said.label')} data-message-id={message.id}>
@@ -60,6 +63,11 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
           >
             <Icon of={Copy} isSmall />
           </button>
+          {hasFavorites && message.text.trim() !== '' && (
+            <Suspense fallback={null}>
+              <FavoriteStar threadId={view.id} messageId={message.id} />
+            </Suspense>
+          )}
           {run && (
             <button
               type="button"

@@ -4,6 +4,7 @@ import { onAct } from './act.ts'
 import { onAnswer } from './answer.ts'
 import { onContinue, onEdit, onSwitchBranch } from './branches.ts'
 import { onClose } from './close.ts'
+import { onAddFavorite, onListFavorites, onRemoveFavorite } from './favorites.ts'
 import { onGiveFeedback, onRemoveFeedback } from './feedback.ts'
 import { onOpen } from './open.ts'
 import { onRelease, onWithdraw } from './queue.ts'
@@ -32,4 +33,7 @@ export const handlers: { [Name in CommandName]: Handler<Name> } = {
   listThreads: onListThreads,
   renameThread: onRenameThread,
   deleteThread: onDeleteThread,
+  listFavorites: onListFavorites,
+  addFavorite: onAddFavorite,
+  removeFavorite: onRemoveFavorite,
 }

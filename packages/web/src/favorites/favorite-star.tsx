@@ -1,0 +1,33 @@
+import './favorites.css'
+import { useFavorites } from '@chatwright/client/react'
+import { Star } from 'lucide-react'
+import { Problem } from '../app/problem.tsx'
+import { useCommand } from '../app/use-command.ts'
+import { t } from '../i18n/t-later.ts'
+import { Icon } from '../icons/icon.tsx'
+
+/** Marks what the person said, to say it again elsewhere; pressed once more it takes the mark off. */
+export default function FavoriteStar({ threadId, messageId }: { threadId: string; messageId: string }) {
+  const { favorites, list } = useFavorites()
+  const { isBusy, error, press } = useCommand()
+  const isMarked = favorites.some(({ id }) => id === messageId)
+  const label = t(isMarked ? 'favorites.remove' : 'favorites.add')
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-btn sm"
+        data-favorite=""
+        aria-label={t('favorites.add')}
+        title={label}
+        aria-pressed={isMarked}
+        onClick={() => {
+          if (!isBusy) press(() => (isMarked ? list.remove(messageId) : list.add(threadId, messageId)))
+        }}
+      >
+        <Icon of={Star} isSmall />
+      </button>
+      <Problem text={error} />
+    </>
+  )
+}
