@@ -80,6 +80,7 @@ export function scriptedHost(script: (run: ScriptedRun) => void | Promise<void>,
         onDisconnect: 'continue',
         whileRunning: 'queue',
         keepOnStop: 'seen',
+        showSteps: 'all',
       },
     })
   }

@@ -45,8 +45,12 @@ class Fixture implements Deliverable {
     return this.state.seq
   }
 
-  isTakenBack(event: ThreadEvent): boolean {
-    return this.takenBack(event)
+  get shownState(): ThreadState {
+    return this.state
+  }
+
+  shown(event: ThreadEvent): ThreadEvent | null {
+    return this.takenBack(event) ? null : event
   }
 
   add(record: object): void {

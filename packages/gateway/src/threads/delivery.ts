@@ -25,8 +25,10 @@ export interface Deliverable {
   readonly log: MemoryLog
   /** The last number that may be shown: what follows waits for the store. */
   readonly visibleSeq: number
-  /** Whether a stop took the event back: then nobody gets it any more. */
-  isTakenBack(event: ThreadEvent): boolean
+  /** The thread as viewers may have it. */
+  readonly shownState: ThreadState
+  /** An event as viewers may have it; null when they get nothing of it, or when a stop took it back. */
+  shown(event: ThreadEvent): ThreadEvent | null
 }
 
 /**
@@ -48,7 +50,7 @@ export class Viewer {
 
   /** Sends a snapshot of the thread as it is. */
   sendSnapshot(): void {
-    const { id, epoch, state } = this.#thread
+    const { id, epoch, shownState: state } = this.#thread
     this.#pipe.sendSnapshot({ threadId: id, epoch, state })
     this.#cursor = state.seq
     const size = state.messages.reduce((sum, message) => sum + message.text.length + 300, 1_000)
@@ -68,10 +70,11 @@ export class Viewer {
     const events: ThreadEvent[] = []
     let size = 0
     let reached = this.#cursor
-    for (const event of log.between(this.#cursor, to)) {
+    for (const logged of log.between(this.#cursor, to)) {
       if (size > room && events.length > 0) break
-      reached = event.seq
-      if (this.#thread.isTakenBack(event)) continue
+      reached = logged.seq
+      const event = this.#thread.shown(logged)
+      if (event === null) continue
       const last = events.at(-1)
       const merged = last && merge(last, event)
       if (merged) {

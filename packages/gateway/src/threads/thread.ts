@@ -17,6 +17,7 @@ import { Viewer, type Deliverable, type Paced, type ViewerPipe } from './deliver
 import type { LiveRun } from './live-run.ts'
 import { MemoryLog } from './log.ts'
 import type { ThreadServices } from './services.ts'
+import { shownEvent, shownState, type ShownSteps } from './shown-steps.ts'
 import { Writer, type ThreadOwner } from './writer.ts'
 
 /** A thread as it is taken up: from the store, or new. */
@@ -63,6 +64,7 @@ export class Thread implements Deliverable, Paced {
   /** Numbers of ends that the store does not have yet; nothing from the first on is shown. */
   readonly #held = new Set<number>()
   #lastListed = ''
+  #steps: { app: AppInfo | null; setups: unknown; shown: ShownSteps } = { app: null, setups: null, shown: 'all' }
 
   constructor(start: ThreadStart, services: ThreadServices) {
     this.id = start.owner.threadId
@@ -154,7 +156,27 @@ export class Thread implements Deliverable, Paced {
     return false
   }
 
-  isTakenBack(event: ThreadEvent): boolean {
+  get shownState(): ThreadState {
+    return shownState(this.#state, this.#showSteps)
+  }
+
+  shown(event: ThreadEvent): ThreadEvent | null {
+    return this.#isTakenBack(event) ? null : shownEvent(event, this.#state, this.#showSteps)
+  }
+
+  /** Which steps viewers get. Asked for every event, so it is worked out only when what decides it has changed. */
+  get #showSteps(): ShownSteps {
+    const { app } = this.services
+    const { setups } = this.#state
+    if (this.#steps.app !== app || this.#steps.setups !== setups) {
+      // There is no app only in development, while it cannot be loaded.
+      this.#steps = { app, setups, shown: this.app?.showSteps ?? 'all' }
+    }
+    return this.#steps.shown
+  }
+
+  /** Whether a stop took the event back: then nobody gets it any more. */
+  #isTakenBack(event: ThreadEvent): boolean {
     switch (event.type) {
       case 'message-start':
       case 'message-delta':

@@ -10,6 +10,7 @@ export const rules = z
     whileRunning: z.enum(['queue', 'interrupt', 'parallel', 'reject']),
     queueAtStop: z.enum(['hold', 'clear', 'send-next']),
     keepOnStop: z.enum(['seen', 'sent', 'discard']),
+    showSteps: z.enum(['all', 'tools', 'none']),
     onDisconnect: z.union([z.enum(['continue', 'stop']), z.object({ stopAfterMs: z.number() })]),
   })
   .partial()

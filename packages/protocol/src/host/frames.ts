@@ -147,6 +147,8 @@ export interface AppInfo {
   whileRunning: 'queue' | 'interrupt' | 'parallel' | 'reject'
   /** How much of a stopped answer stays: what the reader had seen, what was sent, or nothing. */
   keepOnStop: 'seen' | 'sent' | 'discard'
+  /** Which steps readers get to see; nothing of the others leaves the server. */
+  showSteps: 'all' | 'tools' | 'none'
   /** Which files people may attach to what they say; null: none. */
   uploads: FileRules | null
   /** How people can say what they think of answers; null: they cannot. */

@@ -30,6 +30,11 @@ export interface AppOptions<
   queueAtStop?: AppInfo['queueAtStop']
   /** How much of a stopped answer stays. Default `seen`: what the reader had on screen. */
   keepOnStop?: AppInfo['keepOnStop']
+  /**
+   * Which steps readers get to see: `all` (default), `tools` for those of type `tool` only, or `none`. The others are kept
+   * and stored, and nothing of them is sent to a page, nor written into an export.
+   */
+  showSteps?: AppInfo['showSteps']
   /** Which files people may attach to what they say; `false` for none. Default: 20 of any type, 500 MB each. */
   uploads?: UploadOptions | false
   /**
@@ -77,7 +82,10 @@ export function checkOptions(options: AppOptions<object>): void {
 }
 
 /** Throws `bad_option` for what a profile may rule otherwise. `at`: where it stands, or '' for the app's own. */
-export function checkRules(at: string, { onDisconnect, whileRunning, queueAtStop, keepOnStop }: Rules): void {
+export function checkRules(
+  at: string,
+  { onDisconnect, whileRunning, queueAtStop, keepOnStop, showSteps }: Rules,
+): void {
   const place = at === '' ? '' : `${at.replace(/^createApp: /, '')}.`
   check(
     `${place}onDisconnect`,
@@ -88,6 +96,7 @@ export function checkRules(at: string, { onDisconnect, whileRunning, queueAtStop
   checkOneOf(`${place}whileRunning`, whileRunning, ['queue', 'interrupt', 'parallel', 'reject'])
   checkOneOf(`${place}queueAtStop`, queueAtStop, ['hold', 'clear', 'send-next'])
   checkOneOf(`${place}keepOnStop`, keepOnStop, ['seen', 'sent', 'discard'])
+  checkOneOf(`${place}showSteps`, showSteps, ['all', 'tools', 'none'])
 }
 
 function isStopAfter(value: unknown): boolean {

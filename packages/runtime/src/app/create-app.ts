@@ -211,6 +211,7 @@ export function infoOf(parts: AppParts): AppInfo {
     queueAtStop: options.queueAtStop ?? 'hold',
     whileRunning: options.whileRunning ?? 'queue',
     keepOnStop: options.keepOnStop ?? 'seen',
+    showSteps: options.showSteps ?? 'all',
     uploads: uploadRules(options.uploads),
     favorites: options.favorites ?? false,
     feedback: rulesOfFeedback(options.feedback, handlers.has('onFeedback')),

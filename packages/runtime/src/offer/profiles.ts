@@ -27,7 +27,7 @@ export interface ProfileOptions extends Rules {
   settings?: Readonly<Record<string, unknown>>
 }
 
-const ruleNames = ['whileRunning', 'queueAtStop', 'keepOnStop', 'onDisconnect'] as const
+const ruleNames = ['whileRunning', 'queueAtStop', 'keepOnStop', 'showSteps', 'onDisconnect'] as const
 
 /** Throws `bad_option`. `form`: the settings the app declares; `checkRule` checks what a profile rules otherwise. */
 export function toProfiles(

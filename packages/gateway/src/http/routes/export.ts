@@ -36,7 +36,7 @@ export function exportRoute(threads: Threads, services: ThreadServices, basePath
     const exported: Exported = {
       app: services.app?.name ?? 'Chat',
       // It is never changed, only replaced: what is written is the thread as it stands now.
-      state: thread.state,
+      state: thread.shownState,
       createdAt: thread.createdAt,
       updatedAt: thread.writer.updatedAt,
       exportedAt: Date.now(),

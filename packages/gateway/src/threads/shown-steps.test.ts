@@ -1,0 +1,72 @@
+import { emptyThread, newId, type Step, type ThreadEvent } from '@chatwright/protocol'
+import { expect, it } from 'vitest'
+import { shownEvent, shownState } from './shown-steps.ts'
+
+const runId = newId()
+
+function step(name: string, type: string, parent: Step | null): Step {
+  const pane = { text: `what ${name} did`, language: null }
+  return {
+    id: newId(),
+    runId,
+    parentId: parent?.id ?? null,
+    name,
+    type,
+    status: 'running',
+    canStop: false,
+    input: pane,
+    output: pane,
+    showInput: true,
+    defaultOpen: false,
+    autoCollapse: false,
+    icon: null,
+    startedAt: 0,
+    endedAt: null,
+    metadata: {},
+    tags: [],
+  }
+}
+
+const chain = step('chain', 'undefined', null)
+const agent = step('agent', 'tool', chain)
+const model = step('model', 'llm', agent)
+const search = step('search', 'tool', model)
+const state = { ...emptyThread(newId()), steps: [chain, agent, model, search] }
+const start = (one: Step): ThreadEvent => ({ type: 'step-start', seq: 1, at: 0, runId, stepId: one.id, step: one })
+const delta = (one: Step): ThreadEvent => ({
+  type: 'step-delta',
+  seq: 2,
+  at: 0,
+  runId,
+  stepId: one.id,
+  pane: 'output',
+  text: 'more',
+})
+
+it('all: leaves everything as it is', () => {
+  expect(shownState(state, 'all')).toBe(state)
+  expect(shownEvent(delta(model), state, 'all')).toEqual(delta(model))
+})
+
+it('tools: shows those, each in the nearest that is shown', () => {
+  expect(shownState(state, 'tools').steps).toEqual([
+    { ...agent, parentId: null },
+    { ...search, parentId: agent.id },
+  ])
+  expect([chain, agent, model, search].map((one) => shownEvent(start(one), state, 'tools'))).toEqual([
+    null,
+    start({ ...agent, parentId: null }),
+    null,
+    start({ ...search, parentId: agent.id }),
+  ])
+  expect(shownEvent(delta(model), state, 'tools')).toBeNull()
+  expect(shownEvent(delta(search), state, 'tools')).toEqual(delta(search))
+})
+
+it('none: nothing of a step, whatever happens to it', () => {
+  expect(shownState(state, 'none').steps).toEqual([])
+  for (const one of state.steps)
+    expect([start(one), delta(one)].map((e) => shownEvent(e, state, 'none'))).toEqual([null, null])
+  const gone = newId()
+  expect(shownEvent({ type: 'step-remove', seq: 3, at: 0, runId, stepId: gone }, state, 'none')).toBeNull()
+})
