@@ -18,6 +18,7 @@ const talks: Record<string, { say: string; hear: string | RegExp }> = {
   profiles: { say: 'hello', hear: 'With pleasure: hello' },
   starters: { say: 'Which tower has no queue?', hear: 'You asked: Which tower' },
   tour: { say: 'state', hear: 'once in this chat' },
+  messages: { say: 'hello', hear: 'no queue before ten' },
   measured: { say: 'Lisbon', hear: 'Held: 2 seats.' },
   feedback: { say: 'When?', hear: 'You asked: When?' },
   favorites: { say: 'When?', hear: 'You asked: When?' },

@@ -29,6 +29,13 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('.work-head').click()
   },
 
+  async messages(page) {
+    await say(page, 'How do I get to the castle?')
+    await answered(page)
+    await page.locator('.katex').first().waitFor()
+    await page.locator('.code .hljs-attr, .code span[class]').first().waitFor()
+  },
+
   async stop(page) {
     await say(page, 'Count to two hundred')
     await eventually(() => lastAnswer(page)).toContain('4 of 200')

@@ -3,10 +3,12 @@ import { dirname, resolve } from 'node:path'
 import { createMemoryStore, createSqliteStore } from '@chatwright/data'
 import {
   fileReadme,
+  folderAvatars,
   inlineHost,
   processHost,
   prometheusMetrics,
   workerHost,
+  type Avatars,
   type CreateHost,
   type MetricsDoor,
   type Readme,
@@ -59,6 +61,11 @@ export async function defaultMetrics({ metrics }: Pick<ResolvedConfig, 'metrics'
 /** What an app says of itself, in a file beside it. */
 export function defaultReadme(appFile: string, file: string | false = 'chatwright.md'): Readme | undefined {
   return file === false ? undefined : fileReadme(resolve(dirname(appFile), file))
+}
+
+/** The pictures of those who speak in an app, in a folder beside it. */
+export function defaultAvatars(appFile: string, folder: string = 'public/avatars'): Avatars {
+  return folderAvatars(resolve(dirname(appFile), folder))
 }
 
 /** The page that people see; nothing when it is not built, as in a repository where only tests are run. */

@@ -16,6 +16,7 @@ import type { CreateHost } from './hosts/host.ts'
 import { HostPool } from './hosts/pool.ts'
 import { createHttp, type Http } from './http/create-http.ts'
 import { createPage, type PageFiles } from './http/page.ts'
+import type { Avatars } from './http/avatars.ts'
 import type { Readme } from './http/readme.ts'
 import type { HealthReport } from './http/routes/health.ts'
 import type { MetricsDoor } from './http/routes/metrics.ts'
@@ -64,6 +65,8 @@ export interface GatewayOptions {
   metrics?: MetricsDoor | undefined
   /** What the app says of itself to readers. Default: nothing. */
   readme?: Readme | undefined
+  /** The pictures of authors. Default: there are none. */
+  avatars?: Avatars | undefined
   /** The door for other systems. Default: there is none. */
   api?: ApiDoor | undefined
 }
@@ -199,6 +202,7 @@ class ChatGateway implements Gateway {
       metrics: options.metrics,
       api: options.api,
       readme: options.readme,
+      avatars: options.avatars,
     })
     this.#listener = getRequestListener(this.#http.fetch, { overrideGlobalObjects: false })
     this.#page = options.web ? createPage(options.web, this.#basePath) : null
@@ -305,7 +309,11 @@ class ChatGateway implements Gateway {
   }
 
   #hello(locale: string): AppHello {
-    return helloOf(this.#services.app, (this.#options.readme?.read(locale) ?? null) !== null)
+    const avatars = [...(this.#options.avatars?.all() ?? [])].map(([key, { version }]) => [key, version] as const)
+    return helloOf(this.#services.app, {
+      hasReadme: (this.#options.readme?.read(locale) ?? null) !== null,
+      avatars: Object.fromEntries(avatars),
+    })
   }
 
   #readings(): Readings {

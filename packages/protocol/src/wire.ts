@@ -59,6 +59,8 @@ export interface AppHello {
   favorites: boolean
   /** What the composer offers, as far as it is the same in all threads. */
   offer: AppOffer
+  /** The pictures of authors that there are, each with its version; see the route `api/avatars`. */
+  avatars: Record<string, number>
   /** Whether there is a readme in the reader's language, or in none. */
   hasReadme: boolean
 }

@@ -42,6 +42,10 @@ export const configOptions = z.strictObject({
    * says it in French. False for none.
    */
   readme: z.union([z.string().min(1), z.literal(false)]).optional(),
+  /**
+   * The folder with pictures of those who speak, relative to the app: `my_assistant.png` is that of "My Assistant".
+   */
+  avatars: z.string().min(1).optional(),
   /** Whether `chatwright dev` leaves the browser alone. */
   headless: z.boolean().optional(),
   /** How much goes to the log. */
@@ -91,6 +95,7 @@ export function defaultOptions(mode: Mode): Omit<ResolvedConfig, 'dataFolder'> &
     api: null,
     page: {},
     readme: 'chatwright.md',
+    avatars: 'public/avatars',
     headless: false,
     logLevel: mode === 'dev' ? 'warn' : 'info',
     showErrors: mode === 'dev',

@@ -16,7 +16,7 @@ import { ModuleBundler } from '../app/module-bundler.ts'
 import { AppProblem, shortPath } from '../app/problem.ts'
 import { loadConfig, loadDotEnv } from '../config/load.ts'
 import type { ChatwrightConfig, Mode, ResolvedConfig } from '../config/options.ts'
-import { defaultHost, defaultMetrics, defaultReadme, defaultStore, defaultWeb } from '../defaults.ts'
+import { defaultAvatars, defaultHost, defaultMetrics, defaultReadme, defaultStore, defaultWeb } from '../defaults.ts'
 import { ownModules, type OwnModules } from '../host/own-modules.ts'
 import { watchStrayErrors } from '../host/stray-errors.ts'
 import { brokenHost, overhear } from './overhear.ts'
@@ -156,6 +156,7 @@ export class AppServer {
       spare: config.spare && config.isolation !== 'inline',
       metrics: this.#metrics,
       api: config.api ?? undefined,
+      avatars: defaultAvatars(this.#options.appFile, config.avatars),
       readme: defaultReadme(this.#options.appFile, config.readme),
     })
     this.#gateway = gateway

@@ -8,6 +8,7 @@ import {
   inlineHost,
   type CreateHost,
   type Gateway,
+  type GatewayOptions,
   type LogLevel,
   type StopTimings,
   type Store,
@@ -17,7 +18,7 @@ import { serve, type App, type PrepareModule } from '@chatwright/runtime'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
 import { ModuleBundler } from '../app/module-bundler.ts'
-import { defaultHost, defaultReadme, defaultWeb, memoryStore } from '../defaults.ts'
+import { defaultAvatars, defaultHost, defaultReadme, defaultWeb, memoryStore } from '../defaults.ts'
 import { guardedInline } from '../host/guard-inline.ts'
 import { ownModules } from '../host/own-modules.ts'
 import { KeptStore } from './kept-store.ts'
@@ -201,7 +202,7 @@ export class TestServer {
       ...(workers === undefined ? {} : { workers }),
       ...(idleMs === undefined ? {} : { idleMs }),
       ...(web ? defaultWeb() : {}),
-      readme: readmeOf(this.#app),
+      ...besideApp(this.#app),
     })
     const { port, url } = await this.#gateway.listen({ port: this.#port, host: '127.0.0.1' })
     this.#port = port
@@ -274,9 +275,10 @@ export class TestServer {
   }
 }
 
-/** What is served as its readme: the file beside an app that is in a file. */
-function readmeOf(app: AppUnderTest): ReturnType<typeof defaultReadme> {
-  return typeof app === 'string' || app instanceof URL ? defaultReadme(pathOf(app)) : undefined
+/** What is served of the files beside an app that is in a file. */
+function besideApp(app: AppUnderTest): Partial<Pick<GatewayOptions, 'readme' | 'avatars'>> {
+  if (typeof app !== 'string' && !(app instanceof URL)) return {}
+  return { readme: defaultReadme(pathOf(app)), avatars: defaultAvatars(pathOf(app)) }
 }
 
 function pathOf(app: string | URL): string {

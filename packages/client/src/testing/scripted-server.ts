@@ -118,6 +118,7 @@ export class ScriptedServer {
         favorites: false,
         offer: emptyOffer,
         hasReadme: false,
+        avatars: {},
       },
       user: localUser,
       dev: true,

@@ -7,7 +7,9 @@ import { exportRoute } from './routes/export.ts'
 import { files } from './routes/files.ts'
 import { health, type HealthReport } from './routes/health.ts'
 import { metricsRoute, type MetricsDoor } from './routes/metrics.ts'
+import type { Avatars } from './avatars.ts'
 import type { Readme } from './readme.ts'
+import { avatarsRoute } from './routes/avatars.ts'
 import { readmeRoute } from './routes/readme.ts'
 import { stopRoute, type ApiDoor } from './routes/stop.ts'
 import { uploads } from './routes/uploads.ts'
@@ -22,6 +24,8 @@ export interface HttpOptions {
   metrics?: MetricsDoor | undefined
   /** Without it there is no such route. */
   readme?: Readme | undefined
+  /** Without them there is no such route. */
+  avatars?: Avatars | undefined
   /** Without it there is no such route. */
   api?: ApiDoor | undefined
 }
@@ -32,7 +36,17 @@ export interface Http {
   owns(path: string): boolean
 }
 
-export function createHttp({ basePath, threads, services, report, readings, metrics, api, readme }: HttpOptions): Http {
+export function createHttp({
+  basePath,
+  threads,
+  services,
+  report,
+  readings,
+  metrics,
+  api,
+  readme,
+  avatars,
+}: HttpOptions): Http {
   const http = new Hono().basePath(basePath || '/')
   http.use(secureHeaders())
   http.route('/', health(report))
@@ -40,6 +54,7 @@ export function createHttp({ basePath, threads, services, report, readings, metr
   http.route('/', files(threads, services))
   http.route('/', exportRoute(threads, services, basePath))
   if (metrics) http.route('/', metricsRoute(metrics, readings, services.logger))
+  if (avatars) http.route('/', avatarsRoute(avatars, services.logger))
   if (readme) http.route('/', readmeRoute(readme, services.logger))
   if (api) http.route('/', stopRoute(api, threads, services))
 

@@ -1,7 +1,10 @@
 import { emptyOffer, type AppHello, type AppInfo } from '@chatwright/protocol'
 
 /** What a page is told of the app; of one that is not loaded, as good as nothing. */
-export function helloOf(app: AppInfo | null, hasReadme: boolean): AppHello {
+export function helloOf(
+  app: AppInfo | null,
+  { hasReadme, avatars }: Pick<AppHello, 'hasReadme' | 'avatars'>,
+): AppHello {
   return {
     name: app?.name ?? 'Chat',
     description: app?.description ?? null,
@@ -11,5 +14,6 @@ export function helloOf(app: AppInfo | null, hasReadme: boolean): AppHello {
     favorites: app?.favorites ?? false,
     offer: app?.offer ?? emptyOffer,
     hasReadme,
+    avatars,
   }
 }

@@ -3,12 +3,12 @@ import type { StepNode, ThreadView, Turn } from '@chatwright/client'
 import type { Element, Message } from '@chatwright/protocol'
 import { useHello } from '@chatwright/client/react'
 import { X } from 'lucide-react'
+import { Face } from '../authors/face.tsx'
 import { ActionRow } from '../actions/lazy-action-row.tsx'
 import { ElementRow } from '../elements/element-row.tsx'
 import { timeOfDay } from '../format/time.ts'
 import { locale, t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
-import { Mark } from '../icons/mark.tsx'
 import { Again } from './again.tsx'
 import { AnswerBar } from './answer-bar.tsx'
 import { MessageBody } from './message-body.tsx'
@@ -38,7 +38,7 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
       data-state={turn.status}
       aria-label={t('turn.label', { author })}
     >
-      <Mark />
+      <Face author={author} pictureOf={pictureOf(messages[0])} view={view} />
       <div className="byline">
         <b>{author}</b>
         <time dateTime={new Date(turn.startedAt).toISOString()}>{timeOfDay(turn.startedAt, locale)}</time>
@@ -48,8 +48,9 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
           <Work turn={turn} view={view} />
         </Suspense>
       )}
-      {messages.map((message) => (
+      {messages.map((message, index) => (
         <Fragment key={message.id}>
+          {speaker(message) !== speaker(messages[index - 1] ?? message) && <Speaker message={message} view={view} />}
           <MessageWithElements message={message} isLive={isLive} elements={turn.elements} threadId={view.id} />
           <Suspense fallback={null}>
             {turn.asks.map((ask) => ask.messageId === message.id && <AskCard key={ask.id} ask={ask} view={view} />)}
@@ -94,6 +95,25 @@ function MessageWithElements({ message, isLive, elements, threadId }: MessageWit
       <ElementRow elements={own} threadId={threadId} text={message.text} />
     </>
   )
+}
+
+/** Where another goes on speaking within a turn. */
+function Speaker({ message, view }: { message: Message; view: ThreadView }) {
+  return (
+    <div className="byline speaker">
+      <Face author={message.author} pictureOf={pictureOf(message)} view={view} />
+      <b>{message.author}</b>
+    </div>
+  )
+}
+
+function pictureOf(message: Message | undefined): string | undefined {
+  const name = message?.metadata['avatarName']
+  return typeof name === 'string' ? name : undefined
+}
+
+function speaker(message: Message): string {
+  return `${message.author}\n${pictureOf(message) ?? ''}`
 }
 
 function Buttons({ turn, messageId, view }: { turn: Turn; messageId: string; view: ThreadView }) {

@@ -6,7 +6,7 @@ export function markdownOf({ text, language }: Pick<Message, 'text' | 'language'
 }
 
 /** Code as a block; the fence is longer than any in the code. */
-function fenced(code: string, language: string): string {
+export function fenced(code: string, language: string): string {
   if (code.startsWith('```')) return code
   const longest = Math.max(2, ...Array.from(code.matchAll(/`{3,}/g), ([ticks]) => ticks.length))
   const fence = '`'.repeat(longest + 1)

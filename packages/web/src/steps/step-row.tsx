@@ -6,6 +6,9 @@ import { useCommand } from '../app/use-command.ts'
 import { duration } from '../format/time.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { NamedIcon } from '../icons/named-icon.tsx'
+import { Markdown } from '../conversation/lazy-markdown.tsx'
+import { fenced } from '../format/markdown-of.ts'
 
 /** The run's time, against which a step's track is drawn; milliseconds since 1970. */
 export interface Span {
@@ -31,6 +34,7 @@ export const StepRow = memo(function StepRow({ node, span, view }: StepRowProps)
   const isOpen = hasBody && (chosen ?? opensByItself(step))
   const row = (
     <>
+      {step.icon !== null && <NamedIcon name={step.icon} isSmall />}
       <span className="label">{step.name}</span>
       <span className="arg">{hasInput && !isOpen ? oneLine(step.input.text) : ''}</span>
       <span className="track" aria-hidden="true">
@@ -55,8 +59,10 @@ export const StepRow = memo(function StepRow({ node, span, view }: StepRowProps)
       {step.status === 'running' && step.canStop && <StopStep step={step} view={view} />}
       {isOpen && (
         <div className="step-body" tabIndex={0} role="region" aria-label={step.name}>
-          {hasInput && <Pane name={t('step.input')} pane={step.input} />}
-          {step.output.text !== '' && <Pane name={t('step.output')} pane={step.output} />}
+          {hasInput && <Pane name={t('step.input')} pane={inputOf(step)} isOpen={step.status === 'running'} />}
+          {step.output.text !== '' && (
+            <Pane name={t('step.output')} pane={step.output} isOpen={step.status === 'running'} />
+          )}
         </div>
       )}
       {children.length > 0 && (
@@ -101,13 +107,26 @@ function Node({ step }: { step: Step }) {
   }
 }
 
-function Pane({ name, pane }: { name: string; pane: StepPane }) {
+/** What went in or came out. In a language it is a block of code, with its colours once no more comes. */
+function Pane({ name, pane, isOpen }: { name: string; pane: StepPane; isOpen: boolean }) {
+  const isCode = pane.language !== null && pane.language !== 'text'
   return (
     <div className="step-pane">
       <div className="pane-name">{name}</div>
-      <pre dir="auto">{pane.text}</pre>
+      {isCode ? (
+        <div className="prose">
+          <Markdown text={fenced(pane.text, pane.language ?? '')} isStreaming={isOpen} />
+        </div>
+      ) : (
+        <pre dir="auto">{pane.text}</pre>
+      )}
     </div>
   )
+}
+
+/** The app may say in which language the input is shown. */
+function inputOf({ input, showInput }: Step): StepPane {
+  return typeof showInput === 'string' ? { text: input.text, language: showInput } : input
 }
 
 function opensByItself(step: Step): boolean {

@@ -1,0 +1,43 @@
+import { createApp, type ChatContext } from 'chatwright'
+
+/** Who speaks, how it looks, and which steps are shown. */
+const app = createApp({
+  name: 'Ada',
+  profiles: [
+    { id: 'open', label: 'Open' },
+    { id: 'tools', label: 'Tools', icon: 'wrench', showSteps: 'tools' },
+    { id: 'closed', label: 'Closed', icon: 'lock', showSteps: 'none' },
+  ],
+})
+
+async function think(chat: ChatContext): Promise<void> {
+  await chat.step({ name: 'secret plan', type: 'llm', input: 'secret question' }, async (plan) => {
+    await plan.stream(['secret ', 'thought'])
+    await chat.step({ name: 'Look it up', type: 'tool', icon: 'search', showInput: 'python' }, async (step) => {
+      step.input = 'print("shown question")'
+      await chat.sleep(100)
+      step.output = 'shown answer'
+    })
+  })
+}
+
+app.onMessage(async (message, chat) => {
+  switch (message.text) {
+    case 'think':
+      await think(chat)
+      return void (await chat.send('Thought.'))
+    case 'slow':
+      await chat.sleep(60_000)
+      return
+    default:
+      await chat.send('As the app.')
+      await chat.send('As a guide.', { author: 'My Assistant v2.0' })
+      await chat.send('By another picture.', { author: { name: 'Bea', avatar: 'My Assistant v2.0' } })
+      await chat.send('Without a picture.', { author: 'constructor' })
+      await chat.send('Not today.', { isError: true })
+      await chat.send('As the person.', { role: 'user' })
+      await chat.send({ grüße: [1, 2] } as never)
+  }
+})
+
+export default app
