@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { newId, threadExport } from '@chatwright/protocol'
+import { newId, threadExport, type Message } from '@chatwright/protocol'
 import { createMemoryStore } from '@chatwright/data'
 import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
@@ -126,7 +126,7 @@ it('PERS-16. a stored thread of 1,000 exchanges comes whole, and nobody waits fo
   const store = createMemoryStore()
   await store.open()
   const threadId = newId()
-  const base = {
+  const base: Omit<Message, 'id' | 'role' | 'author' | 'text' | 'createdAt'> = {
     runId: null,
     parentId: null,
     language: null,
@@ -134,7 +134,7 @@ it('PERS-16. a stored thread of 1,000 exchanges comes whole, and nobody waits fo
     isError: false,
     metadata: {},
     tags: [],
-  } as const
+  }
   const messages = Array.from({ length: 1_000 }, (_, index) => [
     { ...base, id: newId(), role: 'user' as const, author: 'You', text: `question ${index}`, createdAt: 2 * index },
     {

@@ -46,6 +46,7 @@ export type {
   OfferOptions,
   OptionGiven,
   ProfileOptions,
+  ProfileRules,
   ProfilesFunction,
   StarterOptions,
   StartersFor,

@@ -83,6 +83,7 @@ export type {
   OfferOptions,
   OptionGiven,
   ProfileOptions,
+  ProfileRules,
   ProfilesFunction,
   StarterOptions,
   StartersFor,

@@ -151,6 +151,6 @@ it('a tab can be opened on whatever is served', async () => {
 it('a file that exports no app is refused with advice', async () => {
   await expect(startTestChat(new URL('side-effects.ts', import.meta.url))).rejects.toMatchObject({
     code: 'app_invalid',
-    message: expect.stringContaining('exports only SideEffects, recordSideEffect'),
+    message: expect.stringContaining('exports only SideEffects, channelName, recordSideEffect'),
   })
 })

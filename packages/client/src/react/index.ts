@@ -20,4 +20,4 @@ export {
 } from './use-thread.ts'
 export { useFavorites } from './use-favorites.ts'
 export { useThreadList } from './use-thread-list.ts'
-export { useOffer, useReady } from './use-offer.ts'
+export { useOffer, useReady, useRules } from './use-offer.ts'

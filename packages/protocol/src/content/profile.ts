@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { fileRules } from './ask.ts'
 import { composerCommand } from './composer-command.ts'
+import { feedbackRules } from './feedback.ts'
 import { jsonObject } from './json.ts'
 import { mode } from './mode.ts'
 import { starter } from './starter.ts'
@@ -11,6 +13,10 @@ export const rules = z
     queueAtStop: z.enum(['hold', 'clear', 'send-next']),
     keepOnStop: z.enum(['seen', 'sent', 'discard']),
     showSteps: z.enum(['all', 'tools', 'none']),
+    /** Null: nothing can be attached. */
+    uploads: fileRules.nullable(),
+    /** Null: nobody is asked what they think. */
+    feedback: feedbackRules.nullable(),
     onDisconnect: z.union([z.enum(['continue', 'stop']), z.object({ stopAfterMs: z.number() })]),
   })
   .partial()

@@ -1,5 +1,5 @@
-import { ChatwrightError, localText, type AppInfo, type LocalText, type Rules } from '@chatwright/protocol'
-import type { AnyOfferOptions, OfferOptions, ProfileOptions } from '../offer/index.ts'
+import { ChatwrightError, localText, type AppInfo, type LocalText } from '@chatwright/protocol'
+import type { AnyOfferOptions, OfferOptions, ProfileOptions, ProfileRules } from '../offer/index.ts'
 import { checkFeedback, type FeedbackOptions } from '../feedback/index.ts'
 import { uploadsProblem, type UploadOptions } from './upload-options.ts'
 
@@ -70,9 +70,6 @@ export function checkOptions(options: AppOptions<object>): void {
     'a text, a text for each language, or false',
   )
   checkRules('', options)
-  checkFeedback(options.feedback)
-  const problem = uploadsProblem(options.uploads)
-  check(`uploads${problem?.at ?? ''}`, options.uploads, problem === null, problem?.expected ?? '')
   check('favorites', options.favorites, typeof options.favorites === 'boolean', 'true or false')
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
@@ -82,10 +79,8 @@ export function checkOptions(options: AppOptions<object>): void {
 }
 
 /** Throws `bad_option` for what a profile may rule otherwise. `at`: where it stands, or '' for the app's own. */
-export function checkRules(
-  at: string,
-  { onDisconnect, whileRunning, queueAtStop, keepOnStop, showSteps }: Rules,
-): void {
+export function checkRules(at: string, given: ProfileRules): void {
+  const { onDisconnect, whileRunning, queueAtStop, keepOnStop, showSteps, uploads } = given
   const place = at === '' ? '' : `${at.replace(/^createApp: /, '')}.`
   check(
     `${place}onDisconnect`,
@@ -97,6 +92,9 @@ export function checkRules(
   checkOneOf(`${place}queueAtStop`, queueAtStop, ['hold', 'clear', 'send-next'])
   checkOneOf(`${place}keepOnStop`, keepOnStop, ['seen', 'sent', 'discard'])
   checkOneOf(`${place}showSteps`, showSteps, ['all', 'tools', 'none'])
+  checkFeedback(place, given.feedback)
+  const problem = uploadsProblem(uploads)
+  check(`${place}uploads${problem?.at ?? ''}`, uploads, problem === null, problem?.expected ?? '')
 }
 
 function isStopAfter(value: unknown): boolean {

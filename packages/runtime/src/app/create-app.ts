@@ -15,7 +15,8 @@ import {
   type ProfileOptions,
   type TypesOf,
 } from '../offer/index.ts'
-import { checkOptions, checkRules, type AppOptions } from './app-options.ts'
+import { checkOptions, type AppOptions } from './app-options.ts'
+import { readRules } from './profile-rules.ts'
 import { rulesOfFeedback } from '../feedback/index.ts'
 import { uploadRules } from './upload-options.ts'
 import { handlerOfKind, HandlerTable, type HandlerName, type Handlers } from './handlers.ts'
@@ -129,7 +130,7 @@ export function createApp<
 ): App<State, TypesOf<Commands, Modes, Settings, Profiles>> {
   type Types = TypesOf<Commands, Modes, Settings, Profiles>
   checkOptions(options)
-  const declared = declaredOffer(options, checkRules)
+  const declared = declaredOffer(options, readRules)
   const handlers = new HandlerTable()
   const actions = new ActionTable()
   const undos = new UndoTable()

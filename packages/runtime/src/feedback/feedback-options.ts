@@ -19,8 +19,8 @@ export function rulesOfFeedback(
   return { reasons: { up: [...up], down: [...down] } }
 }
 
-/** Throws `bad_option` for what is no such option. */
-export function checkFeedback(options: unknown): void {
+/** Throws `bad_option` for what is no such option. `place`: where it stands, with a dot, or ''. */
+export function checkFeedback(place: string, options: unknown): void {
   if (options === undefined || typeof options === 'boolean') return
   const { reasons = {} } = (typeof options === 'object' && options !== null ? options : { reasons: null }) as {
     reasons?: unknown
@@ -30,11 +30,12 @@ export function checkFeedback(options: unknown): void {
   const isGood =
     typeof reasons === 'object' &&
     reasons !== null &&
+    !Array.isArray(reasons) &&
     feedbackRules.safeParse({ reasons: given }).success &&
     lists.every((list) => new Set(list).size === list.length)
   if (isGood) return
   throw new ChatwrightError(
     'bad_option',
-    `createApp: feedback: expected true, false or { reasons: { up, down } }, each at most ${limits.reasonsAtOnce} different texts.`,
+    `createApp: ${place}feedback: expected true, false or { reasons: { up, down } }, each at most ${limits.reasonsAtOnce} different texts.`,
   )
 }

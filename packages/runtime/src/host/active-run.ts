@@ -1,6 +1,6 @@
 import { ChatwrightError, type FromHost, type RunError, type ToHost } from '@chatwright/protocol'
 import { feedbackOf } from '../feedback/index.ts'
-import { checkRules } from '../app/app-options.ts'
+import { readRules } from '../app/profile-rules.ts'
 import { defaultName } from '../app/create-app.ts'
 import { handlerOfKind, type HookName, type StopInfo } from '../app/handlers.ts'
 import { LiveElements } from '../elements/index.ts'
@@ -193,7 +193,7 @@ export class ActiveRun {
       }
       case 'setup': {
         const { options, declared } = this.#host.app
-        return chat.enter(() => setUp(this.run, chat, { options, declared, checkRules }))
+        return chat.enter(() => setUp(this.run, chat, { options, declared, readRules }))
       }
       case 'end':
         return chat.enter(() => handlers.get('onChatEnd')?.({ reason: this.#start.reason ?? 'closed' }, chat))

@@ -13,7 +13,7 @@ export {
   type StartersFor,
   type StartersFunction,
 } from './offer-options.ts'
-export type { ProfileOptions } from './profiles.ts'
+export type { ProfileOptions, ProfileRules } from './profiles.ts'
 export { setUp } from './set-up.ts'
 export type { StarterOptions } from './starters.ts'
 export type { AnyChat, ChatTypes, CommandMessage, IncomingMessage, TypesOf } from './types.ts'

@@ -1,9 +1,9 @@
-import type { AppOffer, Rules, User } from '@chatwright/protocol'
+import type { AppOffer, User } from '@chatwright/protocol'
 import { toCommands, type CommandOptions } from './commands.ts'
 import { expect, isRecord } from './check.ts'
 import { toFields, type Fields } from './fields.ts'
 import { toModes, type ModesOptions } from './modes.ts'
-import { toProfiles, type ProfileOptions } from './profiles.ts'
+import { toProfiles, type ProfileOptions, type ReadRules } from './profiles.ts'
 import { toStarters, type StarterOptions } from './starters.ts'
 
 /** For whom something is offered. `signal`: aborted when the reader stops it. */
@@ -44,10 +44,7 @@ export interface OfferOptions<Commands, Modes, Settings, Profiles> {
 export type AnyOfferOptions = OfferOptions<readonly CommandOptions[], ModesOptions, Fields, readonly ProfileOptions[]>
 
 /** What of the options is the same for everybody. Throws `bad_option`, naming the option. */
-export function declaredOffer(
-  options: AnyOfferOptions,
-  checkRules: (at: string, rules: Rules) => void,
-): Omit<AppOffer, 'hearsEdits'> {
+export function declaredOffer(options: AnyOfferOptions, readRules: ReadRules): Omit<AppOffer, 'hearsEdits'> {
   const { starters = [], commands = [], modes = {}, settings = {}, settingsPanel = {}, profiles = [] } = options
   expect('createApp: settingsPanel', settingsPanel, isRecord(settingsPanel), '{ place, open }')
   const { place = 'dialog', open = false } = settingsPanel
@@ -60,7 +57,7 @@ export function declaredOffer(
     modes: toModes('createApp: modes', modes),
     form,
     settingsPanel: { place, isOpen: open },
-    profiles: typeof profiles === 'function' ? [] : toProfiles('createApp: profiles', profiles, form, checkRules),
+    profiles: typeof profiles === 'function' ? [] : toProfiles('createApp: profiles', profiles, form, readRules),
   }
 }
 

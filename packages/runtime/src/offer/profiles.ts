@@ -1,12 +1,25 @@
 import type { Field, Profile, Rules } from '@chatwright/protocol'
+import type { UploadOptions } from '../app/upload-options.ts'
+import type { FeedbackOptions } from '../feedback/index.ts'
 import { expect, expectDistinct, expectList, expectMaybeText, expectText, isRecord } from './check.ts'
 import { toCommands, type CommandOptions } from './commands.ts'
 import { checkInitial } from './fields.ts'
 import { toModes, type ModesOptions } from './modes.ts'
 import { toStarters, type StarterOptions } from './starters.ts'
 
+/** What a profile may rule otherwise than the app; each as among the app's options. */
+export interface ProfileRules extends Omit<Rules, 'uploads' | 'feedback'> {
+  /** Which files people may attach here; `false` for none. */
+  uploads?: UploadOptions | false
+  /** Whether people can say here what they think of answers. */
+  feedback?: FeedbackOptions | boolean
+}
+
+/** Checks what a profile rules otherwise, and gives it as page and server keep it. Throws `bad_option`. */
+export type ReadRules = (at: string, given: ProfileRules) => Rules
+
 /** One of the assistants a person can talk to. What it does not say is as the app says. */
-export interface ProfileOptions extends Rules {
+export interface ProfileOptions extends ProfileRules {
   /** `chat.profile`. Any text; a thread keeps it. */
   id: string
   /** Default: the id. */
@@ -27,14 +40,12 @@ export interface ProfileOptions extends Rules {
   settings?: Readonly<Record<string, unknown>>
 }
 
-const ruleNames = ['whileRunning', 'queueAtStop', 'keepOnStop', 'showSteps', 'onDisconnect'] as const
-
-/** Throws `bad_option`. `form`: the settings the app declares; `checkRule` checks what a profile rules otherwise. */
+/** Throws `bad_option`. `form`: the settings the app declares; `readRules` reads what a profile rules otherwise. */
 export function toProfiles(
   place: string,
   given: readonly ProfileOptions[],
   form: readonly Field[],
-  checkRules: (at: string, rules: Rules) => void,
+  readRules: ReadRules,
 ): Profile[] {
   expectList(place, given)
   const profiles = given.map((options, index): Profile => {
@@ -47,17 +58,13 @@ export function toProfiles(
     expectMaybeText(`${at}.icon`, icon)
     const isDefault = options.default ?? false
     expect(`${at}.default`, isDefault, typeof isDefault === 'boolean', 'true or false')
-    const rules: Rules = Object.fromEntries(
-      ruleNames.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
-    )
-    checkRules(at, rules)
     return {
       id,
       label,
       description: description ?? null,
       icon: icon ?? null,
       isDefault,
-      rules,
+      rules: readRules(at, options),
       ...(starters === undefined ? {} : { starters: toStarters(`${at}.starters`, starters) }),
       ...(commands === undefined ? {} : { commands: toCommands(`${at}.commands`, commands) }),
       ...(modes === undefined ? {} : { modes: toModes(`${at}.modes`, modes) }),

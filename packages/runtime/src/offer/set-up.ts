@@ -2,25 +2,25 @@ import { pickProfile, type AppOffer, type Profile, type Setup } from '@chatwrigh
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { Run } from '../run/run.ts'
 import type { AnyOfferOptions } from './offer-options.ts'
-import { toProfiles } from './profiles.ts'
+import { toProfiles, type ReadRules } from './profiles.ts'
 import { toStarters } from './starters.ts'
 
 /** What {@link setUp} works with. */
 export interface SetUpParts {
   options: AnyOfferOptions
   declared: Omit<AppOffer, 'hearsEdits'>
-  checkRules: Parameters<typeof toProfiles>[3]
+  readRules: ReadRules
 }
 
 /** Asks an app's functions what there is for the person of a chat, and sets its thread up so. */
-export async function setUp(run: Run, chat: ChatContext, { options, declared, checkRules }: SetUpParts): Promise<void> {
+export async function setUp(run: Run, chat: ChatContext, { options, declared, readRules }: SetUpParts): Promise<void> {
   const { user, locale, signal } = chat
   const put = (setup: Setup): void => run.emit({ type: 'setup-put', runId: run.id, setup })
   let profiles: readonly Profile[] = declared.profiles
   if (typeof options.profiles === 'function') {
     const given = await options.profiles({ user, locale, signal })
     if (run.isStopped) return
-    const fresh = toProfiles('profiles', given, declared.form, checkRules)
+    const fresh = toProfiles('profiles', given, declared.form, readRules)
     put({ id: 'profiles', profiles: fresh })
     profiles = fresh
   }

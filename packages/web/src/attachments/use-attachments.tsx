@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore, type ClipboardEvent, type ReactNode } from 'react'
-import { useHello } from '@chatwright/client/react'
+import type { ThreadView } from '@chatwright/client'
+import { useRules } from '@chatwright/client/react'
 import type { FileInfo } from '@chatwright/protocol'
 import { t } from '../i18n/t.ts'
 import type { Attachment, Attachments } from './attachments.ts'
@@ -34,10 +35,10 @@ const noFiles: readonly FileInfo[] = []
 const nothing: Pick<Attachments, 'subscribe' | 'getSnapshot'> = { subscribe: () => () => {}, getSnapshot: () => none }
 
 /** `isBlocked`: what is being written cannot be sent as it stands. */
-export function useAttachments(threadId: string, isBlocked: boolean): ComposerFiles {
-  const rules = useHello()?.app.uploads ?? null
+export function useAttachments(view: ThreadView, isBlocked: boolean): ComposerFiles {
+  const rules = useRules(view).uploads
   const parts = useParts(rules !== null)
-  const attachments = parts?.attachmentsOf(threadId) ?? null
+  const attachments = parts?.attachmentsOf(view.id) ?? null
   const { subscribe, getSnapshot } = attachments ?? nothing
   const items = useSyncExternalStore(subscribe, getSnapshot)
   const [isWanted, setIsWanted] = useState(false)

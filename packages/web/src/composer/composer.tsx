@@ -34,7 +34,7 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
   const answering = useAnswering(view)
   const { isBusy, error, press } = useCommand()
   const slash = useSlash(view, answering ? none : commands, draft)
-  const { list, button, isAny, isDue, onPaste, take } = useAttachments(view.id, isBlocked)
+  const { list, button, isAny, isDue, onPaste, take } = useAttachments(view, isBlocked)
 
   const submit = useCallback(() => {
     if (answering) {

@@ -1,4 +1,5 @@
 import type { ThreadView } from '@chatwright/client'
+import { addToDraft } from './add-to-draft.ts'
 
 /** How much of a prompt in the address is taken, in characters. */
 const mostCharacters = 1_000
@@ -15,7 +16,6 @@ export function takePrompt(view: ThreadView): boolean {
   history.replaceState(history.state, '', address)
   const words = prompt.slice(0, mostCharacters)
   if (words.trim() === '') return false
-  const draft = view.draft.getSnapshot()
-  view.draft.set(draft.trim() === '' ? words : `${draft}\n${words}`)
+  addToDraft(view, words)
   return true
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import type { ThreadView, Turn } from '@chatwright/client'
-import { useHello } from '@chatwright/client/react'
+import { useRules } from '@chatwright/client/react'
 import type { Message } from '@chatwright/protocol'
 import { Check, Copy, RotateCcw } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
@@ -27,7 +27,7 @@ export function AnswerBar({ turn, messages, view }: AnswerBarProps) {
   // One that was stopped or lost offers it in its notice; what an answer of the person parts is answered as a whole.
   const canRetry = messageId !== null && turn.endedAt === turn.run?.endedAt && isOver(turn.status)
   const { isBusy, error, press } = useCommand()
-  const rules = useHello()?.app.feedback ?? null
+  const rules = useRules(view).feedback
   const last = messages.at(-1)
   const again = canRetry && (
     <button

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { Star } from 'lucide-react'
+import { addToDraft } from '../composer/add-to-draft.ts'
 import { t } from '../i18n/t-later.ts'
 import { Icon } from '../icons/icon.tsx'
 
@@ -11,9 +12,7 @@ export default function FavoritesButton({ view }: { view: ThreadView }) {
   const [isOpen, setIsOpen] = useState(false)
   const choose = (text: string): void => {
     setIsOpen(false)
-    // What was written already stays, above it.
-    const draft = view.draft.getSnapshot()
-    view.draft.set(draft.trim() === '' ? text : `${draft}\n${text}`)
+    addToDraft(view, text)
     // The dialog gives the focus back to this button when it goes.
     setTimeout(() => document.querySelector<HTMLElement>('#chat-input')?.focus())
   }

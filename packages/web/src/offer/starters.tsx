@@ -6,6 +6,7 @@ import type { Starter } from '@chatwright/protocol'
 import { ArrowUpRight } from 'lucide-react'
 import { t } from '../i18n/t-later.ts'
 import { Icon } from '../icons/icon.tsx'
+import { addToDraft } from '../composer/add-to-draft.ts'
 import { NamedIcon } from '../icons/named-icon.tsx'
 
 /** What a person can begin with. Groups are pills; one of them is open at a time. */
@@ -24,7 +25,7 @@ export default function Starters({ view, onSent }: { view: ThreadView; onSent: (
     const offered = offer.commands.find(({ id }) => id === starter.command)
     for (const [mode, option] of Object.entries(starter.modes)) view.composing.chooseMode(mode, option)
     if (!starter.isSaid) {
-      view.draft.set(starter.text)
+      addToDraft(view, starter.text)
       if (offered) view.composing.choose(offered.id, offer.commands)
       document.querySelector<HTMLElement>('#chat-input')?.focus()
       return

@@ -1,6 +1,7 @@
 import { ChatwrightError, localUser } from '@chatwright/protocol'
 import { Hono, type Context } from 'hono'
 import { authorize, type ThreadAction } from '../../auth/policy.ts'
+import { whenSetUp } from '../../threads/composed.ts'
 import type { ThreadServices } from '../../threads/services.ts'
 import type { Threads } from '../../threads/threads.ts'
 import { idParam, incomingFrom, requireSameOrigin } from '../file-request.ts'
@@ -40,7 +41,9 @@ export function files(threads: Threads, services: ThreadServices): Hono {
   routes.put(path, async (context) => {
     requireSameOrigin(context)
     const { thread, fileId } = await find(context, 'send')
-    const rules = services.app?.uploads ?? null
+    // Until then it is not known whom the chat is with, and so what may be attached.
+    await whenSetUp(thread)
+    const rules = thread.app?.uploads ?? null
     return context.json(await services.files.messages.receive(thread.id, rules, incomingFrom(context, fileId)))
   })
 

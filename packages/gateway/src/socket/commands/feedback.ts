@@ -41,11 +41,11 @@ export const onRemoveFeedback: Handler<'removeFeedback'> = async (command, conte
 
 async function answerOf(
   { threadId, messageId, runId }: { threadId: string; messageId: string; runId: string },
-  { user, connection, threads, services }: CommandContext,
+  { user, connection, threads }: CommandContext,
 ): Promise<{ thread: Thread; message: Message; rules: FeedbackRules }> {
   const thread = await threads.get(threadId)
   authorize(user, 'feedback', thread)
-  const rules = services.app?.feedback
+  const rules = thread.app?.feedback
   if (!rules) throw notOffered('feedback')
   requireFreeIds(thread, { runId })
   const message = thread.state.messages.find(({ id }) => id === messageId)

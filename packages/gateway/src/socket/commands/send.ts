@@ -13,7 +13,7 @@ export const onSend: Handler<'send'> = async (command, { user, connection, threa
   if (fileIds === undefined) return say(threads, thread, user, saying)
   requireFreeIds(thread, command)
   const { messages } = services.files
-  const files = await messages.take(thread.id, services.app?.uploads ?? null, fileIds)
+  const files = await messages.take(thread.id, thread.app?.uploads ?? null, fileIds)
   // Before the message is shown: from then on it can be withdrawn, and they wait again.
   await messages.taken(thread.id, files)
   try {

@@ -1,0 +1,18 @@
+import type { Rules } from '@chatwright/protocol'
+import { rulesOfFeedback } from '../feedback/index.ts'
+import type { ProfileRules } from '../offer/index.ts'
+import { checkRules } from './app-options.ts'
+import { uploadRules } from './upload-options.ts'
+
+const asGiven = ['whileRunning', 'queueAtStop', 'keepOnStop', 'showSteps', 'onDisconnect'] as const
+
+/** What a profile rules otherwise than the app, as page and server keep it. Throws `bad_option`. */
+export function readRules(at: string, given: ProfileRules): Rules {
+  checkRules(at, given)
+  const { uploads, feedback } = given
+  return {
+    ...Object.fromEntries(asGiven.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))),
+    ...(uploads === undefined ? {} : { uploads: uploadRules(uploads) }),
+    ...(feedback === undefined ? {} : { feedback: rulesOfFeedback(feedback, false) }),
+  }
+}
