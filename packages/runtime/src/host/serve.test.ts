@@ -42,6 +42,7 @@ describe('starting', () => {
       onDisconnect: 'continue',
       whileRunning: 'reject',
       keepOnStop: 'seen',
+      showSteps: 'all',
       offer: emptyOffer,
     })
   })

@@ -28,7 +28,7 @@ export function Face({ author, pictureOf, view }: FaceProps) {
   if (author !== '' && author !== app?.name) {
     return (
       <span className="face letter" aria-hidden="true">
-        {[...author][0]?.toLocaleUpperCase()}
+        {String.fromCodePoint(author.codePointAt(0) ?? 63).toLocaleUpperCase()}
       </span>
     )
   }
