@@ -90,6 +90,13 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.getByText('Saturday, 16:30').first().waitFor()
   },
 
+  async approval(page) {
+    await say(page, 'I would like my money back')
+    await page.getByLabel('Booking').fill('CW-1234')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByRole('button', { name: 'Approve', exact: true }).waitFor()
+  },
+
   async feedback(page) {
     await say(page, 'When does the castle open?')
     await page.getByRole('button', { name: 'Bad answer' }).click()

@@ -1,9 +1,10 @@
+import type { JsonObject } from '@chatwright/protocol'
 import { startTestChat } from 'chatwright/testing'
 import { describe, expect, it } from 'vitest'
 import { pause } from '../lib/jobs.ts'
 
 const app = new URL('./apps/asking.ts', import.meta.url)
-const hosts = ['inline', 'worker'] as const
+const hosts = ['inline', 'worker', 'process'] as const
 
 describe.each(hosts)('questions, %s host', (host) => {
   it('asks for words: the answer is a message of the person’s, in the history too', async () => {
@@ -90,10 +91,80 @@ describe.each(hosts)('questions, %s host', (host) => {
     expect(chat.text).toContain('(answered: ä b.txt)\nAda: ä b.txt: words')
   })
 
+  it('asks with a form: values keep their types, a secret is told to the app alone, what is wrong is refused', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('form')
+    const wrong: [JsonObject | string, RegExp][] = [
+      [{}, /name is missing/],
+      [{ name: 'Bo', seats: '3' }, /seats is not a value of its kind/],
+      [{ name: 'Bo', seats: 7 }, /seats is above 6/],
+      [{ name: 'Bo', slot: 'mon' }, /slot is none of the options/],
+      [{ name: 'Bo', extra: 1 }, /no field extra/],
+      [{ name: 'x'.repeat(2_000_000) }, /./],
+      ['Bo', /wants a form/],
+    ]
+    for (const [value, words] of wrong) await expect(chat.fillIn(value as JsonObject)).rejects.toThrow(words)
+    expect(chat.openAsks).toHaveLength(1)
+    await chat.fillIn({ name: 'Bo', key: 'hunter2', seats: 6 })
+    await chat.waitFor('Four at most, Bo.')
+    const again = await chat.waitFor(() => chat.openAsks[0])
+    expect(again.form?.slice(0, 3).map(({ name, initial }) => [name, initial])).toEqual([
+      ['name', 'Bo'],
+      ['key', null],
+      ['seats', 6],
+    ])
+    await chat.fillIn({ seats: 3, key: 'hunter2', window: true, days: ['tue'] })
+    await run.ended()
+    const said = JSON.parse(chat.messages.at(-1)?.text ?? '')
+    expect(said).toEqual({ name: 'Bo', key: 'hunter2', seats: 3, slot: 'sat', window: true, days: ['tue'], double: 6 })
+    await using later = await chat.newTab()
+    for (const tab of [chat, later]) {
+      expect(tab.state.asks.at(-1)?.answer).toMatchObject({
+        type: 'value',
+        value: { name: 'Bo', key: '••••••••', seats: 3 },
+      })
+      expect(JSON.stringify(tab.state.asks)).not.toContain('hunter2')
+    }
+  })
+
+  it('a form that is skipped gives what the app wants otherwise', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('form')
+    await chat.skip()
+    await run.ended()
+    expect(chat.messages.at(-1)?.text).toBe('nothing')
+  })
+
+  it('asks before a call: agreed to, changed, or refused with a reason; it cannot be skipped', async () => {
+    await using chat = await startTestChat(app, { host })
+    const decide = async (job: string, answer: () => Promise<void>) => {
+      const run = await chat.send(job)
+      await chat.waitFor(() => chat.openAsks.length === 1)
+      await answer()
+      await run.ended()
+      return JSON.parse(chat.messages.at(-1)?.text ?? '') as unknown
+    }
+    const args = { cents: 1_250, to: ['card'] }
+    expect(await decide('approve', () => chat.approve())).toEqual({ approved: true, args })
+    expect(await decide('approve', () => chat.reject('Too much.'))).toEqual({ approved: false, reason: 'Too much.' })
+    expect(await decide('approve editable', () => chat.approve({ cents: 1 }))).toEqual({
+      approved: true,
+      args: { cents: 1 },
+    })
+    const refused = async () => {
+      await expect(chat.approve({ cents: 0 })).rejects.toThrow('cannot be changed')
+      await expect(chat.skip()).rejects.toThrow('wants a decision')
+      await expect(chat.answer('yes')).rejects.toThrow('wants a decision')
+      await expect(chat.fillIn({ isApproved: 'yes' })).rejects.toThrow('wants a decision')
+      await chat.reject()
+    }
+    expect(await decide('approve', refused)).toEqual({ approved: false, reason: null })
+  })
+
   it('27. stopped while it asks: over in every tab, and what is typed next is an ordinary message', async () => {
     await using chat = await startTestChat(app, { host })
     await using tab = await chat.newTab()
-    for (const job of ['name', 'slot', 'file']) {
+    for (const job of ['name', 'slot', 'file', 'form', 'approve']) {
       const run = await chat.send(job)
       const ask = await chat.waitFor(() => chat.openAsks[0])
       await chat.stop(run.id)

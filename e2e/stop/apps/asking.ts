@@ -1,4 +1,4 @@
-import { createApp } from 'chatwright'
+import { createApp, multiSelect, select, slider, textInput, toggle } from 'chatwright'
 
 /** Asks, has buttons and a plan, does three things at once, and goes on from a stopped answer. */
 const app = createApp({ name: 'Ada', queueAtStop: (process.env['QUEUE_AT_STOP'] as 'hold' | undefined) ?? 'hold' })
@@ -35,6 +35,27 @@ app.onMessage(async (message, chat) => {
     case 'file': {
       const [file] = await chat.ask.files('A file?', { accept: ['text/*'], maxSizeMb: 0.001 })
       await chat.send(`${file?.name}: ${await file?.text()}`)
+      break
+    }
+    case 'form': {
+      const fields = {
+        name: textInput({ required: true }),
+        key: textInput({ secret: true }),
+        seats: slider({ min: 1, max: 6, initial: 2 }),
+        slot: select({ options: ['sat', 'sun'] }),
+        window: toggle(),
+        days: multiSelect({ options: ['mon', 'tue'] }),
+      }
+      const validate = ({ seats, name }: { seats: number; name: string | null }) =>
+        seats > 4 ? `Four at most, ${name}.` : null
+      const values = await chat.ask.form('What is it about?', fields, { validate, otherwise: null })
+      await chat.send(values === null ? 'nothing' : { json: { ...values, double: values.seats * 2 } })
+      break
+    }
+    case 'approve': {
+      const call = { tool: 'refund', args: { cents: 1_250, to: ['card'] } }
+      const decision = await chat.ask.approve(call, { editable: rest[0] === 'editable', timeoutMs: Infinity })
+      await chat.send({ json: decision })
       break
     }
     case 'buttons':

@@ -16,8 +16,8 @@ export {
 } from './errors.ts'
 
 export { action, type Action } from './content/action.ts'
-export { ask, askAnswer, askOption, askStatus, fileRules } from './content/ask.ts'
-export type { Ask, AskAnswer, AskOption, AskStatus, FileRules } from './content/ask.ts'
+export { approvalAnswer, approvalCall, ask, askAnswer, askOption, askStatus, fileRules } from './content/ask.ts'
+export type { ApprovalAnswer, ApprovalCall, Ask, AskAnswer, AskOption, AskStatus, FileRules } from './content/ask.ts'
 export { branch, type Branch } from './content/branch.ts'
 export { fileInfo, type FileInfo } from './content/file.ts'
 export { element, elementDisplay, elementKind, elementSource } from './content/element.ts'

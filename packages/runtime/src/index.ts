@@ -22,13 +22,17 @@ export type {
 } from './chat/model-history.ts'
 
 export type {
+  Approval,
+  ApproveOptions,
   AskFilesOptions,
+  AskFormOptions,
   AskOptions,
   AskTextOptions,
   ChatAsk,
   Choice,
   Otherwise,
   TextAnswer,
+  ToolCall,
 } from './ask/index.ts'
 export type { GivenFile } from './files/given-file.ts'
 export { audio, file, image, pdf, table, text, video } from './elements/index.ts'

@@ -10,6 +10,7 @@ import type {
   EventType,
   FeedbackValue,
   FileInfo,
+  Json,
   JsonObject,
   Message,
   Offer,
@@ -203,6 +204,22 @@ export class TestTab implements AsyncDisposable {
     if (ask.kind !== 'choice') return void (await this.view.commands.answer(ask.id, { type: 'text', text: words }))
     const value = ask.options.find((option) => option.value === words || option.label === words)?.value ?? words
     await this.view.commands.answer(ask.id, { type: 'choice', value })
+  }
+
+  /** Fills in the form that was put last; what is left out keeps what its field begins with. */
+  async fillIn(values: JsonObject): Promise<void> {
+    const ask = await this.waitFor(() => this.openAsks.at(-1), { what: 'a question' })
+    await this.view.commands.answer(ask.id, { type: 'value', value: values })
+  }
+
+  /** Approves the call that was asked for last, with other arguments if they are given. */
+  async approve(args?: Json): Promise<void> {
+    await this.fillIn({ isApproved: true, reason: null, ...(args === undefined ? {} : { args }) })
+  }
+
+  /** Rejects the call that was asked for last. */
+  async reject(reason: string | null = null): Promise<void> {
+    await this.fillIn({ isApproved: false, reason })
   }
 
   /** Uploads a file for the next thing that is said here; say it with `send(text, { files: [it] })`. */

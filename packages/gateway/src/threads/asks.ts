@@ -2,8 +2,10 @@ import { ChatwrightError, type Ask, type AskAnswer, type Output } from '@chatwri
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
-/** How a question ends by what happens outside its run. */
-export type AskEnding = { status: 'answered'; answer: AskAnswer } | { status: 'skipped' | 'expired'; answer: null }
+/** How a question ends by what happens outside its run. `shown`: the answer as it is stored and shown. */
+export type AskEnding =
+  | { status: 'answered'; answer: AskAnswer; shown: AskAnswer }
+  | { status: 'skipped' | 'expired'; answer: null }
 
 /** A run put a question, or did without the answer: it waits, or goes on. */
 export function followAsk(thread: Thread, run: LiveRun, output: Extract<Output, { askId: string }>): void {
@@ -27,12 +29,14 @@ export function findAsk(thread: Thread, askId: string): Ask | undefined {
  * Ends a question and tells its run. This is the one place that decides how: a run that waits hears it from here. Gives
  * the number of the event. Throws `ask_closed` when it is over already.
  */
-export function endAsk(thread: Thread, askId: string, { status, answer }: AskEnding): number {
+export function endAsk(thread: Thread, askId: string, ending: AskEnding): number {
+  const { status, answer } = ending
   const ask = findAsk(thread, askId)
   const run = ask && thread.runs.get(ask.runId)
   if (ask?.status !== 'open' || !run?.isOpen) throw askClosed()
   forget(thread, askId, answer)
-  const { seq } = thread.append({ type: 'ask-end', runId: run.id, askId, status, answer })
+  const shown = ending.status === 'answered' ? ending.shown : null
+  const { seq } = thread.append({ type: 'ask-end', runId: run.id, askId, status, answer: shown })
   showWaiting(thread, run)
   run.lane?.post({ type: 'answer', runId: run.id, askId, status, answer, ...pathsOf(thread, answer) })
   return seq

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { id } from '../ids.ts'
+import { json } from '../content/json.ts'
 import { limits } from '../limits.ts'
 import { commandId } from './base.ts'
 
 /**
  * Answer a question. `text` says it in a message of the person's, whose id the client makes; `choice` names one of the
- * options; `files` names what was uploaded for it; `skip` does without an answer.
+ * options; `files` names what was uploaded for it; `value` is
+ * what a form or an approval takes; `skip` does without an answer.
  */
 export const answer = z.object({
   ...commandId,
@@ -22,6 +24,7 @@ export const answer = z.object({
     }),
     z.object({ type: z.literal('choice'), value: z.string().max(limits.optionCharacters) }),
     z.object({ type: z.literal('files'), fileIds: z.array(id).min(1).max(limits.filesAtOnce) }),
+    z.object({ type: z.literal('value'), value: json }),
     z.object({ type: z.literal('skip') }),
   ]),
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { id } from '../ids.ts'
+import { field } from './field.ts'
 import { fileInfo } from './file.ts'
+import { json } from './json.ts'
 
 /** How a question stands. `skipped`: the person or the app did without an answer. */
 export const askStatus = z.enum(['open', 'answered', 'skipped', 'expired', 'stopped', 'lost'])
@@ -22,11 +24,27 @@ export const fileRules = z.object({
 })
 export type FileRules = z.infer<typeof fileRules>
 
-/** What was answered: `text` names the message that says it. */
+/** The call of a tool that somebody is to agree to. */
+export const approvalCall = z.object({ tool: z.string(), args: json, isEditable: z.boolean() })
+export type ApprovalCall = z.infer<typeof approvalCall>
+
+/** What was decided. `args`: as they are to be, when they were changed. */
+export const approvalAnswer = z.object({
+  isApproved: z.boolean(),
+  reason: z.string().nullable(),
+  args: json.optional(),
+})
+export type ApprovalAnswer = z.infer<typeof approvalAnswer>
+
+/**
+ * What was answered: `text` names the message that says it; `value` is what a form or an approval takes. A secret of a form
+ * is told to the app alone: here it is a row of dots.
+ */
 export const askAnswer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), messageId: id, text: z.string() }),
   z.object({ type: z.literal('choice'), value: z.string() }),
   z.object({ type: z.literal('files'), files: z.array(fileInfo) }),
+  z.object({ type: z.literal('value'), value: json }),
 ])
 export type AskAnswer = z.infer<typeof askAnswer>
 
@@ -36,11 +54,15 @@ export const ask = z.object({
   runId: id,
   /** The message that asks it. */
   messageId: id,
-  kind: z.enum(['text', 'choice', 'files']),
+  kind: z.enum(['text', 'choice', 'files', 'form', 'approval']),
   /** Of a choice; empty otherwise. */
   options: z.array(askOption),
   /** Of files; null otherwise. */
   rules: fileRules.nullable(),
+  /** Of a form. */
+  form: z.array(field).optional(),
+  /** Of an approval. */
+  call: approvalCall.optional(),
   status: askStatus,
   answer: askAnswer.nullable(),
   askedAt: z.number(),

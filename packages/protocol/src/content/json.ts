@@ -6,6 +6,11 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** An object of JSON values. */
 export type JsonObject = { [key: string]: Json }
 
+/** Schema of {@link Json}. Keys that would reach an object's prototype are refused. */
+export const json: z.ZodType<Json> = z
+  .json()
+  .refine((value) => !hasPrototypeKey(value), 'has a key that is not allowed: __proto__, constructor or prototype')
+
 /** Schema of {@link JsonObject}. Keys that would reach an object's prototype are refused. */
 export const jsonObject: z.ZodType<JsonObject> = z
   .record(z.string(), z.json())

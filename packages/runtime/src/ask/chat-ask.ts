@@ -1,4 +1,5 @@
 import type { Message } from '@chatwright/protocol'
+import type { Fields, ValuesOf } from '../offer/fields.ts'
 import type { GivenFile } from '../files/given-file.ts'
 
 /** What every question takes. */
@@ -29,6 +30,27 @@ export interface AskTextOptions extends AskOptions {
 
 /** One of the answers to choose from: a text, or a value with what it says. */
 export type Choice<Value extends string> = Value | { value: Value; label?: string; description?: string }
+
+export interface AskFormOptions<Values> extends AskOptions {
+  /** Says what is wrong with values that are each good; then it is shown and the form is put again, with them in it. */
+  validate?: (values: Values) => string | undefined | null | void | Promise<string | undefined | null | void>
+}
+
+/** The call of a tool: its name, and what it would be called with (JSON values). */
+export interface ToolCall<Args> {
+  tool: string
+  args: Args
+}
+
+export interface ApproveOptions extends AskOptions {
+  /** The question. Default: whether the tool may be used, by its name. */
+  question?: string
+  /** Whether the person may change the arguments before they agree. Default false. */
+  editable?: boolean
+}
+
+/** What a person decided of a call. `args`: as they are now; what was edited is JSON of any shape, so check it. */
+export type Approval<Args> = { approved: true; args: Args } | { approved: false; reason: string | null }
 
 export interface AskFilesOptions extends AskOptions {
   /** MIME types that are taken, with `image/*` for a family. Default: anything. */
@@ -66,6 +88,28 @@ export interface ChatAsk {
 
   /** Yes or no; `yes` and `no` are the words on the buttons. */
   confirm(question: string, options?: AskOptions & { yes?: string; no?: string }): Promise<boolean>
+
+  /**
+   * Several things at once: a form of widgets, as settings have (`textInput`, `select`, `slider` …). Gives their values by
+   * name, typed and checked on the server. What is typed into a `secret` field is given to you and stored nowhere else.
+   */
+  form<const Given extends Fields>(
+    question: string,
+    fields: Given,
+    options?: AskFormOptions<ValuesOf<Given>>,
+  ): Promise<ValuesOf<Given>>
+  form<const Given extends Fields, T>(
+    question: string,
+    fields: Given,
+    options: AskFormOptions<ValuesOf<Given>> & Otherwise<T>,
+  ): Promise<ValuesOf<Given> | T>
+
+  /**
+   * Whether a tool may be called: shows its name and arguments, and the person approves or rejects, with a reason if they
+   * like. There is no skipping it; when its time is up it rejects with `ask_expired`, or gives `otherwise`.
+   */
+  approve<Args>(call: ToolCall<Args>, options?: ApproveOptions): Promise<Approval<Args>>
+  approve<Args, T>(call: ToolCall<Args>, options: ApproveOptions & Otherwise<T>): Promise<Approval<Args> | T>
 
   /** Files. They are on the server's disk when this resolves, and are kept with the thread. */
   files(question: string, options?: AskFilesOptions): Promise<GivenFile[]>

@@ -1,3 +1,15 @@
 export { Asker, isUnanswered } from './asker.ts'
-export type { AskFilesOptions, AskOptions, AskTextOptions, ChatAsk, Choice, Otherwise, TextAnswer } from './chat-ask.ts'
+export type {
+  ApproveOptions,
+  Approval,
+  AskFilesOptions,
+  AskFormOptions,
+  AskOptions,
+  AskTextOptions,
+  ChatAsk,
+  Choice,
+  Otherwise,
+  TextAnswer,
+  ToolCall,
+} from './chat-ask.ts'
 export { LiveAsk } from './live-ask.ts'

@@ -1,15 +1,35 @@
-import { ChatwrightError, type AskOption, type FileRules, type Message } from '@chatwright/protocol'
+import type { ApprovalAnswer, JsonObject, Message } from '@chatwright/protocol'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 import type { History } from '../chat/history.ts'
-import { isUnanswered, type Asker, type Given, type Question } from './asker.ts'
-import type { AskFilesOptions, AskOptions, AskTextOptions, ChatAsk, Choice, Otherwise, TextAnswer } from './chat-ask.ts'
 import { givenFile, type GivenFile } from '../files/given-file.ts'
+import type { Fields, ValuesOf } from '../offer/fields.ts'
+import { isUnanswered, type Asker, type Given } from './asker.ts'
+import type {
+  Approval,
+  ApproveOptions,
+  AskFilesOptions,
+  AskFormOptions,
+  AskOptions,
+  AskTextOptions,
+  ChatAsk,
+  Choice,
+  Otherwise,
+  TextAnswer,
+  ToolCall,
+} from './chat-ask.ts'
+import {
+  approvalQuestion,
+  check,
+  choiceQuestion,
+  filesQuestion,
+  formQuestion,
+  textQuestion,
+  type Asked,
+} from './questions.ts'
 
 const defaultTimeoutMs = 300_000
-const defaultSizeMb = 2
-const bytesInMb = 1_000_000
 
 /** What asking needs of its chat. */
 export interface AskPlace {
@@ -36,13 +56,7 @@ export class LiveAsk implements ChatAsk {
     return this.#call('chat.ask.text', options, async (lane) => {
       let words = question
       for (;;) {
-        const { answer } = await this.#put(
-          'chat.ask.text',
-          words,
-          options,
-          { kind: 'text', options: [], rules: null },
-          lane,
-        )
+        const { answer } = await this.#put('chat.ask.text', words, options, textQuestion, lane)
         if (answer.type !== 'text') throw new Error(`a question of kind text was answered with ${answer.type}`)
         const message = this.#said(answer)
         const wrong = await options.validate?.(answer.text)
@@ -74,12 +88,50 @@ export class LiveAsk implements ChatAsk {
     return (await this.#choose('chat.ask.confirm', question, choices, options)) === 'yes'
   }
 
+  form<const Given extends Fields>(
+    question: string,
+    fields: Given,
+    options?: AskFormOptions<ValuesOf<Given>>,
+  ): Promise<ValuesOf<Given>>
+  form<const Given extends Fields, T>(
+    question: string,
+    fields: Given,
+    options: AskFormOptions<ValuesOf<Given>> & Otherwise<T>,
+  ): Promise<ValuesOf<Given> | T>
+  form(question: string, fields: Fields, options: AskFormOptions<never> = {}): Promise<unknown> {
+    return this.#call('chat.ask.form', options, async (lane) => {
+      let words = question
+      let before: JsonObject = {}
+      for (;;) {
+        const { answer } = await this.#put('chat.ask.form', words, options, formQuestion(fields, before), lane)
+        if (answer.type !== 'value') throw new Error(`a form was answered with ${answer.type}`)
+        before = answer.value as JsonObject
+        const wrong = await options.validate?.({ ...before } as never)
+        if (wrong === undefined || wrong === null) return before
+        words = wrong
+      }
+    })
+  }
+
+  approve<Args>(call: ToolCall<Args>, options?: ApproveOptions): Promise<Approval<Args>>
+  approve<Args, T>(call: ToolCall<Args>, options: ApproveOptions & Otherwise<T>): Promise<Approval<Args> | T>
+  approve<Args>(call: ToolCall<Args>, options: ApproveOptions = {}): Promise<unknown> {
+    return this.#call('chat.ask.approve', options, async (lane): Promise<Approval<Args>> => {
+      const { question = `May I use ${call.tool}?`, editable = false } = options
+      const asked = approvalQuestion(call, editable)
+      const { answer } = await this.#put('chat.ask.approve', question, options, asked, lane)
+      if (answer.type !== 'value') throw new Error(`a question for approval was answered with ${answer.type}`)
+      const { isApproved, reason, args } = answer.value as ApprovalAnswer
+      if (!isApproved) return { approved: false, reason }
+      return { approved: true, args: args === undefined ? call.args : (args as Args) }
+    })
+  }
+
   files(question: string, options?: AskFilesOptions): Promise<GivenFile[]>
   files<T>(question: string, options: AskFilesOptions & Otherwise<T>): Promise<GivenFile[] | T>
   files(question: string, options: AskFilesOptions = {}): Promise<unknown> {
     return this.#call('chat.ask.files', options, async (lane) => {
-      const asked = { kind: 'files' as const, options: [], rules: rulesOf(options) }
-      const given = await this.#put('chat.ask.files', question, options, asked, lane)
+      const given = await this.#put('chat.ask.files', question, options, filesQuestion(options), lane)
       if (given.answer.type !== 'files') throw new Error(`a question for files was answered with ${given.answer.type}`)
       return given.answer.files.map((file) => givenFile(file, given.paths[file.id]))
     })
@@ -92,10 +144,7 @@ export class LiveAsk implements ChatAsk {
     options: AskOptions,
   ): Promise<unknown> {
     return this.#call(name, options, async (lane) => {
-      const asked = choices.map(toOption)
-      const isGood = asked.length > 0 && new Set(asked.map(({ value }) => value)).size === asked.length
-      check('choices', isGood, 'one or more, each with a value of its own', choices)
-      const { answer } = await this.#put(name, question, options, { kind: 'choice', options: asked, rules: null }, lane)
+      const { answer } = await this.#put(name, question, options, choiceQuestion(choices), lane)
       if (answer.type !== 'choice') throw new Error(`a question of kind choice was answered with ${answer.type}`)
       return answer.value
     })
@@ -116,7 +165,7 @@ export class LiveAsk implements ChatAsk {
     name: Checkpoint,
     words: string,
     { timeoutMs = defaultTimeoutMs, signal, ...options }: AskOptions,
-    question: Omit<Question, 'messageId'>,
+    question: Asked,
     lane: Lane,
   ): Promise<Given> {
     check('timeoutMs', timeoutMs > 0, 'more than 0, or Infinity', timeoutMs)
@@ -150,23 +199,4 @@ export class LiveAsk implements ChatAsk {
     history.add(message)
     return message
   }
-}
-
-function toOption(choice: Choice<string>): AskOption {
-  if (typeof choice === 'string') return { value: choice, label: choice, description: null }
-  return { value: choice.value, label: choice.label ?? choice.value, description: choice.description ?? null }
-}
-
-function rulesOf({ accept = [], maxFiles = 1, maxSizeMb = defaultSizeMb }: AskFilesOptions): FileRules {
-  check('maxFiles', Number.isInteger(maxFiles) && maxFiles > 0, 'a whole number, 1 or more', maxFiles)
-  check('maxSizeMb', maxSizeMb > 0 && Number.isFinite(maxSizeMb), 'a number above 0', maxSizeMb)
-  return { accept: [...accept], maxFiles, maxBytes: Math.ceil(maxSizeMb * bytesInMb) }
-}
-
-function check(option: string, isGood: boolean, expected: string, got: unknown): void {
-  if (isGood) return
-  throw new ChatwrightError(
-    'bad_option',
-    `chat.ask: ${option}: expected ${expected}, got ${JSON.stringify(got) ?? String(got)}.`,
-  )
 }

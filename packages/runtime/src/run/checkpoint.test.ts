@@ -4,6 +4,7 @@ import { isStop, StopError } from '@chatwright/protocol'
 import { createApp } from '../app/create-app.ts'
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { MessageHandle } from '../chat/message-handle.ts'
+import { textInput } from '../offer/fields.ts'
 import { text, type ElementHandle } from '../elements/index.ts'
 import type { StepHandle } from '../chat/step-handle.ts'
 import { step } from '../chat/step-function.ts'
@@ -34,6 +35,8 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'chat.ask.choice': ({ chat }) => chat.ask.choice('more?', ['yes']),
   'chat.ask.confirm': ({ chat }) => chat.ask.confirm('more?'),
   'chat.ask.files': ({ chat }) => chat.ask.files('more?'),
+  'chat.ask.form': ({ chat }) => chat.ask.form('more?', { name: textInput() }),
+  'chat.ask.approve': ({ chat }) => chat.ask.approve({ tool: 'refund', args: {} }),
   'chat.tasks': ({ chat }) => chat.tasks('more'),
   'chat.offer': ({ chat }) => chat.offer({ commands: [{ id: 'more' }] }),
   'tasks.add': ({ list }) => list.add('more'),

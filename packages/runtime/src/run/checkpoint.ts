@@ -16,6 +16,8 @@ export const checkpoints = [
   'chat.ask.choice',
   'chat.ask.confirm',
   'chat.ask.files',
+  'chat.ask.form',
+  'chat.ask.approve',
   'chat.tasks',
   'chat.offer',
   'chat.sleep',

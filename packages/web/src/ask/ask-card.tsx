@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import type { Ask } from '@chatwright/protocol'
 import { Clock, TimerOff } from 'lucide-react'
@@ -11,6 +12,9 @@ import { Choices } from './choices.tsx'
 import { DropFiles } from './drop-files.tsx'
 import '../styles/ask.css'
 
+const FormCard = lazy(() => import('./form-card.tsx'))
+const ApprovalCard = lazy(() => import('./approval-card.tsx'))
+
 /** A question's card, under the message that asks it: what can be answered, how long it waits, and how it ended. */
 export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
   const { isBusy, error, press } = useCommand()
@@ -18,7 +22,7 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
   if (ask.status === 'skipped') return <Outcome text={t('ask.skipped')} />
   const isOpen = ask.status === 'open'
   const answer = ask.answer
-  if (!isOpen && ask.kind !== 'choice' && answer?.type !== 'files') return null
+  if (!isOpen && (answer === null || answer.type === 'text') && ask.kind !== 'choice') return null
   return (
     <div className="ask" role="group" aria-label={t('ask.label')} data-ask={ask.id} data-state={ask.status}>
       {ask.kind === 'choice' && (
@@ -29,20 +33,38 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
         />
       )}
       {ask.kind === 'files' && <DropFiles ask={ask} view={view} />}
+      <Suspense fallback={null}>
+        {ask.kind === 'form' && (
+          <FormCard
+            ask={ask}
+            isBusy={isBusy}
+            onSend={(value) => press(() => view.commands.answer(ask.id, { type: 'value', value }))}
+          />
+        )}
+        {ask.kind === 'approval' && (
+          <ApprovalCard
+            ask={ask}
+            isBusy={isBusy}
+            onDecide={(value) => press(() => view.commands.answer(ask.id, { type: 'value', value }))}
+          />
+        )}
+      </Suspense>
       {isOpen && (
         <div className="ask-foot">
           <Icon of={Clock} isSmall />
           <span className="num grow">
             <Waits expiresAt={ask.expiresAt} />
           </span>
-          <button
-            type="button"
-            className="btn btn-ghost btn-s"
-            disabled={isBusy}
-            onClick={() => press(() => view.commands.answer(ask.id, { type: 'skip' }))}
-          >
-            {t('ask.skip')}
-          </button>
+          {ask.kind !== 'approval' && (
+            <button
+              type="button"
+              className="btn btn-ghost btn-s"
+              disabled={isBusy}
+              onClick={() => press(() => view.commands.answer(ask.id, { type: 'skip' }))}
+            >
+              {t('ask.skip')}
+            </button>
+          )}
         </div>
       )}
       <Problem text={error} />

@@ -100,7 +100,7 @@ function Rows({ name, columns, rows, sort, onSort }: RowsProps) {
       className="dataframe-room"
       ref={room}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={name}
       onScroll={(scroll) => setFirst(Math.floor(scroll.currentTarget.scrollTop / rowPx))}
     >

@@ -14,7 +14,7 @@ export default function ElementView({ element, threadId }: { element: Element; t
   switch (element.kind) {
     case 'image':
       return (
-        <div className="light is-whole" tabIndex={0} role="region" aria-label={element.alt ?? element.name}>
+        <div className="light is-whole" tabIndex={0} role="group" aria-label={element.alt ?? element.name}>
           <img src={fileUrl(threadId, element) ?? ''} alt={element.alt ?? element.name} />
         </div>
       )

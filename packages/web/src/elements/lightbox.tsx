@@ -28,7 +28,7 @@ export default function Lightbox({
       <div
         className={isWhole ? 'light is-whole' : 'light'}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={element.alt ?? element.name}
       >
         <img src={fileUrl(threadId, element) ?? ''} alt={element.alt ?? element.name} />

@@ -12,7 +12,7 @@ export function TextCard({ element, threadId }: { element: Element; threadId: st
         </b>
         <DownloadButton element={element} threadId={threadId} />
       </header>
-      <div className="text-card-body" tabIndex={0} role="region" aria-label={element.name}>
+      <div className="text-card-body" tabIndex={0} role="group" aria-label={element.name}>
         <TextView element={element} threadId={threadId} most={8_000} />
       </div>
     </div>

@@ -43,7 +43,7 @@ export function CodeBlock({ token, parts, isOpen, caret }: CodeBlockProps) {
         </button>
         <CopyButton source={() => sourceOf(token, parts)} />
       </div>
-      <pre tabIndex={0} role="region" aria-label={name ? labels.codeIn(name) : labels.code} dir="ltr">
+      <pre tabIndex={0} role="group" aria-label={name ? labels.codeIn(name) : labels.code} dir="ltr">
         <code>
           {coloured ? (
             <Pieces of={coloured} />

@@ -10,7 +10,7 @@ const caret = '<i class="caret"></i>'
 const external = 'target="_blank" rel="noopener noreferrer"'
 const formula = (text: string) => `<code class="formula-source">${text}</code>`
 const mathblock = (text: string, tag = 'div') =>
-  `<${tag} class="mathblock" tabindex="0" role="region" aria-label="Formula">${formula(text)}</${tag}>`
+  `<${tag} class="mathblock" tabindex="0" role="group" aria-label="Formula">${formula(text)}</${tag}>`
 
 describe('what Markdown becomes', () => {
   it.each([
@@ -46,7 +46,7 @@ describe('what Markdown becomes', () => {
 
   it('a table in a card that has a name; figures stand at the end unless the author says otherwise', () => {
     expect(shown('| Place | *When* | Ticket |\n|:-:|---|---|\n| Castle | Sat | 15.00 € |')).toBe(
-      '<div class="table-card" tabindex="0" role="region" aria-label="Table: Place, When, Ticket"><table><thead><tr>' +
+      '<div class="table-card" tabindex="0" role="group" aria-label="Table: Place, When, Ticket"><table><thead><tr>' +
         '<th class="is-center" scope="col">Place</th><th class="is-start" scope="col"><em>When</em></th>' +
         '<th class="is-end" scope="col">Ticket</th></tr></thead><tbody><tr><td class="is-center">Castle</td>' +
         '<td class="is-start">Sat</td><td class="is-end">15.00 €</td></tr></tbody></table></div>',
@@ -69,7 +69,7 @@ describe('what Markdown becomes', () => {
     expect(html).toContain('<figure class="code"><div class="code-head"><span class="grow">TypeScript</span>')
     expect(html).toContain('aria-label="Wrap lines"')
     expect(html).toContain('aria-label="Copy code"')
-    expect(html).toContain('<pre tabindex="0" role="region" aria-label="Code, TypeScript" dir="ltr">')
+    expect(html).toContain('<pre tabindex="0" role="group" aria-label="Code, TypeScript" dir="ltr">')
     expect(html).toContain('<code>if (a &lt; b) {\n\treturn `&amp;`\n}\n</code>')
     expect(shown('```\nx\n```')).toContain('<span class="grow">Code</span>')
     expect(shown('```brainfog\nx\n```')).toContain('<span class="grow">brainfog</span>')

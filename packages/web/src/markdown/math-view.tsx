@@ -6,7 +6,7 @@ import { useKatex } from './use-katex.ts'
 export function MathInline({ text, isDisplay }: { text: string; isDisplay: boolean }) {
   if (!isDisplay) return <Formula text={text} isDisplay={false} />
   return (
-    <span className="mathblock" tabIndex={0} role="region" aria-label={labels.formula}>
+    <span className="mathblock" tabIndex={0} role="group" aria-label={labels.formula}>
       <Formula text={text} isDisplay />
     </span>
   )
@@ -15,7 +15,7 @@ export function MathInline({ text, isDisplay }: { text: string; isDisplay: boole
 /** A formula in a block of its own; a wide one scrolls. */
 export function MathBlock({ text, caret }: { text: string; caret: ReactNode }) {
   return (
-    <div className="mathblock" tabIndex={0} role="region" aria-label={labels.formula}>
+    <div className="mathblock" tabIndex={0} role="group" aria-label={labels.formula}>
       <Formula text={text} isDisplay />
       {caret}
     </div>

@@ -17,7 +17,7 @@ export function TableView({ token, parts, caret }: { token: Tokens.Table; parts:
     <div
       className="table-card"
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={labels.table(columns.filter(Boolean).join(', '))}
     >
       <table>

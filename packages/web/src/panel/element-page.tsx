@@ -40,7 +40,7 @@ export default function ElementPage({
         </h2>
         {element && <DownloadButton element={element} threadId={view.id} />}
       </div>
-      <div className="panel-body" tabIndex={0} role="region" aria-label={element?.name ?? t('element.loading')}>
+      <div className="panel-body" tabIndex={0} role="group" aria-label={element?.name ?? t('element.loading')}>
         {element ? (
           <ElementView element={element} threadId={view.id} />
         ) : (

@@ -67,7 +67,7 @@ export default function PdfViewer({ element, threadId }: { element: Element; thr
           onPress={() => zoomTo(zoom + zooms.step)}
         />
       </div>
-      <div className="pdf-room" ref={room} tabIndex={0} role="region" aria-label={t('pdf.page', { page })}>
+      <div className="pdf-room" ref={room} tabIndex={0} role="group" aria-label={t('pdf.page', { page })}>
         {pdf && <PdfPage pdf={pdf} number={page} width={Math.round(width * zoom)} />}
       </div>
       <span className="sr" role="status">

@@ -21,6 +21,8 @@ export interface WidgetProps<Type extends Field['type'] = Field['type']> {
 
 interface FieldRowProps {
   field: Field
+  /** Of its control. */
+  id: string
   value: Json
   problem: FieldProblem | undefined
   isChanged: boolean
@@ -28,8 +30,7 @@ interface FieldRowProps {
 }
 
 /** A widget with its label, its hint, and what is wrong with it. */
-export function FieldRow({ field, value, problem, isChanged, onChange }: FieldRowProps) {
-  const id = `setting-${field.name}`
+export function FieldRow({ field, id, value, problem, isChanged, onChange }: FieldRowProps) {
   const describedBy =
     [field.description !== null && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined
   const widget = { id, value, describedBy, isWrong: problem !== undefined, onChange }

@@ -58,7 +58,7 @@ export const StepRow = memo(function StepRow({ node, span, view }: StepRowProps)
       )}
       {step.status === 'running' && step.canStop && <StopStep step={step} view={view} />}
       {isOpen && (
-        <div className="step-body" tabIndex={0} role="region" aria-label={step.name}>
+        <div className="step-body" tabIndex={0} role="group" aria-label={step.name}>
           {hasInput && <Pane name={t('step.input')} pane={inputOf(step)} isOpen={step.status === 'running'} />}
           {step.output.text !== '' && (
             <Pane name={t('step.output')} pane={step.output} isOpen={step.status === 'running'} />
