@@ -110,11 +110,15 @@ function stepsOf(steps: readonly Step[]): string {
   return `\n${lines.join('\n')}\n`
 }
 
-function answerTo({ kind, options, status, answer }: Ask): string {
+function answerTo({ options, status, answer }: Ask): string {
   const chosen = answer?.type === 'choice' ? answer.value : null
   const lines = options.map(({ value, label }) => `- [${value === chosen ? 'x' : ' '}] ${inline(label)}`)
   if (answer?.type === 'files') lines.push(...answer.files.map(({ name }) => `- ${inline(name)}`))
-  if (kind !== 'text' && lines.length > 0) lines.push('')
+  if (lines.length > 0) lines.push('')
+  // Words are a message of their own.
+  if (answer && !['choice', 'files', 'text'].includes(answer.type)) {
+    lines.push(fenced(JSON.stringify(answer, null, 2), 'json'), '')
+  }
   if (status !== 'answered') lines.push(`*(${status})*`, '')
   return lines.length === 0 ? '' : `\n${lines.join('\n')}`
 }

@@ -1,4 +1,5 @@
 import './favorites.css'
+import { useState } from 'react'
 import { useFavorites } from '@chatwright/client/react'
 import { Star } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
@@ -10,7 +11,9 @@ import { Icon } from '../icons/icon.tsx'
 export default function FavoriteStar({ threadId, messageId }: { threadId: string; messageId: string }) {
   const { favorites, list } = useFavorites()
   const { isBusy, error, press } = useCommand()
-  const isMarked = favorites.some(({ id }) => id === messageId)
+  // Shown as pressed until the server has said what holds.
+  const [wanted, setWanted] = useState<boolean | undefined>(undefined)
+  const isMarked = wanted ?? favorites.some(({ id }) => id === messageId)
   const label = t(isMarked ? 'favorites.remove' : 'favorites.add')
   return (
     <>
@@ -22,7 +25,11 @@ export default function FavoriteStar({ threadId, messageId }: { threadId: string
         title={label}
         aria-pressed={isMarked}
         onClick={() => {
-          if (!isBusy) press(() => (isMarked ? list.remove(messageId) : list.add(threadId, messageId)))
+          if (isBusy) return
+          setWanted(!isMarked)
+          press(() =>
+            (isMarked ? list.remove(messageId) : list.add(threadId, messageId)).finally(() => setWanted(undefined)),
+          )
         }}
       >
         <Icon of={Star} isSmall />

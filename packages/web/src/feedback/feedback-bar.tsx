@@ -29,6 +29,9 @@ export default function FeedbackBar({ view, messageId, rules, children }: Feedba
     ({ state }) => state.feedbacks.find((one) => one.messageId === messageId && one.userId === userId) ?? null,
   )
   const [isOpen, setIsOpen] = useState(false)
+  // Shown as pressed until the server has said what holds.
+  const [wanted, setWanted] = useState<FeedbackValue | null | undefined>(undefined)
+  const shown = wanted === undefined ? (given?.value ?? null) : wanted
   const { isBusy, error, press } = useCommand()
   const { commands } = view
 
@@ -36,7 +39,12 @@ export default function FeedbackBar({ view, messageId, rules, children }: Feedba
     if (isBusy) return
     const isTakenBack = given?.value === value
     setIsOpen(!isTakenBack)
-    press(() => (isTakenBack ? commands.removeFeedback(messageId) : commands.giveFeedback(messageId, value)))
+    setWanted(isTakenBack ? null : value)
+    press(() =>
+      (isTakenBack ? commands.removeFeedback(messageId) : commands.giveFeedback(messageId, value)).finally(() =>
+        setWanted(undefined),
+      ),
+    )
   }
   return (
     <>
@@ -48,7 +56,7 @@ export default function FeedbackBar({ view, messageId, rules, children }: Feedba
           data-feedback={value}
           aria-label={t(`feedback.${value}`)}
           title={t(`feedback.${value}`)}
-          aria-pressed={given?.value === value}
+          aria-pressed={shown === value}
           onClick={() => onThumb(value)}
         >
           <Icon of={thumbs[value]} isSmall />
@@ -67,20 +75,22 @@ export default function FeedbackBar({ view, messageId, rules, children }: Feedba
       )}
       {children}
       {given && isOpen && (
-        <FeedbackCard
-          // What is being written belongs to the thumb it was begun under.
-          key={given.value}
-          given={given}
-          offered={rules.reasons[given.value]}
-          isBusy={isBusy}
-          onSave={(change) =>
-            press(async () => {
-              await commands.giveFeedback(messageId, given.value, change)
-              setIsOpen(false)
-            })
-          }
-          onClose={() => setIsOpen(false)}
-        />
+        <div className="feedback-place">
+          <FeedbackCard
+            // What is being written belongs to the thumb it was begun under.
+            key={given.value}
+            given={given}
+            offered={rules.reasons[given.value]}
+            isBusy={isBusy}
+            onSave={(change) =>
+              press(async () => {
+                await commands.giveFeedback(messageId, given.value, change)
+                setIsOpen(false)
+              })
+            }
+            onClose={() => setIsOpen(false)}
+          />
+        </div>
       )}
       <Problem text={error} />
     </>
