@@ -14,12 +14,7 @@ export function TableView({ token, parts, caret }: { token: Tokens.Table; parts:
   const sides = token.header.map((cell, column) => sideOf(cell, firstRow?.[column])).join(' ')
   const isCaretInHead = token.rows.length === 0 && parts.length === 0
   return (
-    <div
-      className="table-card"
-      tabIndex={0}
-      role="group"
-      aria-label={labels.table(columns.filter(Boolean).join(', '))}
-    >
+    <div className="table-card" tabIndex={0} role="group" aria-label={labels.table(columns.filter(Boolean).join(', '))}>
       <table>
         <thead>
           <Row cells={token.header} sides={sides} caret={isCaretInHead ? caret : undefined} />
