@@ -3,12 +3,15 @@ import {
   emptyThread,
   newId,
   threadExport,
+  type Ask,
+  type Element,
   type Message,
   type Run,
   type ThreadRecord,
   type ThreadState,
 } from '@chatwright/protocol'
 import { expect, it } from 'vitest'
+import { answerTo } from './answer-to.ts'
 import { fileNameFor } from './file-name.ts'
 import { toJson } from './to-json.ts'
 import { toMarkdown } from './to-markdown.ts'
@@ -115,6 +118,81 @@ it('what was written by others cannot break out of its place', () => {
   expect(text).toContain('\n`````ts#heading\na ``` b ```` c\n`````\n')
   expect(text).toContain('## \\*\\*Bold\\*\\*, 2026-11-26 17:30 UTC')
   expect(text).toContain('> It failed\n> # not a heading')
+})
+
+it('Markdown has texts that are elements, and the names of all others', () => {
+  const [asked, begun, answered] = exchange('Hours?', 'Here.') as [ThreadRecord, ThreadRecord, ThreadRecord]
+  const { messageId, runId } = answered as { messageId: string; runId: string }
+  const element = (fields: Partial<Element>): ThreadRecord => {
+    const whole: Element = {
+      id: newId(),
+      runId,
+      messageId,
+      kind: 'text',
+      name: 'Opening hours',
+      display: 'side',
+      source: { type: 'text', text: '# Hours\n```\nnine' },
+      alt: null,
+      language: null,
+      size: 'medium',
+      page: 1,
+      autoPlay: false,
+      ...fields,
+    }
+    return { type: 'element-put', runId, elementId: whole.id, element: whole }
+  }
+  const text = markdown(
+    fold([
+      asked,
+      begun,
+      answered,
+      element({}),
+      element({ name: 'code', language: 'ts', source: { type: 'text', text: 'a' } }),
+    ]),
+  )
+  expect(text).toContain('\n*Opening hours (text)*\n\n> # Hours\n> ```\n> nine\n')
+  expect(text).toContain('\n*code (text)*\n\n```ts\na\n```\n')
+})
+
+it('Markdown has questions of every kind with their answers', () => {
+  const base: Ask = {
+    id: newId(),
+    runId: newId(),
+    messageId: newId(),
+    kind: 'choice',
+    options: [],
+    rules: null,
+    status: 'answered',
+    answer: null,
+    askedAt: at,
+    expiresAt: null,
+    endedAt: at,
+  }
+  const options = [
+    { value: 'a', label: 'The *first*', description: null },
+    { value: 'b', label: 'b', description: null },
+  ]
+  const common = { description: null, tooltip: null, isDisabled: false, tab: null }
+  const form: Ask['form'] = [
+    { ...common, type: 'toggle', look: 'switch', initial: false, name: 'loud', label: 'Loud' },
+    { ...common, type: 'date', min: null, max: null, initial: null, name: 'day', label: 'Day' },
+  ]
+  const call = { tool: 'book_room', args: { nights: 2 }, isEditable: true }
+  const file = { id: newId(), name: 'a_b.csv', type: 'text/csv', bytes: 3 }
+  for (const [fields, words] of [
+    [{ options, answer: { type: 'choice', value: 'b' } }, '\n- [ ] The \\*first\\*\n- [x] b\n'],
+    [{ options, status: 'expired' }, '\n- [ ] The \\*first\\*\n- [ ] b\n\n*(expired)*\n'],
+    [{ answer: { type: 'files', files: [file] } }, '\n- a\\_b.csv\n'],
+    [{ form, answer: { type: 'value', value: { loud: true, day: null } } }, '\n- Loud: true\n- Day: –\n'],
+    [
+      { call, answer: { type: 'value', value: { isApproved: false, reason: 'Too\nlong' } } },
+      '\n*Call of book\\_room:*\n\n```json\n{\n  "nights": 2\n}\n```\n\n*Refused: Too long*\n',
+    ],
+    [{ answer: { type: 'value', value: [1] } }, '\n```json\n[\n  1\n]\n```\n'],
+    [{ kind: 'text', answer: { type: 'text', messageId: newId(), text: 'said' } }, ''],
+  ] as [Partial<Ask>, string][]) {
+    expect(answerTo({ ...base, ...fields })).toBe(words)
+  }
 })
 
 it('a name of a file is safe everywhere', () => {

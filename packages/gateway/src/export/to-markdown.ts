@@ -7,6 +7,7 @@ import {
   type Step,
   type TaskList,
 } from '@chatwright/protocol'
+import { answerTo } from './answer-to.ts'
 import type { Exported } from './exported.ts'
 import { grouped } from './grouped.ts'
 import { aroundText, date, fenced, inline, quoted, seconds } from './markdown-parts.ts'
@@ -79,9 +80,16 @@ class MarkdownWriter {
   #element(element: Element): string {
     const link = this.#exported.linkOf(element)
     const name = inline(element.name)
-    if (link === null) return `*${name} (${element.kind})*`
+    if (link === null) return `*${name} (${element.kind})*${contentOf(element)}`
     return element.kind === 'image' ? `![${inline(element.alt ?? element.name)}](<${link}>)` : `[${name}](<${link}>)`
   }
+}
+
+/** What stands in the thread itself. */
+function contentOf({ source, kind, language }: Element): string {
+  if (source.type !== 'text') return ''
+  const isMarkdown = kind === 'text' && language === null
+  return `\n\n${isMarkdown ? quoted(source.text) : fenced(source.text, language ?? '')}`
 }
 
 function heading(author: string, at: number): string {
@@ -108,19 +116,6 @@ function stepsOf(steps: readonly Step[]): string {
   }
   add(null, 0)
   return `\n${lines.join('\n')}\n`
-}
-
-function answerTo({ options, status, answer }: Ask): string {
-  const chosen = answer?.type === 'choice' ? answer.value : null
-  const lines = options.map(({ value, label }) => `- [${value === chosen ? 'x' : ' '}] ${inline(label)}`)
-  if (answer?.type === 'files') lines.push(...answer.files.map(({ name }) => `- ${inline(name)}`))
-  if (lines.length > 0) lines.push('')
-  // Words are a message of their own.
-  if (answer && !['choice', 'files', 'text'].includes(answer.type)) {
-    lines.push(fenced(JSON.stringify(answer, null, 2), 'json'), '')
-  }
-  if (status !== 'answered') lines.push(`*(${status})*`, '')
-  return lines.length === 0 ? '' : `\n${lines.join('\n')}`
 }
 
 /** What the reader was told at the end of a run that did not go as it should. */
