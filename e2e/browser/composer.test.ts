@@ -106,6 +106,55 @@ it('START-01. starters wait for a line', async () => {
   expect(await page.locator('.user').count()).toBe(0)
 })
 
+it('CMD-01. a command that is flagged is chosen from the start, one at a time, and not again by itself', async () => {
+  const app = createApp({
+    commands: [
+      { id: 'search', label: 'Search', selected: true, placement: 'button' },
+      { id: 'draw', label: 'Draw', placement: 'button' },
+    ],
+  })
+  app.onMessage(async (message, chat) => {
+    if (message.text === 'other') {
+      await chat.offer({ commands: [{ id: 'draw', label: 'Draw', placement: 'button' }] })
+    }
+    await chat.send(`${message.command ?? '-'}: ${message.text}`)
+  })
+  await using chat = await startTestChat(app, { host: 'inline', web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  const last = () => answers(page).last().innerText()
+  await page.getByRole('button', { name: 'Search, chosen' }).waitFor()
+  await page.getByRole('button', { name: 'Draw' }).click()
+  await page.getByRole('button', { name: 'Draw, chosen' }).waitFor()
+  expect(await page.locator('.tools .pill[aria-pressed="true"]').count()).toBe(1)
+  await page.locator('#command-search').click()
+  await say(page, 'other')
+  await eventually(last).toContain('search: other')
+  // What is offered no more is not sent, seen or unseen.
+  await eventually(() => page.locator('#command-search').count()).toBe(0)
+  await say(page, 'plain')
+  await eventually(last).toContain('-: plain')
+})
+
+it('PROF-02. a remembered profile that is gone gives way to the default', async () => {
+  const profiles = (ids: string[]) => ids.map((id) => ({ id, label: id.toUpperCase() }))
+  const make = (ids: string[]) => {
+    const app = createApp({ profiles: profiles(ids) })
+    app.onMessage((_, chat) => chat.send(chat.profile))
+    return app
+  }
+  await using chat = await startTestChat(make(['one', 'two', 'three']), { host: 'inline', web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await page.getByRole('radio', { name: 'THREE' }).check()
+  await eventually(() => page.locator('h1').innerText()).toBe('THREE')
+  await chat.reload(make(['one', 'two']))
+  await page.goto(chat.url)
+  await eventually(() => page.locator('h1').innerText()).toBe('ONE')
+  await say(page, 'who?')
+  await eventually(() => answers(page).last().innerText()).toContain('one')
+})
+
 it('CMD-02. the menu does not fight with an input method, and five rows of it are seen', async () => {
   const app = createApp({
     commands: Array.from({ length: 9 }, (_, at) => ({ id: `cmd${at}`, label: `Picture ${at}` })),

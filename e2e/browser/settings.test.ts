@@ -203,6 +203,28 @@ it('SET-02. what is being edited survives a form that changes meanwhile; what is
   await eventually(() => answers(page).last().innerText()).toContain('{"provider":"near","model":"n1","note":null}')
 })
 
+it('SET-10. what is disabled is shown and cannot be changed; a widget says what it is for', async () => {
+  const app = createApp({
+    settings: {
+      fixed: slider({ label: 'Fixed', initial: 3, disabled: true, description: 'Your plan has three.' }),
+      free: slider({ label: 'Free', initial: 1, tooltip: 'As many as you like' }),
+    },
+  })
+  app.onMessage((_, chat) => chat.send(JSON.stringify(chat.settings)))
+  await using chat = await startTestChat(app, { host: 'inline', web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await page.locator('#chat-settings-open-modal').click()
+  expect(await page.locator('#setting-fixed').isDisabled()).toBe(true)
+  await page.getByText('Your plan has three.').waitFor()
+  expect(await page.locator('#setting-free').isDisabled()).toBe(false)
+  expect(await page.locator('#chat-settings').innerHTML()).toContain('As many as you like')
+  expect(await axeProblems(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(await chat.changeSettings({ fixed: 9, free: 2 }).catch(() => null)).not.toMatchObject({ fixed: 9 })
+  expect(await chat.say('what')).toMatch(/"fixed":3/)
+})
+
 it('SET-10. the whole panel by keys: opened, kept within, closed, and the focus is where it was', async () => {
   await using chat = await startTestChat(appWithSettings(), { host: 'inline', web: true })
   await using visitor = await browser.visit(chat.url)

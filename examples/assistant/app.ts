@@ -8,7 +8,7 @@ import { findEndpoint, type Endpoint } from './endpoint.ts'
 import { noModel, plainWords, refusesTools } from './plain-words.ts'
 
 /** A chat with any model that speaks OpenAI's protocol, and a calculator for it to use. */
-const app = createApp({ name: 'Assistant' })
+const app = createApp({ name: 'Assistant', feedback: true, favorites: true })
 
 const calculator = tool({
   description: 'Evaluates an arithmetic expression exactly as written.',

@@ -3,7 +3,7 @@ import { commandFor, findExamples, tableOf } from './examples.ts'
 import { blocked, goodbye, greeting, hint, markdown, offers, poem, stubborn } from './texts.ts'
 
 /** A guide through Chatwright that needs no model: each word shows one thing. */
-const app = createApp({ name: 'Tour', state: () => ({ count: 0 }) })
+const app = createApp({ name: 'Tour', feedback: true, favorites: true, state: () => ({ count: 0 }) })
 
 type Chat = ChatContext<{ count: number }>
 
