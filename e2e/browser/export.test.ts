@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { newId, threadExport, type Message } from '@chatwright/protocol'
 import { createMemoryStore } from '@chatwright/data'
+import { createApp } from 'chatwright'
 import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
@@ -80,6 +81,47 @@ it('PERS-16. a thread is saved as Markdown and as JSON, from the list and from t
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
   await eventually(() => page.locator('[role="menu"]').count()).toBe(0)
+})
+
+it('MSG-13. an answer is copied as Markdown, and as formatted text for what takes that', async () => {
+  const text = [
+    '## A *head*',
+    'Text with **bold**, `code <b>` and [a link](https://example.org/?a=1&b=2), a [bad one](javascript:alert(1)).',
+    '1. one',
+    '2. two\n\n   - [x] done',
+    '| a | b |\n|---|--:|\n| 1 | 2 |',
+    '```ts\nconst a = "<b>"\n```',
+    '> quoted',
+  ].join('\n\n')
+  const rich = createApp()
+  rich.onMessage((_, chat) => chat.send(text))
+  await using chat = await startTestChat(rich, { host: 'inline', web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'go')
+  await eventually(() => answers(page).last().innerText()).toContain('quoted')
+  // Coloured by now.
+  await page.locator('.turn pre code span').first().waitFor()
+  await page.getByRole('button', { name: 'Copy answer' }).click()
+  await page.getByRole('button', { name: 'Copied' }).waitFor()
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read()
+    const read = async (type: string) => (await item?.getType(type))?.text()
+    return { plain: await read('text/plain'), html: await read('text/html') }
+  })
+  expect(copied.plain).toBe(text)
+  const html = copied.html?.replaceAll(/\s+/g, ' ') ?? ''
+  for (const part of [
+    /<h2[^>]*>A <em[^>]*>head<\/em><\/h2>/,
+    /<strong[^>]*>bold<\/strong>, <code[^>]*>code &lt;b&gt;<\/code> and <a [^>]*href="https:\/\/example\.org\/\?a=1&amp;b=2"[^>]*>a link<\/a>/,
+    /<ol[^>]*>.*<li[^>]*>.*one.*<\/li>/,
+    /<table[^>]*>.*<th[^>]*>a<\/th>.*<td[^>]*>2<\/td>/,
+    /<pre[^>]*><code[^>]*>const a = (?:"|&quot;)&lt;b&gt;(?:"|&quot;)<\/code><\/pre>/,
+    /<blockquote[^>]*>.*quoted.*<\/blockquote>/,
+  ]) {
+    expect(html).toMatch(part)
+  }
+  for (const none of ['javascript:', '<button', '<svg', 'class=', 'TypeScript']) expect(html).not.toContain(none)
 })
 
 it('PERS-16. on a phone, from the head', async () => {

@@ -5,8 +5,9 @@ import type { Message } from '@chatwright/protocol'
 import { Check, Copy, RotateCcw } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
-import { copyText } from '../format/copy-text.ts'
+import { copyRich } from '../format/copy-text.ts'
 import { markdownOf } from '../format/markdown-of.ts'
+import { richText } from '../format/rich-text.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 
@@ -64,14 +65,21 @@ function isOver(status: Turn['status']): boolean {
 
 function CopyButton({ messages }: { messages: readonly Message[] }) {
   const [isDone, setIsDone] = useState(false)
-  const copy = async (): Promise<void> => {
-    if (!(await copyText(messages.map(markdownOf).join('\n\n')))) return
+  const copy = async (button: Element): Promise<void> => {
+    const shown = button.closest('.turn')?.querySelectorAll('.message .prose') ?? []
+    if (!(await copyRich(messages.map(markdownOf).join('\n\n'), richText(shown)))) return
     setIsDone(true)
     setTimeout(() => setIsDone(false), doneMs)
   }
   const label = t(isDone ? 'turn.copied' : 'turn.copy')
   return (
-    <button type="button" className="icon-btn sm" aria-label={label} title={label} onClick={() => void copy()}>
+    <button
+      type="button"
+      className="icon-btn sm"
+      aria-label={label}
+      title={label}
+      onClick={({ currentTarget }) => void copy(currentTarget)}
+    >
       <Icon of={isDone ? Check : Copy} isSmall />
     </button>
   )

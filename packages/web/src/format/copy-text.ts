@@ -1,4 +1,19 @@
 /**
+ * Puts text on the clipboard, and beside it the same as HTML for what takes formatted text. Where that is missing or
+ * refused, the text alone. Says whether it is there.
+ */
+export async function copyRich(text: string, html: string): Promise<boolean> {
+  try {
+    const blob = (content: string, type: string): Blob => new Blob([content], { type })
+    const item = { 'text/plain': blob(text, 'text/plain'), 'text/html': blob(html, 'text/html') }
+    await navigator.clipboard.write([new ClipboardItem(item)])
+    return true
+  } catch {
+    return copyText(text)
+  }
+}
+
+/**
  * Puts text on the clipboard, also where the page is not on a secure origin and the browser's own way is missing or
  * refuses. Says whether it is there.
  */
