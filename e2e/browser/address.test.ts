@@ -39,10 +39,9 @@ it.each([{ width: 1280, height: 800 }, phone])(
     const page = await visitor.open()
     if (viewport.width > 500) await page.locator('#readme-button').click()
     else {
-      await page.locator('#chat-input').waitFor()
-      await page.locator('#chat-input').waitFor()
-      await page.keyboard.press('Control+k')
-      await page.getByRole('option', { name: 'Readme' }).click()
+      expect(await page.locator('#readme-button').isVisible()).toBe(false)
+      await page.locator('#thread-menu').click()
+      await page.getByRole('menuitem', { name: 'Readme' }).click()
     }
     await eventually(() => page.locator('.dialog.readme').innerText()).toContain('Three assistants')
     expect(await axeProblems(page)).toEqual([])

@@ -2,14 +2,14 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { ThreadView } from '@chatwright/client'
 import { useClient, useHello, useOffer, useThreadList } from '@chatwright/client/react'
 import type { Profile } from '@chatwright/protocol'
-import { Menu, PanelLeft, SquarePen } from 'lucide-react'
+import { BookOpen, Menu, PanelLeft, SquarePen } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { Conversation } from '../conversation/conversation.tsx'
 import { shortcut } from '../format/shortcut.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { exportItems } from '../export/export-items.ts'
-import { MenuButton } from '../menu/menu-button.tsx'
+import { MenuButton, type MenuItem } from '../menu/menu-button.tsx'
 import { rememberProfile, wantedProfile } from '../offer/wanted-profile.ts'
 import { Sidebar } from '../sidebar/sidebar.tsx'
 import { rememberNewThread, unsentThread } from './new-thread.ts'
@@ -259,13 +259,14 @@ function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onR
         </>
       )}
       <span className="grow" />
-      {thread && (
+      {(thread || onReadme) && (
         <MenuButton
           id="thread-menu"
           label={t('thread.moreHere')}
           menuLabel={title ?? t('chat.untitled')}
           className="icon-btn"
-          items={exportItems(threadId)}
+          boxClass={thread ? '' : 'only-s'}
+          items={[...(thread ? exportItems(threadId) : []), ...(onReadme ? [readmeItem(onReadme)] : [])]}
         />
       )}
       {onReadme && (
@@ -284,4 +285,9 @@ function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onR
       </button>
     </header>
   )
+}
+
+/** The readme, where there is no room for a button of its own. */
+function readmeItem(onChoose: () => void): MenuItem {
+  return { icon: BookOpen, label: t('readme.title'), isForSmall: true, onChoose }
 }

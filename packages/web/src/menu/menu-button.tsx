@@ -8,6 +8,8 @@ export interface MenuItem {
   label: string
   keys?: string
   isDanger?: boolean
+  /** Only where the screen is small: elsewhere it has a place of its own. */
+  isForSmall?: boolean
   href?: string
   onChoose?: () => void
 }
@@ -31,7 +33,7 @@ export function MenuButton({ id, label, menuLabel, className = 'icon-btn sm', bo
 
   useEffect(() => {
     if (!isOpen) return
-    box.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
+    itemsIn(box.current)[0]?.focus()
     const onPointer = (event: PointerEvent): void => {
       if (!box.current?.contains(event.target as Node)) setIsOpen(false)
     }
@@ -51,7 +53,7 @@ export function MenuButton({ id, label, menuLabel, className = 'icon-btn sm', bo
   }
   const onKeyDown = (key: KeyboardEvent): void => {
     if (!isOpen) return
-    const all = [...(box.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
+    const all = itemsIn(box.current)
     const at = all.indexOf(document.activeElement as HTMLElement)
     const step = { ArrowDown: 1, ArrowUp: all.length - 1 }[key.key]
     if (key.key === 'Escape') {
@@ -88,6 +90,12 @@ export function MenuButton({ id, label, menuLabel, className = 'icon-btn sm', bo
   )
 }
 
+/** Those that are shown. */
+function itemsIn(box: Element | null): HTMLElement[] {
+  const all = [...(box?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
+  return all.filter((item) => item.offsetParent !== null)
+}
+
 /** Where what scrolls around an element ends, or the window. */
 function roomEnd(element: Element): number {
   for (let at = element.parentElement; at; at = at.parentElement) {
@@ -104,7 +112,7 @@ function Item({ item, onLeave }: { item: MenuItem; onLeave: () => void }) {
       {item.keys !== undefined && <kbd>{item.keys}</kbd>}
     </>
   )
-  const className = item.isDanger ? 'item danger' : 'item'
+  const className = `item${item.isDanger ? ' danger' : ''}${item.isForSmall ? ' for-small' : ''}`
   if (item.href !== undefined) {
     return (
       <a className={className} role="menuitem" href={item.href} download onClick={onLeave}>
