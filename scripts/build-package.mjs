@@ -6,6 +6,9 @@ import { root } from './run.mjs'
 const folder = join(root, 'packages/chatwright')
 const sources = join(folder, 'src')
 
+/** The one door that is for browsers. */
+const inBrowsers = 'element'
+
 /** What stays outside: loaded only when it is used, or has a binary in a package of its own. */
 const external = [
   /^node:/,
@@ -26,7 +29,8 @@ const external = [
  */
 export async function buildPackage(webOutput) {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const doors = Object.values(exports).map(({ source }) => source.replace(/^\.\/src\/|\.tsx?$/g, ''))
+  const names = Object.values(exports).map(({ source }) => source.replace(/^\.\/src\/|\.tsx?$/g, ''))
+  const doors = names.filter((name) => name !== inBrowsers)
   const entries = [...doors, 'cli/main', 'host/worker-entry', 'host/process-entry', 'host/serve-file']
 
   const build = await rolldown({
@@ -47,7 +51,21 @@ export async function buildPackage(webOutput) {
     keepNames: true,
   })
   await build.close()
+  await buildForBrowsers()
   if (existsSync(join(root, webOutput))) cpSync(join(root, webOutput), join(folder, 'dist/web'), { recursive: true })
+}
+
+/** What runs in the frame of a custom element: bundled with it, and with React, when an app is served. */
+async function buildForBrowsers() {
+  const build = await rolldown({
+    input: join(sources, `${inBrowsers}.ts`),
+    platform: 'browser',
+    external,
+    resolve: { conditionNames: ['source', 'browser', 'default'] },
+    logLevel: 'warn',
+  })
+  await build.write({ file: join(folder, 'dist', `${inBrowsers}.js`), format: 'esm' })
+  await build.close()
 }
 
 /** In the built package the page lies beside the code. */

@@ -126,6 +126,15 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await eventually(() => lastAnswer(page)).toContain('Day one')
   },
 
+  async widgets(page) {
+    await say(page, 'Where shall we go?')
+    const route = page.frameLocator('iframe[title="Route"]')
+    await route.getByLabel('Castle').check()
+    await route.getByRole('button', { name: 'How far?' }).first().click()
+    await route.getByText('1.5 km').waitFor()
+    await page.frameLocator('iframe[title="Rating"]').getByRole('radio', { name: '4' }).click()
+  },
+
   async elements(page) {
     await say(page, 'What is there to see?')
     await answered(page)

@@ -16,6 +16,7 @@ import {
 } from '@chatwright/gateway'
 import type { Clock } from '@chatwright/runtime'
 import { webRoot } from '@chatwright/web'
+import { ElementFolder, type ElementFolderOptions } from './elements/element-folder.ts'
 import type { ResolvedConfig } from './config/options.ts'
 import { endLeftovers } from './host/end-leftovers.ts'
 import { guardedInline } from './host/guard-inline.ts'
@@ -61,6 +62,16 @@ export async function defaultMetrics({ metrics }: Pick<ResolvedConfig, 'metrics'
 /** What an app says of itself, in a file beside it. */
 export function defaultReadme(appFile: string, file: string | false = 'chatwright.md'): Readme | undefined {
   return file === false ? undefined : fileReadme(resolve(dirname(appFile), file))
+}
+
+/** The custom elements of an app, in `elements/` beside it. */
+export function defaultElements(
+  appFile: string,
+  { doors }: Pick<OwnModules, 'doors'>,
+  options: Pick<ElementFolderOptions, 'showFrames' | 'onProblem'>,
+): ElementFolder {
+  const door = doors.get('chatwright/element') as URL
+  return new ElementFolder({ folder: resolve(dirname(appFile), 'elements'), door, ...options })
 }
 
 /** The pictures of those who speak in an app, in a folder beside it. */

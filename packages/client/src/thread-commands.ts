@@ -117,6 +117,23 @@ export class ThreadCommands {
     return this.#post('withdraw', { threadId: this.#threadId, runId })
   }
 
+  /** Keeps props of a custom element: those that are named. */
+  async changeElement(elementId: string, props: JsonObject): Promise<void> {
+    await this.#post('changeElement', { threadId: this.#threadId, elementId, props })
+  }
+
+  /** Takes a custom element away. */
+  async removeElement(elementId: string): Promise<void> {
+    await this.#post('removeElement', { threadId: this.#threadId, elementId })
+  }
+
+  /** Lets a custom element call an action of the app. Gives the id of the run that answers it. */
+  async callAction(elementId: string, name: string, payload: JsonObject): Promise<string> {
+    const runId = newId()
+    await this.#post('callAction', { threadId: this.#threadId, elementId, runId, name, payload })
+    return runId
+  }
+
   /** Stops one step; its run goes on. */
   stopStep(runId: string, stepId: string): Promise<CommandResult<'stop'>> {
     return this.#post('stop', { threadId: this.#threadId, runId, stepId, source: 'button' })

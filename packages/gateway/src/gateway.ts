@@ -17,6 +17,7 @@ import { HostPool } from './hosts/pool.ts'
 import { createHttp, type Http } from './http/create-http.ts'
 import { createPage, type PageFiles } from './http/page.ts'
 import type { Avatars } from './http/avatars.ts'
+import type { ElementScripts } from './http/element-scripts.ts'
 import type { Readme } from './http/readme.ts'
 import type { HealthReport } from './http/routes/health.ts'
 import type { MetricsDoor } from './http/routes/metrics.ts'
@@ -67,6 +68,8 @@ export interface GatewayOptions {
   readme?: Readme | undefined
   /** The pictures of authors. Default: there are none. */
   avatars?: Avatars | undefined
+  /** The code of custom elements. Default: there are none. */
+  elements?: ElementScripts | undefined
   /** The door for other systems. Default: there is none. */
   api?: ApiDoor | undefined
 }
@@ -203,6 +206,7 @@ class ChatGateway implements Gateway {
       api: options.api,
       readme: options.readme,
       avatars: options.avatars,
+      elements: options.elements,
     })
     this.#listener = getRequestListener(this.#http.fetch, { overrideGlobalObjects: false })
     this.#page = options.web ? createPage(options.web, this.#basePath) : null
@@ -313,6 +317,7 @@ class ChatGateway implements Gateway {
     return helloOf(this.#services.app, {
       hasReadme: (this.#options.readme?.read(locale) ?? null) !== null,
       avatars: Object.fromEntries(avatars),
+      elementsVersion: this.#options.elements?.version() ?? 0,
     })
   }
 

@@ -1,5 +1,6 @@
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts'
 export { folderAvatars, type Avatar, type Avatars } from './http/avatars.ts'
+export type { ElementProblem, ElementScript, ElementScripts } from './http/element-scripts.ts'
 export { fileReadme, type Readme } from './http/readme.ts'
 export type { CreateHost, Host, HostEvents } from './hosts/host.ts'
 export { inlineHost } from './hosts/inline-host.ts'

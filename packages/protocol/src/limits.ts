@@ -26,6 +26,8 @@ export const limits = {
   filesAtOnce: 100,
   /** Characters of a text element that stand in the thread itself; a longer one is kept as a file. */
   elementCharacters: 20_000,
+  /** Characters of the props of a custom element, of what it calls an action with, and of what that gives back, as JSON. */
+  propsCharacters: 100_000,
   /** Bytes in one packet from a client; the socket closes above it. */
   packetBytes: 1_048_576,
 } as const

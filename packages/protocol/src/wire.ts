@@ -61,6 +61,8 @@ export interface AppHello {
   offer: AppOffer
   /** The pictures of authors that there are, each with its version; see the route `api/avatars`. */
   avatars: Record<string, number>
+  /** Another number for other code of the app's custom elements; 0 when there are none. */
+  elementsVersion: number
   /** Whether there is a readme in the reader's language, or in none. */
   hasReadme: boolean
 }

@@ -24,6 +24,7 @@ export type {
 export type {
   Approval,
   ApproveOptions,
+  AskElementOptions,
   AskFilesOptions,
   AskFormOptions,
   AskOptions,
@@ -35,10 +36,12 @@ export type {
   ToolCall,
 } from './ask/index.ts'
 export type { GivenFile } from './files/given-file.ts'
-export { audio, file, image, pdf, table, text, video } from './elements/index.ts'
+export { audio, custom, file, image, pdf, table, text, video } from './elements/index.ts'
 export type {
   AudioOptions,
   ChatPanel,
+  CustomOptions,
+  ElementComponent,
   ElementChange,
   ElementContent,
   ElementHandle,
@@ -49,6 +52,7 @@ export type {
   ImageOptions,
   PanelOptions,
   PdfOptions,
+  PropsOf,
   TableColumn,
   TableOptions,
   TextOptions,

@@ -17,6 +17,9 @@ export interface OwnModules {
   inlineEntry: URL
 }
 
+/** The one that is for browsers: it is bundled with each custom element. */
+const elementDoor = 'chatwright/element'
+
 interface Manifest {
   name: string
   exports: Record<string, { source: string; default: string }>
@@ -46,7 +49,9 @@ function builtModules(): OwnModules {
 
 async function bundledSources(): Promise<OwnModules> {
   const root = packageFolder()
-  const sources = doorsOf(root).map(([door, { source }]) => [door, join(root, source)] as const)
+  const sources = doorsOf(root)
+    .filter(([door]) => door !== elementDoor)
+    .map(([door, { source }]) => [door, join(root, source)] as const)
   const outputFolder = join(root, 'node_modules/.cache/chatwright')
   const { entries, outputs } = await bundle({
     entries: {
@@ -62,7 +67,7 @@ async function bundledSources(): Promise<OwnModules> {
   await removeOldFiles(outputFolder, { keep: outputs, olderThanMs: 24 * 60 * 60_000 })
   const { worker, process, inline, ...doors } = entries
   return {
-    doors: new Map(Object.entries(doors)),
+    doors: new Map([...Object.entries(doors), [elementDoor, pathToFileURL(join(root, 'src/element.ts'))]]),
     workerEntry: worker as URL,
     processEntry: process as URL,
     inlineEntry: inline as URL,

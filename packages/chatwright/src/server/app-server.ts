@@ -16,7 +16,16 @@ import { ModuleBundler } from '../app/module-bundler.ts'
 import { AppProblem, shortPath } from '../app/problem.ts'
 import { loadConfig, loadDotEnv } from '../config/load.ts'
 import type { ChatwrightConfig, Mode, ResolvedConfig } from '../config/options.ts'
-import { defaultAvatars, defaultHost, defaultMetrics, defaultReadme, defaultStore, defaultWeb } from '../defaults.ts'
+import {
+  defaultAvatars,
+  defaultElements,
+  defaultHost,
+  defaultMetrics,
+  defaultReadme,
+  defaultStore,
+  defaultWeb,
+} from '../defaults.ts'
+import type { ElementFolder } from '../elements/element-folder.ts'
 import { ownModules, type OwnModules } from '../host/own-modules.ts'
 import { watchStrayErrors } from '../host/stray-errors.ts'
 import { brokenHost, overhear } from './overhear.ts'
@@ -54,6 +63,7 @@ export class AppServer {
   #isLoaded = false
   #url = ''
   #port = 0
+  #elements: ElementFolder | null = null
   #stopWatching: () => void = () => {}
 
   /** Reads the configuration; `start` does the rest. Throws `bad_option` and `AppProblem`. */
@@ -114,7 +124,12 @@ export class AppServer {
     return [...new Set([file, ...names.map((name) => join(dirname(file), name))])]
   }
 
-  /** Tells open pages that the readme may be another. */
+  /** The files of custom elements, and the folder they are in. */
+  get elementInputs(): readonly string[] {
+    return [resolve(dirname(this.#options.appFile), 'elements'), ...(this.#elements?.files ?? [])]
+  }
+
+  /** Tells open pages that the readme, or a custom element, may be another. */
   announce(): void {
     this.#gateway?.announce()
   }
@@ -143,6 +158,13 @@ export class AppServer {
     if (config.isolation === 'inline') {
       this.#stopWatching = watchStrayErrors((level, message, fields) => logger[level](fields, message))
     }
+    this.#elements = defaultElements(this.#options.appFile, this.#own, {
+      showFrames: isDev,
+      onProblem: (problem) => {
+        const { file, line, frame } = problem.toAppError()
+        logger.error({ file, line, frame }, `a custom element cannot be shown: ${problem.message}`)
+      },
+    })
     const gateway = createGateway({
       createHost,
       store: defaultStore(config),
@@ -156,6 +178,7 @@ export class AppServer {
       spare: config.spare && config.isolation !== 'inline',
       metrics: this.#metrics,
       api: config.api ?? undefined,
+      elements: this.#elements,
       avatars: defaultAvatars(this.#options.appFile, config.avatars),
       readme: defaultReadme(this.#options.appFile, config.readme),
     })

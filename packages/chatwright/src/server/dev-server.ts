@@ -64,7 +64,11 @@ export class DevServer {
     if (this.#isClosed) return
     const startedAt = performance.now()
     const readAt = Date.now()
-    if (paths.every((path) => this.#server.readmeInputs.includes(path))) {
+    const { readmeInputs, elementInputs, appInputs } = this.#server
+    // What an element shares with the app is the app's.
+    const isBeside = (path: string): boolean =>
+      readmeInputs.includes(path) || (elementInputs.includes(path) && !appInputs.includes(path))
+    if (paths.every(isBeside)) {
       this.#server.announce()
       return this.#follow(readAt)
     }
@@ -95,7 +99,12 @@ export class DevServer {
 
   #follow(readAt: number): void {
     this.#watcher.follow(
-      [...this.#server.appInputs, ...this.#server.configInputs, ...this.#server.readmeInputs],
+      [
+        ...this.#server.appInputs,
+        ...this.#server.configInputs,
+        ...this.#server.readmeInputs,
+        ...this.#server.elementInputs,
+      ],
       readAt,
     )
   }

@@ -18,7 +18,7 @@ import { serve, type App, type PrepareModule } from '@chatwright/runtime'
 import type { FakeClock } from '@chatwright/runtime/testing'
 import { bundle } from '../app/bundle.ts'
 import { ModuleBundler } from '../app/module-bundler.ts'
-import { defaultAvatars, defaultHost, defaultReadme, defaultWeb, memoryStore } from '../defaults.ts'
+import { defaultAvatars, defaultElements, defaultHost, defaultReadme, defaultWeb, memoryStore } from '../defaults.ts'
 import { guardedInline } from '../host/guard-inline.ts'
 import { ownModules } from '../host/own-modules.ts'
 import { KeptStore } from './kept-store.ts'
@@ -202,7 +202,7 @@ export class TestServer {
       ...(workers === undefined ? {} : { workers }),
       ...(idleMs === undefined ? {} : { idleMs }),
       ...(web ? defaultWeb() : {}),
-      ...besideApp(this.#app),
+      ...(await besideApp(this.#app)),
     })
     const { port, url } = await this.#gateway.listen({ port: this.#port, host: '127.0.0.1' })
     this.#port = port
@@ -276,9 +276,11 @@ export class TestServer {
 }
 
 /** What is served of the files beside an app that is in a file. */
-function besideApp(app: AppUnderTest): Partial<Pick<GatewayOptions, 'readme' | 'avatars'>> {
+async function besideApp(app: AppUnderTest): Promise<Partial<Pick<GatewayOptions, 'readme' | 'avatars' | 'elements'>>> {
   if (typeof app !== 'string' && !(app instanceof URL)) return {}
-  return { readme: defaultReadme(pathOf(app)), avatars: defaultAvatars(pathOf(app)) }
+  const file = pathOf(app)
+  const elements = defaultElements(file, await ownModules(), { showFrames: true })
+  return { readme: defaultReadme(file), avatars: defaultAvatars(file), elements }
 }
 
 function pathOf(app: string | URL): string {

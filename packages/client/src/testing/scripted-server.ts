@@ -119,6 +119,7 @@ export class ScriptedServer {
         offer: emptyOffer,
         hasReadme: false,
         avatars: {},
+        elementsVersion: 0,
       },
       user: localUser,
       dev: true,

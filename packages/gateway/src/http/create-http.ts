@@ -8,7 +8,9 @@ import { files } from './routes/files.ts'
 import { health, type HealthReport } from './routes/health.ts'
 import { metricsRoute, type MetricsDoor } from './routes/metrics.ts'
 import type { Avatars } from './avatars.ts'
+import type { ElementScripts } from './element-scripts.ts'
 import type { Readme } from './readme.ts'
+import { elementsRoute } from './routes/elements.ts'
 import { avatarsRoute } from './routes/avatars.ts'
 import { readmeRoute } from './routes/readme.ts'
 import { stopRoute, type ApiDoor } from './routes/stop.ts'
@@ -26,6 +28,8 @@ export interface HttpOptions {
   readme?: Readme | undefined
   /** Without them there is no such route. */
   avatars?: Avatars | undefined
+  /** Without it there is no such route. */
+  elements?: ElementScripts | undefined
   /** Without it there is no such route. */
   api?: ApiDoor | undefined
 }
@@ -46,8 +50,11 @@ export function createHttp({
   api,
   readme,
   avatars,
+  elements,
 }: HttpOptions): Http {
   const http = new Hono().basePath(basePath || '/')
+  // Frames of no origin load these, and they say themselves what is allowed.
+  if (elements) http.route('/', elementsRoute(elements, services.logger))
   http.use(secureHeaders())
   http.route('/', health(report))
   http.route('/', uploads(threads, services))

@@ -3,7 +3,7 @@ import { emptyOffer, type AppHello, type AppInfo } from '@chatwright/protocol'
 /** What a page is told of the app; of one that is not loaded, as good as nothing. */
 export function helloOf(
   app: AppInfo | null,
-  { hasReadme, avatars }: Pick<AppHello, 'hasReadme' | 'avatars'>,
+  { hasReadme, avatars, elementsVersion }: Pick<AppHello, 'hasReadme' | 'avatars' | 'elementsVersion'>,
 ): AppHello {
   return {
     name: app?.name ?? 'Chat',
@@ -15,5 +15,6 @@ export function helloOf(
     offer: app?.offer ?? emptyOffer,
     hasReadme,
     avatars,
+    elementsVersion,
   }
 }

@@ -17,6 +17,7 @@ const dots = '••••••••'
 export function checkValue(ask: Ask, given: Json): Json {
   if (JSON.stringify(given).length > limits.messageCharacters) throw invalid('This answer is too long.')
   if (ask.kind === 'form') return checkForm(ask, given)
+  if (ask.kind === 'element') return given
   const { data } = approvalAnswer.safeParse(given)
   if (!data) throw invalid('This question wants a decision.')
   const { isApproved, reason, args } = data

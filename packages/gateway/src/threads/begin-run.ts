@@ -132,7 +132,10 @@ function onRunFrame(thread: Thread, run: LiveRun, frame: RunFrame): void {
           'a handler failed',
         )
       }
-      void endRun(thread, run, frame.error ? 'failed' : 'completed', { error: frame.error })
+      void endRun(thread, run, frame.error ? 'failed' : 'completed', {
+        error: frame.error,
+        ...(frame.value === undefined ? {} : { value: frame.value }),
+      })
       return
     case 'stop-seen':
     case 'notice':

@@ -1,4 +1,4 @@
-import type { EndedState, Notice, RunError } from '@chatwright/protocol'
+import type { EndedState, Json, Notice, RunError } from '@chatwright/protocol'
 import { forgetAsks } from './asks.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
@@ -7,6 +7,8 @@ import type { Thread } from './thread.ts'
 export interface RunEnding {
   notice?: Notice | null
   error?: RunError | null
+  /** What the handler of an action gave back. */
+  value?: Json
 }
 
 /**
@@ -36,6 +38,7 @@ async function conclude(thread: Thread, run: LiveRun, state: EndedState, ending:
       cause: run.stop?.cause ?? null,
       notice: state === 'stopped' ? (ending.notice ?? null) : null,
       error,
+      ...(ending.value === undefined ? {} : { value: ending.value }),
     },
     { isHeld: true },
   )

@@ -65,6 +65,8 @@ export function sizeOf(event: ThreadEvent): number {
       return 300 + JSON.stringify(event.list).length
     case 'element-put':
       return 400 + JSON.stringify(event.element).length
+    case 'element-props':
+      return 300 + JSON.stringify(event.props).length
     case 'panel-put':
       return 400 + JSON.stringify(event.panel).length
     case 'feedback-put':

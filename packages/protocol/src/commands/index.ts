@@ -12,6 +12,14 @@ import {
   removeFavoriteResult,
 } from './favorites.ts'
 import { giveFeedback, giveFeedbackResult, removeFeedback, removeFeedbackResult } from './feedback.ts'
+import {
+  callAction,
+  callActionResult,
+  changeElement,
+  changeElementResult,
+  removeElement,
+  removeElementResult,
+} from './elements.ts'
 import { open, openResult } from './open.ts'
 import { release, releaseResult, withdraw, withdrawResult } from './queue.ts'
 import { send, sendResult } from './send.ts'
@@ -49,6 +57,9 @@ export const commands = {
   listFavorites,
   addFavorite,
   removeFavorite,
+  changeElement,
+  removeElement,
+  callAction,
 } as const
 
 /** What each is answered with. */
@@ -68,6 +79,9 @@ export const results = {
   removeFeedback: removeFeedbackResult,
   release: releaseResult,
   withdraw: withdrawResult,
+  changeElement: changeElementResult,
+  removeElement: removeElementResult,
+  callAction: callActionResult,
   listThreads: listThreadsResult,
   renameThread: renameThreadResult,
   deleteThread: deleteThreadResult,

@@ -54,13 +54,15 @@ export const ask = z.object({
   runId: id,
   /** The message that asks it. */
   messageId: id,
-  kind: z.enum(['text', 'choice', 'files', 'form', 'approval']),
+  kind: z.enum(['text', 'choice', 'files', 'form', 'approval', 'element']),
   /** Of a choice; empty otherwise. */
   options: z.array(askOption),
   /** Of files; null otherwise. */
   rules: fileRules.nullable(),
   /** Of a form. */
   form: z.array(field).optional(),
+  /** Of an element: the one that answers. */
+  elementId: id.optional(),
   /** Of an approval. */
   call: approvalCall.optional(),
   status: askStatus,

@@ -1,19 +1,24 @@
 import { z } from 'zod'
 import { id } from '../ids.ts'
 import { fileInfo } from './file.ts'
+import { jsonObject } from './json.ts'
 
 /** What an element is shown as. */
-export const elementKind = z.enum(['image', 'text', 'pdf', 'audio', 'video', 'file', 'table', 'chart'])
+export const elementKind = z.enum(['image', 'text', 'pdf', 'audio', 'video', 'file', 'table', 'chart', 'custom'])
 export type ElementKind = z.infer<typeof elementKind>
+
+/** What a component of an app may be called: the name of its file, without its ending. */
+export const componentName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/)
 
 /** Where an element is shown: under its message, in the side panel, or on a page of its own. */
 export const elementDisplay = z.enum(['inline', 'side', 'page'])
 export type ElementDisplay = z.infer<typeof elementDisplay>
 
-/** What it shows: a file of the thread, or a text that stands here itself. */
+/** What it shows: a file of the thread, a text that stands here itself, or a component of the app's own with its props. */
 export const elementSource = z.discriminatedUnion('type', [
   z.object({ type: z.literal('file'), file: fileInfo }),
   z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('props'), component: componentName, props: jsonObject }),
 ])
 export type ElementSource = z.infer<typeof elementSource>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id } from '../ids.ts'
+import { json } from './json.ts'
 import { notice } from './notice.ts'
 
 /** Which callback a run is an invocation of. */
@@ -62,5 +63,7 @@ export const run = z.object({
   /** What the reader is told of a stop; null is silence, also for runs that were not stopped. */
   notice: notice.nullable(),
   error: runError.nullable(),
+  /** What its handler gave back: for the page that asked, and stored nowhere. */
+  value: json.optional(),
 })
 export type Run = z.infer<typeof run>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { element } from '../content/element.ts'
+import { jsonObject } from '../content/json.ts'
 import { panel } from '../content/panel.ts'
 import { id } from '../ids.ts'
 
@@ -7,6 +8,9 @@ const base = { runId: id, elementId: id }
 
 /** An element appears, or looks different now. */
 export const elementPut = z.object({ type: z.literal('element-put'), ...base, element })
+
+/** Props of a custom element change: those that are named. */
+export const elementProps = z.object({ type: z.literal('element-props'), ...base, props: jsonObject })
 
 /** An element goes away. */
 export const elementRemove = z.object({ type: z.literal('element-remove'), ...base })

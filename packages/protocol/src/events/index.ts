@@ -3,7 +3,7 @@ import { actionPut, actionRemove } from './action.ts'
 import { askEnd, askStart } from './ask.ts'
 import { stamp } from './base.ts'
 import { branchStart, branchSwitch } from './branch.ts'
-import { elementPut, elementRemove, panelPut } from './element.ts'
+import { elementProps, elementPut, elementRemove, panelPut } from './element.ts'
 import { feedbackPut, feedbackRemove } from './feedback.ts'
 import { messageDelta, messageEnd, messageRemove, messageStart, messageUpdate } from './message.ts'
 import { runEnd, runSettled, runStart, runStopping, runUpdate } from './run.ts'
@@ -31,6 +31,7 @@ export const output = z.discriminatedUnion('type', [
   tasksPut,
   tasksRemove,
   elementPut,
+  elementProps,
   elementRemove,
   panelPut,
   setupPut,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id } from '../ids.ts'
+import { json } from '../content/json.ts'
 import { endedStates } from '../content/ended.ts'
 import { run, runError, stopCause } from '../content/run.ts'
 import { notice } from '../content/notice.ts'
@@ -36,6 +37,8 @@ export const runEnd = z.object({
   cause: stopCause.nullable(),
   notice: notice.nullable(),
   error: runError.nullable(),
+  /** What the handler of an action gave back, as far as JSON holds it. */
+  value: json.optional(),
 })
 
 /** For operators: all of the run's work is gone, or `abandoned` names what is not. Changes nothing that is shown. */

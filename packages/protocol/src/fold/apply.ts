@@ -52,6 +52,7 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'tasks-put':
     case 'tasks-remove':
     case 'element-put':
+    case 'element-props':
     case 'element-remove':
     case 'panel-put':
     case 'setup-put':

@@ -1,4 +1,6 @@
 import type { Ask } from '../content/ask.ts'
+import type { Element } from '../content/element.ts'
+import type { JsonObject } from '../content/json.ts'
 import type { Setup } from '../content/setup.ts'
 import type { ThreadEvent } from '../events/index.ts'
 import type { ThreadState } from '../state.ts'
@@ -27,6 +29,8 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
       return { ...state, taskLists: drop(state.taskLists, ({ id }) => id === event.listId) }
     case 'element-put':
       return { ...state, elements: put(state.elements, event.element) }
+    case 'element-props':
+      return { ...state, elements: edit(state.elements, event.elementId, (element) => withProps(element, event.props)) }
     case 'element-remove':
       return { ...state, elements: drop(state.elements, ({ id }) => id === event.elementId) }
     case 'panel-put':
@@ -44,6 +48,11 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
     case 'branch-switch':
       return { ...state, branchId: event.branchId }
   }
+}
+
+function withProps(element: Element, props: JsonObject): Element {
+  const { source } = element
+  return source.type === 'props' ? { ...element, source: { ...source, props: { ...source.props, ...props } } } : element
 }
 
 /** The first to end a question wins. */

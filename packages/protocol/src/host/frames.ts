@@ -3,7 +3,7 @@ import type { AskAnswer, FileRules } from '../content/ask.ts'
 import type { Element } from '../content/element.ts'
 import type { Feedback, FeedbackRules } from '../content/feedback.ts'
 import type { Panel } from '../content/panel.ts'
-import type { JsonObject } from '../content/json.ts'
+import type { Json, JsonObject } from '../content/json.ts'
 import type { Message } from '../content/message.ts'
 import type { LocalText, Notice } from '../content/notice.ts'
 import type { RunError, RunKind } from '../content/run.ts'
@@ -94,7 +94,7 @@ export type FromHost =
   /** What runs brought about, in order; one batch for each turn of the host's loop. `batch` counts 1, 2, 3 … */
   | { type: 'outputs'; batch: number; outputs: Output[] }
   /** The handler and all the run had begun are through, and nothing stopped it. Its outputs came before. */
-  | { type: 'done'; runId: string; error: RunError | null; detail: string | null }
+  | { type: 'done'; runId: string; error: RunError | null; detail: string | null; value?: Json }
   /** `stop` arrived: the loop turns. Comes before the notice. */
   | { type: 'stop-seen'; runId: string }
   /** What a stopped run's reader is told. */

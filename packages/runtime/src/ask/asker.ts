@@ -3,7 +3,7 @@ import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 
 /** What is asked, as its kind needs it. */
-export type Question = Pick<Ask, 'kind' | 'options' | 'rules' | 'form' | 'call'> & { messageId: string }
+export type Question = Pick<Ask, 'kind' | 'options' | 'rules' | 'form' | 'call' | 'elementId'> & { messageId: string }
 
 /** An answer, and where its files are. */
 export interface Given {

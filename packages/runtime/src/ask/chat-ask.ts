@@ -1,4 +1,6 @@
-import type { Message } from '@chatwright/protocol'
+import type { Json, Message } from '@chatwright/protocol'
+import type { PayloadSchema } from '../action/index.ts'
+import type { ElementComponent, PropsOf } from '../elements/index.ts'
 import type { Fields, ValuesOf } from '../offer/fields.ts'
 import type { GivenFile } from '../files/given-file.ts'
 
@@ -34,6 +36,11 @@ export type Choice<Value extends string> = Value | { value: Value; label?: strin
 export interface AskFormOptions<Values> extends AskOptions {
   /** Says what is wrong with values that are each good; then it is shown and the form is put again, with them in it. */
   validate?: (values: Values) => string | undefined | null | void | Promise<string | undefined | null | void>
+}
+
+export interface AskElementOptions<Answer> extends AskOptions {
+  /** What the element has to send, of any library that follows Standard Schema; the type of the answer. */
+  answer?: PayloadSchema<Answer>
 }
 
 /** The call of a tool: its name, and what it would be called with (JSON values). */
@@ -110,6 +117,23 @@ export interface ChatAsk {
    */
   approve<Args>(call: ToolCall<Args>, options?: ApproveOptions): Promise<Approval<Args>>
   approve<Args, T>(call: ToolCall<Args>, options: ApproveOptions & Otherwise<T>): Promise<Approval<Args> | T>
+
+  /**
+   * A component of `elements/`, which answers with `useElement().submit(value)`; `cancel()` skips it. What it sends is
+   * checked by `answer` here on the server; without it any JSON value is taken. It goes away with the answer.
+   */
+  element<Component extends ElementComponent, Answer = Json>(
+    question: string,
+    component: string,
+    props: PropsOf<Component>,
+    options?: AskElementOptions<Answer>,
+  ): Promise<Answer>
+  element<Component extends ElementComponent, Answer, T>(
+    question: string,
+    component: string,
+    props: PropsOf<Component>,
+    options: AskElementOptions<Answer> & Otherwise<T>,
+  ): Promise<Answer | T>
 
   /** Files. They are on the server's disk when this resolves, and are kept with the thread. */
   files(question: string, options?: AskFilesOptions): Promise<GivenFile[]>

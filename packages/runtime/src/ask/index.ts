@@ -2,6 +2,7 @@ export { Asker, isUnanswered } from './asker.ts'
 export type {
   ApproveOptions,
   Approval,
+  AskElementOptions,
   AskFilesOptions,
   AskFormOptions,
   AskOptions,

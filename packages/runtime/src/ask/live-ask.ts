@@ -1,14 +1,16 @@
-import type { ApprovalAnswer, JsonObject, Message } from '@chatwright/protocol'
+import type { ApprovalAnswer, Json, JsonObject, Message } from '@chatwright/protocol'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 import type { History } from '../chat/history.ts'
+import { custom, type ElementComponent, type LiveElements, type PropsOf } from '../elements/index.ts'
 import { givenFile, type GivenFile } from '../files/given-file.ts'
 import type { Fields, ValuesOf } from '../offer/fields.ts'
 import { isUnanswered, type Asker, type Given } from './asker.ts'
 import type {
   Approval,
   ApproveOptions,
+  AskElementOptions,
   AskFilesOptions,
   AskFormOptions,
   AskOptions,
@@ -38,6 +40,7 @@ export interface AskPlace {
   readonly asker: Asker
   readonly history: History
   readonly userName: string
+  readonly elements: LiveElements
   /** Says the question, and gives the message's id. */
   say(question: string, options: AskOptions): string
 }
@@ -127,6 +130,42 @@ export class LiveAsk implements ChatAsk {
     })
   }
 
+  element<Component extends ElementComponent, Answer = Json>(
+    question: string,
+    component: string,
+    props: PropsOf<Component>,
+    options?: AskElementOptions<Answer>,
+  ): Promise<Answer>
+  element<Component extends ElementComponent, Answer, T>(
+    question: string,
+    component: string,
+    props: PropsOf<Component>,
+    options: AskElementOptions<Answer> & Otherwise<T>,
+  ): Promise<Answer | T>
+  element(
+    question: string,
+    component: string,
+    props: object,
+    options: AskElementOptions<unknown> = {},
+  ): Promise<unknown> {
+    return this.#call('chat.ask.element', options, async (lane) => {
+      const input = custom(component, props as never)
+      const show = async (messageId: string): Promise<Asked> => {
+        const [element] = await this.#place.elements.show([input], messageId, lane, 'chat.ask.element')
+        return { kind: 'element', options: [], rules: null, ...(element ? { elementId: element.id } : {}) }
+      }
+      let words = question
+      for (;;) {
+        const { answer } = await this.#put('chat.ask.element', words, options, show, lane)
+        if (answer.type !== 'value') throw new Error(`an element was answered with ${answer.type}`)
+        const checked = await options.answer?.['~standard'].validate(structuredClone(answer.value))
+        if (checked === undefined) return answer.value
+        if (!checked.issues) return checked.value
+        words = checked.issues.map(({ message }) => message).join('; ')
+      }
+    })
+  }
+
   files(question: string, options?: AskFilesOptions): Promise<GivenFile[]>
   files<T>(question: string, options: AskFilesOptions & Otherwise<T>): Promise<GivenFile[] | T>
   files(question: string, options: AskFilesOptions = {}): Promise<unknown> {
@@ -165,14 +204,14 @@ export class LiveAsk implements ChatAsk {
     name: Checkpoint,
     words: string,
     { timeoutMs = defaultTimeoutMs, signal, ...options }: AskOptions,
-    question: Asked,
+    question: Asked | ((messageId: string) => Promise<Asked>),
     lane: Lane,
   ): Promise<Given> {
     check('timeoutMs', timeoutMs > 0, 'more than 0, or Infinity', timeoutMs)
     this.#place.run.guard(lane, name)
     const messageId = this.#place.say(words, options)
     return this.#place.asker.ask(
-      { ...question, messageId },
+      { ...(typeof question === 'function' ? await question(messageId) : question), messageId },
       lane,
       Number.isFinite(timeoutMs) ? timeoutMs : null,
       signal,

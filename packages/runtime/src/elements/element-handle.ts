@@ -1,6 +1,7 @@
 import { ChatwrightError, type Element, type ElementDisplay, type ElementKind } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
+import { checkProps } from './custom.ts'
 import { elementInput, optionalSource, type ElementSourceInput } from './element-input.ts'
 import type { LiveElements } from './live-elements.ts'
 
@@ -10,6 +11,8 @@ export type ElementChange = Partial<Pick<Element, 'name' | 'size' | 'page' | 'au
   alt?: string
   language?: string
   mime?: string
+  /** Of a custom element: the props that are to be others. */
+  props?: Record<string, unknown>
 } & (ElementSourceInput | { path?: never; url?: never; content?: never })
 
 /** An element that is shown. Its methods are checkpoints; `not_found` once it was removed. */
@@ -50,6 +53,7 @@ export class LiveElement implements ElementHandle {
   update(change: ElementChange): Promise<void> {
     return this.#run.write('element.update', this.#lane, async (lane) => {
       this.#mustBeThere()
+      if (change.props !== undefined) return this.#changeProps(change.props)
       const { kind, source, id, runId, messageId, alt, language, ...same } = this.#record
       const given = optionalSource(kind, change)
       const words = { ...(alt === null ? {} : { alt }), ...(language === null ? {} : { language }) }
@@ -71,6 +75,13 @@ export class LiveElement implements ElementHandle {
       this.#isRemoved = true
       this.#elements.remove(this.id)
     })
+  }
+
+  #changeProps(props: Record<string, unknown>): void {
+    if (this.#record.source.type !== 'props') {
+      throw new ChatwrightError('bad_option', `${this.kind}: only custom elements have props.`)
+    }
+    this.#elements.putProps(this.id, checkProps(props))
   }
 
   #mustBeThere(): void {

@@ -1,6 +1,12 @@
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ChatwrightError, type Element, type ElementDisplay, type ElementKind } from '@chatwright/protocol'
+import {
+  ChatwrightError,
+  type Element,
+  type ElementDisplay,
+  type ElementKind,
+  type JsonObject,
+} from '@chatwright/protocol'
 
 /** Bytes or text, whole or as they come. */
 export type ElementContent =
@@ -51,6 +57,8 @@ export interface ElementInput {
   readonly name: string
   readonly source: ElementSourceInput
   readonly mime: string | undefined
+  /** Of a custom element. */
+  readonly custom?: { component: string; props: JsonObject }
   readonly look: Pick<Element, 'display' | 'alt' | 'language' | 'size' | 'page' | 'autoPlay'>
 }
 

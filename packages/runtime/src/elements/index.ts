@@ -11,6 +11,7 @@ export type {
   TextOptions,
   VideoOptions,
 } from './element-input.ts'
+export { custom, type CustomOptions, type ElementComponent, type PropsOf } from './custom.ts'
 export { table, type TableColumn, type TableOptions } from './table.ts'
 export { LiveElement, type ElementChange, type ElementHandle } from './element-handle.ts'
 export { LiveElements } from './live-elements.ts'

@@ -8,6 +8,7 @@ import {
   type Element,
   type ElementKind,
   type ElementSource,
+  type JsonObject,
   type Panel,
 } from '@chatwright/protocol'
 import { givenFile, type GivenFile } from '../files/given-file.ts'
@@ -86,6 +87,11 @@ export class LiveElements {
     this.#run.emit({ type: 'element-put', runId: this.#run.id, elementId: element.id, element: { ...element } })
   }
 
+  /** Changes props of a custom element: those that are named. */
+  putProps(elementId: string, props: JsonObject): void {
+    this.#run.emit({ type: 'element-props', runId: this.#run.id, elementId, props })
+  }
+
   remove(elementId: string): void {
     this.#run.emit({ type: 'element-remove', runId: this.#run.id, elementId })
   }
@@ -95,7 +101,8 @@ export class LiveElements {
     return { id: newId(), runId: this.#run.id, messageId, kind: input.kind, name: input.name, source, ...input.look }
   }
 
-  async #keep({ kind, name, source, mime }: ElementInput, lane: Lane): Promise<ElementSource> {
+  async #keep({ kind, name, source, mime, custom }: ElementInput, lane: Lane): Promise<ElementSource> {
+    if (custom !== undefined) return { type: 'props', ...custom }
     const { content } = source
     if (isText(kind) && typeof content === 'string' && content.length <= limits.elementCharacters) {
       return { type: 'text', text: content }

@@ -1,4 +1,4 @@
-import { ChatwrightError, type FromHost, type RunError, type ToHost } from '@chatwright/protocol'
+import { ChatwrightError, limits, type FromHost, type Json, type RunError, type ToHost } from '@chatwright/protocol'
 import { feedbackOf } from '../feedback/index.ts'
 import { readRules } from '../app/profile-rules.ts'
 import { defaultName } from '../app/create-app.ts'
@@ -9,6 +9,7 @@ import { AuthorNames } from '../chat/author-names.ts'
 import { History } from '../chat/history.ts'
 import { LiveChat } from '../chat/live-chat.ts'
 import { isStepStopped } from '../chat/live-step.ts'
+import { toPlainJson } from '../chat/plain-json.ts'
 import { setUp } from '../offer/index.ts'
 import type { Transcript } from '../chat/transcript.ts'
 import { within } from '../run/clock.ts'
@@ -57,6 +58,8 @@ export class ActiveRun {
   #force: () => void = () => undefined
   readonly #forced = new Promise<void>((resolve) => (this.#force = resolve))
   #isForced = false
+  /** What the handler of an action gave back. */
+  #value: Json | undefined
   #stopping: Promise<void> | null = null
 
   constructor(start: Start, host: HostParts) {
@@ -109,7 +112,8 @@ export class ActiveRun {
     if (failure === null) run.closeOpen()
     this.#end()
     this.#trace.end(failure === null ? { state: 'completed' } : { state: 'failed', ...failure })
-    this.#post({ type: 'done', runId: run.id, error, detail: failure?.detail ?? null })
+    const value = error === null && this.#value !== undefined ? { value: this.#value } : {}
+    this.#post({ type: 'done', runId: run.id, error, detail: failure?.detail ?? null, ...value })
   }
 
   /** Takes the run to its end behind the fence, in the order of the stop contract's rule 9. Once; never rejects. */
@@ -152,7 +156,8 @@ export class ActiveRun {
       if (run.isStopped) return null
       const working = this.#call()
       run.ledger.hold(this.#hook, working)
-      await working
+      const given = await working
+      if (this.#start.kind === 'action') this.#value = valueOf(given)
       return null
     } catch (error) {
       // Whatever leaves a stopped run is the stop.
@@ -361,4 +366,10 @@ export class ActiveRun {
 /** Whether it is the reader's doing that something threw: question and step say so themselves. */
 function isOutcome(error: unknown): boolean {
   return isUnanswered(error) || isStepStopped(error)
+}
+
+/** What a handler gave back, for a page: what JSON cannot hold, or holds too much of, is nothing. */
+function valueOf(given: unknown): Json | undefined {
+  const plain = toPlainJson(given)
+  return plain !== undefined && JSON.stringify(plain).length <= limits.propsCharacters ? plain : undefined
 }

@@ -36,6 +36,7 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'chat.ask.confirm': ({ chat }) => chat.ask.confirm('more?'),
   'chat.ask.files': ({ chat }) => chat.ask.files('more?'),
   'chat.ask.form': ({ chat }) => chat.ask.form('more?', { name: textInput() }),
+  'chat.ask.element': ({ chat }) => chat.ask.element('more?', 'Form', {}),
   'chat.ask.approve': ({ chat }) => chat.ask.approve({ tool: 'refund', args: {} }),
   'chat.tasks': ({ chat }) => chat.tasks('more'),
   'chat.offer': ({ chat }) => chat.offer({ commands: [{ id: 'more' }] }),

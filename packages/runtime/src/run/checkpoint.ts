@@ -18,6 +18,7 @@ export const checkpoints = [
   'chat.ask.files',
   'chat.ask.form',
   'chat.ask.approve',
+  'chat.ask.element',
   'chat.tasks',
   'chat.offer',
   'chat.sleep',

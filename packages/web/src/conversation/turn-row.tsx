@@ -51,7 +51,7 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
       {messages.map((message, index) => (
         <Fragment key={message.id}>
           {speaker(message) !== speaker(messages[index - 1] ?? message) && <Speaker message={message} view={view} />}
-          <MessageWithElements message={message} isLive={isLive} elements={turn.elements} threadId={view.id} />
+          <MessageWithElements message={message} isLive={isLive} elements={withoutAnswered(turn)} threadId={view.id} />
           <Suspense fallback={null}>
             {turn.asks.map((ask) => ask.messageId === message.id && <AskCard key={ask.id} ask={ask} view={view} />)}
           </Suspense>
@@ -85,6 +85,12 @@ interface MessageWithElementsProps {
   /** Those of the whole turn. */
   elements: readonly Element[]
   threadId: string
+}
+
+/** What answers a question goes with the question. */
+function withoutAnswered({ elements, asks }: Turn): readonly Element[] {
+  const isOver = (id: string): boolean => asks.some((ask) => ask.elementId === id && ask.status !== 'open')
+  return asks.some(({ elementId }) => elementId !== undefined) ? elements.filter(({ id }) => !isOver(id)) : elements
 }
 
 function MessageWithElements({ message, isLive, elements, threadId }: MessageWithElementsProps) {

@@ -3,6 +3,7 @@ import type { Element } from '@chatwright/protocol'
 import { FileCard } from './file-card.tsx'
 import { AudioCard, VideoCard } from './players.tsx'
 
+const CustomElement = lazy(() => import('./custom/custom-element.tsx'))
 const DataTable = lazy(() => import('./data-table.tsx'))
 
 /** An element that looks alike wherever it stands, in a message, in the panel and on its page; others as a file. */
@@ -12,6 +13,12 @@ export function AnyCard({ element, threadId }: { element: Element; threadId: str
       return <AudioCard element={element} threadId={threadId} />
     case 'video':
       return <VideoCard element={element} threadId={threadId} />
+    case 'custom':
+      return (
+        <Suspense fallback={<div className="skeleton" aria-hidden="true" />}>
+          <CustomElement element={element} threadId={threadId} />
+        </Suspense>
+      )
     case 'table':
       return (
         <Suspense fallback={<div className="skeleton" aria-hidden="true" />}>

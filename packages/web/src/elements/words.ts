@@ -13,6 +13,7 @@ const en = {
   'element.file': 'File',
   'element.more': 'Show more',
   'element.loading': 'Loading',
+  'element.again': 'Try again',
   'element.failed': '{name} could not be loaded.',
   'element.back': 'Back to the conversation',
   'element.missing': 'This is not part of the conversation any more.',

@@ -54,4 +54,5 @@ const wanted = {
   files: { type: 'files', isWanted: 'files' },
   form: { type: 'value', isWanted: 'a form' },
   approval: { type: 'value', isWanted: 'a decision' },
+  element: { type: 'value', isWanted: 'what its element sends' },
 } as const

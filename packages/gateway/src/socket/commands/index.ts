@@ -4,6 +4,7 @@ import { onAct } from './act.ts'
 import { onAnswer } from './answer.ts'
 import { onContinue, onEdit, onSwitchBranch } from './branches.ts'
 import { onClose } from './close.ts'
+import { onCallAction, onChangeElement, onRemoveElement } from './elements.ts'
 import { onAddFavorite, onListFavorites, onRemoveFavorite } from './favorites.ts'
 import { onGiveFeedback, onRemoveFeedback } from './feedback.ts'
 import { onOpen } from './open.ts'
@@ -36,4 +37,7 @@ export const handlers: { [Name in CommandName]: Handler<Name> } = {
   listFavorites: onListFavorites,
   addFavorite: onAddFavorite,
   removeFavorite: onRemoveFavorite,
+  changeElement: onChangeElement,
+  removeElement: onRemoveElement,
+  callAction: onCallAction,
 }

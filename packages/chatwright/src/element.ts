@@ -1,0 +1,1 @@
+export { mount, useElement, type ElementApi } from '@chatwright/web/element'

@@ -1,0 +1,26 @@
+import type { Json, JsonObject } from './content/json.ts'
+
+/** What the page tells the frame of a custom element. */
+export type ToFrame =
+  | { type: 'surroundings'; props: JsonObject; isAsking: boolean; locale: string; theme: FrameTheme }
+  /** What came of a call. */
+  | { type: 'result'; call: number; value?: Json; error?: string }
+
+/** How the page looks: light or dark, and its tokens, by their names. */
+export interface FrameTheme {
+  scheme: 'light' | 'dark'
+  tokens: Record<string, string>
+}
+
+/** What the frame of a custom element tells the page. Those with a number are answered under it. */
+export type FromFrame =
+  /** In CSS pixels. */
+  | { type: 'size'; height: number }
+  /** Something failed, and it goes on; or its component cannot be drawn any more. */
+  | { type: 'failed' | 'broken'; message: string }
+  | { type: 'update'; call: number; props: JsonObject }
+  | { type: 'remove'; call: number }
+  | { type: 'action'; call: number; name: string; payload: JsonObject }
+  | { type: 'send'; call: number; text: string }
+  | { type: 'submit'; call: number; value: Json }
+  | { type: 'cancel'; call: number }

@@ -1,0 +1,36 @@
+import type { FromFrame, Json, JsonObject } from '@chatwright/protocol'
+
+/** More of an error's words than anybody reads. */
+const mostWords = 1_000
+
+/** What a frame said, or null when it is not what frames say: the code in there may be anybody's. */
+export function readMessage(data: unknown): FromFrame | null {
+  if (!isObject(data)) return null
+  const { type, call, message, height } = data
+  if (type === 'size') return typeof height === 'number' && Number.isFinite(height) ? { type, height } : null
+  if (type === 'failed' || type === 'broken') {
+    return typeof message === 'string' ? { type, message: message.slice(0, mostWords) } : null
+  }
+  if (typeof call !== 'number') return null
+  switch (type) {
+    case 'update':
+      return isObject(data['props']) ? { type, call, props: data['props'] as JsonObject } : null
+    case 'action': {
+      const { name, payload } = data
+      return typeof name === 'string' && isObject(payload) ? { type, call, name, payload: payload as JsonObject } : null
+    }
+    case 'send':
+      return typeof data['text'] === 'string' ? { type, call, text: data['text'] } : null
+    case 'submit':
+      return { type, call, value: data['value'] as Json }
+    case 'remove':
+    case 'cancel':
+      return { type, call }
+    default:
+      return null
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

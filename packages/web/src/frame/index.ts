@@ -1,0 +1,2 @@
+export { useElement, type ElementApi } from './use-element.ts'
+export { mount } from './mount.ts'

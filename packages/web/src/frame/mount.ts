@@ -1,0 +1,46 @@
+import { Component, createElement, useSyncExternalStore, type ComponentType, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { bridge } from './bridge.ts'
+import { kit } from './kit.ts'
+
+/** Draws a component into its frame. Called by the framework; a component never calls it. */
+export function mount(Element: ComponentType<never>): void {
+  const place = document.getElementById('root')
+  if (!place || !bridge) return
+  const line = bridge
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(kit)
+  // Those of the element come after: they win.
+  document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets]
+  const Drawn = Element as ComponentType<object>
+
+  function Root(): ReactNode {
+    const now = useSyncExternalStore(line.subscribe, line.now)
+    return now && createElement(Drawn, structuredClone(now.props))
+  }
+  createRoot(place).render(createElement(Boundary, null, createElement(Root)))
+  new ResizeObserver(() => {
+    line.tell({ type: 'size', height: Math.ceil(place.getBoundingClientRect().height) })
+  }).observe(place)
+  addEventListener('error', ({ message }) => line.tell({ type: 'failed', message }))
+  addEventListener('unhandledrejection', ({ reason }) => {
+    line.tell({ type: 'failed', message: reason instanceof Error ? reason.message : String(reason) })
+  })
+}
+
+/** A component that throws shows nothing more; the page says so in its place. */
+class Boundary extends Component<{ children?: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false }
+
+  static getDerivedStateFromError(): { hasFailed: boolean } {
+    return { hasFailed: true }
+  }
+
+  override componentDidCatch(error: unknown): void {
+    bridge?.tell({ type: 'broken', message: error instanceof Error ? error.message : String(error) })
+  }
+
+  override render(): ReactNode {
+    return this.state.hasFailed ? null : this.props.children
+  }
+}

@@ -1,0 +1,61 @@
+import { useSyncExternalStore } from 'react'
+import type { Json, JsonObject } from '@chatwright/protocol'
+import { bridge } from './bridge.ts'
+
+/** What a custom element can do. Each call rejects with an `Error` that says why when it is refused. */
+export interface ElementApi<Props> {
+  /** Its props as they are now; a copy, as its component gets them. */
+  readonly props: Props
+  /** Whether a question waits for what it submits. */
+  readonly isAsking: boolean
+  /** The page's language, as a BCP 47 tag. */
+  readonly locale: string
+  /** Keeps other props: those that are named. They are stored with the conversation. */
+  update(props: Partial<Props>): Promise<void>
+  /** Takes the element away. */
+  remove(): Promise<void>
+  /**
+   * Calls `app.onAction(name, …)` on the server, which is a run like every other, and gives what its handler gives back,
+   * as JSON. Rejects when the handler fails, is stopped, or is not there.
+   */
+  action<Result = unknown>(name: string, payload?: Record<string, unknown>): Promise<Result>
+  /** Says something for the person, in a message of theirs. */
+  send(text: string): Promise<void>
+  /** Answers the question that shows this element (`chat.ask.element`). */
+  submit(value: Json): Promise<void>
+  /** Does without an answer to it. */
+  cancel(): Promise<void>
+}
+
+const nothing: JsonObject = {}
+
+/** The element that a component is drawn for. In a component of `elements/`, or anything it draws. */
+export function useElement<Props extends object = Record<string, unknown>>(): ElementApi<Props> {
+  const now = useSyncExternalStore(
+    (listener) => bridge?.subscribe(listener) ?? (() => {}),
+    () => bridge?.now() ?? null,
+  )
+  const call = async (message: Parameters<NonNullable<typeof bridge>['call']>[0]): Promise<void> => {
+    await bridge?.call(message)
+  }
+  return {
+    props: structuredClone(now?.props ?? nothing) as Props,
+    isAsking: now?.isAsking ?? false,
+    locale: now?.locale ?? 'en',
+    update: (props) => {
+      bridge?.expect(plain(props))
+      return call({ type: 'update', props: plain(props) })
+    },
+    remove: () => call({ type: 'remove' }),
+    action: <Result>(name: string, payload: Record<string, unknown> = {}) =>
+      bridge?.call({ type: 'action', name, payload: plain(payload) }) as Promise<Result>,
+    send: (text) => call({ type: 'send', text }),
+    submit: (value) => call({ type: 'submit', value }),
+    cancel: () => call({ type: 'cancel' }),
+  }
+}
+
+/** As JSON holds it: what cannot be sent is not. */
+function plain(values: object): JsonObject {
+  return JSON.parse(JSON.stringify(values)) as JsonObject
+}
