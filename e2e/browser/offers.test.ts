@@ -274,6 +274,8 @@ it('PROF-02. chosen before talking at once, afterwards when confirmed; the card 
   expect(await page.inputValue('#chat-input')).toBe('half a thought')
   await say(page, 'tiles')
   await eventually(() => answers(page).last().innerText()).toContain('Reading about tiles, at 0.2.')
+  await page.locator('.thread svg.i-s path').first().waitFor()
+  expect(await page.locator('.thread').getAttribute('title')).toBe('tiles, with Researcher')
 
   // In the header now. By keys: the card describes what is pointed at.
   const button = page.locator('#chat-profiles')

@@ -13,9 +13,17 @@ describe.each(['inline', 'worker'] as const)('profiles, %s host', (host) => {
     await using plain = await chat.newTab(null, { profileId: 'plain' })
     await plain.waitFor('Begun with plain')
     expect(await plain.say('x')).toBe('plain {"heat":1,"loud":false} -')
+    // The list says whom a thread is with, live and from the store.
+    const listed = () => chat.client.threads.getSnapshot().threads.flatMap(({ profileId }) => profileId ?? [])
+    chat.client.threads.load()
+    await begun(chat)
+    await chat.say('y')
+    await chat.waitFor(() => listed().toString() === '厨师,plain')
     await chat.restart()
     await using again = await chat.newTab(plain.threadId)
     expect(again.offer.profile?.id).toBe('plain')
+    chat.client.threads.load()
+    await chat.waitFor(() => listed().toString() === '厨师,plain')
     expect(await again.say('x', { command: 'search' })).toContain('plain {"heat":1,"loud":false} search')
   })
 

@@ -12,6 +12,8 @@ export interface ListedRow {
   created_at: number
   updated_at: number
   activity: string
+  /** JSON: the part of its setup that says so; null where there is no choice. */
+  profile: string | null
 }
 
 /** One page and one row more: that one tells whether there is a next page. */
@@ -22,7 +24,7 @@ export function listQuery(db: Kysely<Tables>, { userId, search, after, limit }: 
     .filter((word) => word !== '')
   return db
     .selectFrom('threads')
-    .select(['id', 'title', 'created_at', 'updated_at', activity])
+    .select(['id', 'title', 'created_at', 'updated_at', activity, profile])
     .where('user_id', '=', userId)
     .$if(from !== null, (query) =>
       query.where(({ eb, refTuple, tuple }) =>
@@ -42,6 +44,7 @@ export function toPage(rows: ListedRow[], limit: number): { threads: ThreadSumma
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     activity: row.activity as ThreadSummary['activity'],
+    ...(row.profile === null ? {} : { profileId: (JSON.parse(row.profile) as { profileId: string }).profileId }),
   }))
   const last = threads.at(-1)
   return { threads, next: last && rows.length > limit ? encodeCursor(last) : null }
@@ -59,6 +62,17 @@ function activity(eb: ExpressionBuilder<Tables, 'threads'>) {
     .else('idle')
     .end()
     .as('activity')
+}
+
+/** The profile that the thread began with is a piece of it. */
+function profile(eb: ExpressionBuilder<Tables, 'threads'>) {
+  return eb
+    .selectFrom('pieces')
+    .select('pieces.data')
+    .whereRef('pieces.thread_id', '=', 'threads.id')
+    .where('pieces.kind', '=', 'setups')
+    .where('pieces.id', '=', 'profile')
+    .as('profile')
 }
 
 function contains(eb: ExpressionBuilder<Tables, 'threads'>, word: string): Expression<SqlBool> {

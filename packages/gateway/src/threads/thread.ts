@@ -3,6 +3,7 @@ import {
   emptyOffer,
   offerFor,
   settingsFor,
+  setupOf,
   type AppInfo,
   type ChatInfo,
   type JsonObject,
@@ -107,12 +108,14 @@ export class Thread implements Deliverable, Paced {
 
   get summary(): ThreadSummary {
     const last = this.#state.runs.at(-1)
+    const profile = setupOf(this.#state, 'profile')
     const isRunning = this.openRuns.some((run) => run.state !== 'queued' && run.state !== 'held')
     return {
       id: this.id,
       title: this.#state.title,
       createdAt: this.createdAt,
       updatedAt: this.writer.updatedAt,
+      ...(profile ? { profileId: profile.profileId } : {}),
       activity: isRunning ? 'running' : last?.state === 'stopped' ? 'stopped' : 'idle',
     }
   }

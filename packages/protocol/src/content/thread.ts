@@ -8,6 +8,8 @@ export const threadSummary = z.object({
   title: z.string().nullable(),
   createdAt: z.number(),
   updatedAt: z.number(),
+  /** Whom it is with, where there is a choice. */
+  profileId: z.string().optional(),
   /** `running` while a run works, `stopped` when the last run was stopped, otherwise `idle`. */
   activity: z.enum(['idle', 'running', 'stopped']),
 })

@@ -119,6 +119,7 @@ export const en = {
   'thread.running': 'Running',
   'thread.stopped': 'Stopped',
   'thread.more': 'More for {title}',
+  'thread.with': '{title}, with {profile}',
   'thread.rename': 'Rename',
   'thread.renameLabel': 'Rename thread',
   'thread.exportMarkdown': 'Export as Markdown',

@@ -1,10 +1,13 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useHello } from '@chatwright/client/react'
 import type { ThreadSummary } from '@chatwright/protocol'
 import { Pencil, Trash2 } from 'lucide-react'
 import { Link } from 'wouter'
 import { exportItems } from '../export/export-items.ts'
 import { t } from '../i18n/t.ts'
 import { MenuButton } from '../menu/menu-button.tsx'
+
+const NamedIcon = lazy(async () => ({ default: (await import('../icons/named-icon.tsx')).NamedIcon }))
 
 interface ThreadRowProps {
   thread: ThreadSummary
@@ -18,6 +21,8 @@ interface ThreadRowProps {
 export function ThreadRow({ thread, isCurrent, onOpen, onRename, onDelete }: ThreadRowProps) {
   const [isRenaming, setIsRenaming] = useState(false)
   const title = thread.title ?? t('chat.untitled')
+  const profiles = useHello()?.app.offer.profiles ?? []
+  const profile = profiles.length > 1 ? profiles.find(({ id }) => id === thread.profileId) : undefined
 
   if (isRenaming) {
     return (
@@ -39,6 +44,7 @@ export function ThreadRow({ thread, isCurrent, onOpen, onRename, onDelete }: Thr
         className="thread"
         aria-current={isCurrent ? 'page' : undefined}
         aria-keyshortcuts="F2 Delete"
+        title={profile && t('thread.with', { title, profile: profile.label })}
         onClick={onOpen}
         onKeyDown={(key: KeyboardEvent) => {
           if (key.key === 'F2') setIsRenaming(true)
@@ -46,6 +52,11 @@ export function ThreadRow({ thread, isCurrent, onOpen, onRename, onDelete }: Thr
         }}
       >
         {thread.activity === 'running' && <span className="spin" role="img" aria-label={t('thread.running')} />}
+        {profile?.icon != null && (
+          <Suspense fallback={null}>
+            <NamedIcon name={profile.icon} isSmall />
+          </Suspense>
+        )}
         <span className="name" dir="auto">
           {title}
         </span>

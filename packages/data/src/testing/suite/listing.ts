@@ -18,6 +18,16 @@ export function listingTests(subject: Subject): void {
     expect(await store.listThreads({ userId: 'nobody', limit: 10 })).toEqual({ threads: [], next: null })
   })
 
+  it('says whom a thread is with, where there was a choice', async () => {
+    const { store } = subject()
+    const item = { id: 'profile', profileId: '厨师 "x"' }
+    const chosen = sampleWrite({ updatedAt: 2, pieces: [{ kind: 'setups', position: 1, item }] })
+    const plain = sampleWrite({ updatedAt: 1 })
+    for (const write of [chosen, plain]) await store.write(write)
+    const { threads } = await store.listThreads({ userId: 'ada', limit: 10 })
+    expect(threads).toEqual([{ ...summary(chosen), profileId: '厨师 "x"' }, summary(plain)])
+  })
+
   it('pages through threads of the same time, each once, also when one comes between', async () => {
     const { store } = subject()
     const writes = Array.from({ length: 7 }, () => sampleWrite({ updatedAt: 5 }))
