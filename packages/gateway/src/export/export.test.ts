@@ -105,6 +105,26 @@ it('Markdown has every way of the conversation once, the one that is shown first
   ])
 })
 
+it('a conversation that forked a thousand times, each time from the last, is written in a moment', () => {
+  const records: ThreadRecord[] = []
+  let parentId: string | null = null
+  for (let fork = 0; fork < 1_000; fork++) {
+    const id = newId()
+    const beforeRunId = newId()
+    records.push(
+      ...exchange(`q${fork}`, `a${fork}.`, { id: beforeRunId, branchId: parentId }),
+      { type: 'branch-start', branch: { id, parentId, beforeRunId } },
+      ...exchange(`q${fork}, again`, `b${fork}.`, { branchId: id }),
+    )
+    parentId = id
+  }
+  const state = fold(records)
+  const begun = performance.now()
+  const text = markdown(state)
+  expect(performance.now() - begun).toBeLessThan(1_000)
+  for (const part of ['a0.', 'a999.', 'b0.', 'b999.']) expect(text.split(part)).toHaveLength(2)
+})
+
 it('what was written by others cannot break out of its place', () => {
   const state = fold([
     { type: 'thread-update', title: '# [x](javascript:y) <b>\nsecond' },

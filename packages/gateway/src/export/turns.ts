@@ -1,4 +1,5 @@
 import { onBranch, type Message, type Run, type Step, type ThreadState } from '@chatwright/protocol'
+import { grouped } from './grouped.ts'
 
 /** Something a person said and what became of it, or what happened unasked. */
 export interface Turn {
@@ -34,16 +35,19 @@ function isSomething({ said, run, messages, steps }: Turn): boolean {
   return said !== null || messages.length > 0 || steps.length > 0 || run?.notice != null
 }
 
-/** The way that is shown, and what of the others lies beside it, each turn once. */
+/** The way that is shown, and what of the others lies beside it: each turn once, those of a branch together. */
 export function waysOf(state: ThreadState): { shown: Turn[]; others: Turn[][] } {
-  const rest = new Set(turnsOf(state))
-  const take = (branchId: string | null): Turn[] => {
-    const isOnIt = onBranch(state, branchId)
-    const taken = [...rest].filter(({ run }) => isOnIt(run?.id ?? null))
-    for (const turn of taken) rest.delete(turn)
-    return taken
+  const isShown = onBranch(state)
+  const turns = turnsOf(state)
+  const beside = grouped(
+    turns.filter(({ run }) => !isShown(run?.id ?? null)),
+    ({ run }) => run?.branchId ?? null,
+  )
+  return {
+    shown: turns.filter(({ run }) => isShown(run?.id ?? null)),
+    others: [null, ...state.branches.map(({ id }) => id)].flatMap((id) => {
+      const others = beside.get(id)
+      return others ? [others] : []
+    }),
   }
-  const shown = take(state.branchId)
-  const others = [null, ...state.branches.map(({ id }) => id)].map(take).filter((turns) => turns.length > 0)
-  return { shown, others }
 }
