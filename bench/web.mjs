@@ -3,6 +3,8 @@ import { ChatClient } from './lib/chat-client.mjs'
 import { openBrowser } from './lib/press.mjs'
 import { progress, report } from './lib/report.mjs'
 import { startChatwright } from './lib/server.mjs'
+import { table } from './web/table.mjs'
+import { typing } from './web/typing.mjs'
 import { percentile, round } from './lib/statistics.mjs'
 
 /** What the page costs: its first load, a long answer while it arrives, and a long thread. */
@@ -123,12 +125,16 @@ try {
   const at20k = await longAnswer(url, 20_000, 50)
   const at100k = await longAnswer(url, 100_000, 400)
   const thread = await longThread(url)
+  const typed = await typing(url)
+  const rows = await table(url)
   report({
     firstLoadGzipBytes,
     frameCpuMsAt100k: at100k.frameCpuMs,
     lastTokenLagMsAt20k: at20k.lagMs,
     lastTokenLagMsAt100k: at100k.lagMs,
     ...thread,
+    ...typed,
+    ...rows,
   })
 } finally {
   await server.stop()

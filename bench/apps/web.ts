@@ -1,6 +1,6 @@
-import { createApp } from 'chatwright'
+import { createApp, table } from 'chatwright'
 
-/** Answers for bench/web.mjs: `stream CHARACTERS TOKENS_PER_SECOND`, or a short echo. */
+/** Answers for bench/web.mjs: `stream CHARACTERS TOKENS_PER_SECOND`, `table ROWS`, or a short echo. */
 const app = createApp({ name: 'Bench' })
 
 const paragraph =
@@ -9,6 +9,16 @@ const paragraph =
 
 app.onMessage(async (message, chat) => {
   const [command, characters, rate] = message.text.split(' ')
+  if (command === 'table') {
+    const rows = Array.from({ length: Number(characters) }, (_, row) => ({
+      id: row,
+      place: `Place ${row % 977}`,
+      price: (row * 7_919) % 10_007,
+      note: `What there is to say of row ${row}`,
+    }))
+    await chat.send('Here it is.', { elements: [table({ name: 'Rows', rows })] })
+    return
+  }
   if (command !== 'stream') {
     await chat.send(`Echo of ${message.text}. ${paragraph}`)
     return

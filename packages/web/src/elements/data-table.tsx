@@ -1,4 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Element } from '@chatwright/protocol'
 import { ArrowDown, ArrowUp, Download } from 'lucide-react'
 import { locale } from '../i18n/t.ts'
@@ -102,7 +103,11 @@ function Rows({ name, columns, rows, sort, onSort }: RowsProps) {
       tabIndex={0}
       role="group"
       aria-label={name}
-      onScroll={(scroll) => setFirst(Math.floor(scroll.currentTarget.scrollTop / rowPx))}
+      onScroll={(scroll) => {
+        const row = Math.floor(scroll.currentTarget.scrollTop / rowPx)
+        // Within the frame that shows the new place: later it would be empty for a moment.
+        flushSync(() => setFirst(row))
+      }}
     >
       <table aria-rowcount={rows.length + 1}>
         <thead>
