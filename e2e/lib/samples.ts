@@ -106,3 +106,22 @@ export const hostileSvg = `<svg xmlns="http://www.w3.org/2000/svg" width="120" h
 /** The same as a page. */
 export const hostileHtml = `<!doctype html><title>harmless</title><body onload="document.title='taken'">
 <script>document.title = 'taken'; document.cookie = 'taken=1'; fetch('/health?taken')</script>`
+
+/** Wants to run when it is opened, and when it is left. */
+export const hostilePdf = Buffer.from(
+  samplePdf(1)
+    .toString('latin1')
+    .replace(
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\("taken"\\); this.title = "taken"; document.title = "taken") >> >>',
+    ),
+  'latin1',
+)
+
+/** Says that it has 60,000 by 60,000 pixels, which would be 14 GB, and has next to none. */
+export const hugePng = Buffer.concat([
+  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  chunk('IHDR', Buffer.from([0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60, 8, 2, 0, 0, 0])),
+  chunk('IDAT', deflateSync(Buffer.alloc(1_000))),
+  chunk('IEND', Buffer.alloc(0)),
+])
