@@ -22,6 +22,7 @@ const talks: Record<string, { say: string; hear: string | RegExp }> = {
   measured: { say: 'Lisbon', hear: 'Held: 2 seats.' },
   feedback: { say: 'When?', hear: 'You asked: When?' },
   favorites: { say: 'When?', hear: 'You asked: When?' },
+  editing: { say: 'the castle', hear: 'Day 1 is for the castle. So far: the castle.' },
   asking: { say: 'go', hear: 'What is the name on the booking?\n(asks)' },
   approval: { say: 'go', hear: 'What is it about?\n(asks)' },
   actions: { say: 'water the plants', hear: '<Do it> <Leave it>' },

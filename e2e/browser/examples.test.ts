@@ -115,6 +115,21 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await eventually(() => page.locator('#favorites-dialog li').count()).toBe(2)
   },
 
+  async editing(page) {
+    for (const [at, text] of ['the castle', 'the river', 'the tiles'].entries()) {
+      await say(page, text)
+      await eventually(() => lastAnswer(page)).toContain(`Day ${at + 1} is for ${text}.`)
+      await answered(page)
+    }
+    await page.locator('.user').nth(1).hover()
+    await page.getByRole('button', { name: 'Edit message' }).nth(1).click()
+    await page.locator('.editing textarea').fill('the museum')
+    await page.keyboard.press('Enter')
+    await eventually(() => lastAnswer(page)).toContain('So far: the castle, then the museum.')
+    await answered(page)
+    await page.getByText('2 of 2').waitFor()
+  },
+
   async actions(page) {
     await say(page, 'water the plants')
     await page.getByRole('button', { name: 'Leave it' }).waitFor()
