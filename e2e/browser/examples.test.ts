@@ -130,6 +130,15 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.getByText('2 of 2').waitFor()
   },
 
+  async panel(page) {
+    for (const text of ['The tram climbs to the castle at nine.', 'In the evening there is *fado* by the river.']) {
+      await say(page, text)
+      await answered(page)
+      await eventually(() => page.locator('#side-view-content').innerText()).toContain(text.slice(-12))
+      await eventually(() => lastAnswer(page)).toContain('It is in the letter.')
+    }
+  },
+
   async actions(page) {
     await say(page, 'water the plants')
     await page.getByRole('button', { name: 'Leave it' }).waitFor()
