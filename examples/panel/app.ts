@@ -5,7 +5,7 @@ const app = createApp({ name: 'Letter', state: () => ({ sentences: [] as string[
 
 app.onMessage(async (message, chat) => {
   const { sentences } = chat.state
-  if (message.text.trim().toLowerCase() === 'close') return void (await chat.panel.close())
+  if (message.text.trim().toLowerCase() === 'close') return chat.panel.close()
 
   const letter = (): string => `# A letter from Lisbon\n\n${sentences.join('\n\n')}`
   // The panel is the thread's own: stored with it, and there again after a reload.

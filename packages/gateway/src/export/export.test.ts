@@ -166,11 +166,13 @@ it('Markdown has texts that are elements, and the names of all others', () => {
       asked,
       begun,
       answered,
+      element({ messageId: null, name: 'In the panel' }),
       element({}),
       element({ name: 'code', language: 'ts', source: { type: 'text', text: 'a' } }),
     ]),
   )
   expect(text).toContain('\n*Opening hours (text)*\n\n> # Hours\n> ```\n> nine\n')
+  expect(text).toContain('\n## Beside the conversation\n\n*In the panel (text)*\n\n> # Hours\n')
   expect(text).toContain('\n*code (text)*\n\n```ts\na\n```\n')
 })
 

@@ -26,6 +26,7 @@ export function* toMarkdown(exported: Exported): Generator<string> {
     for (const turn of turns) yield* writer.turn(turn)
   }
   for (const plan of state.taskLists) yield tasksOf(plan)
+  yield* writer.panel()
 }
 
 class MarkdownWriter {
@@ -58,6 +59,14 @@ class MarkdownWriter {
       author = message.role === 'user' ? null : message.author
     }
     if (run) yield endOf(run, messages)
+  }
+
+  /** What the side panel shows. */
+  *panel(): Generator<string> {
+    const elements = this.#elements.get(null) ?? []
+    if (elements.length === 0) return
+    yield `\n## ${inline(this.#exported.state.panels[0]?.title || 'Beside the conversation')}\n`
+    for (const element of elements) yield `\n${this.#element(element)}\n`
   }
 
   *#message(message: Message, author: string | null): Generator<string> {
