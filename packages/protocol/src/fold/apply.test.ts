@@ -53,6 +53,8 @@ function run(id: string): Run {
   return { ...open, id, kind: 'message', state: 'running', messageId: null, actionId: null, branchId: null }
 }
 
+const thumb = { runId: null, userId: 'ada', reasons: [], comment: null, createdAt: at, updatedAt: at }
+
 const openAsk = {
   kind: 'text',
   options: [],
@@ -97,6 +99,11 @@ const pieceRecords = fc.oneof(
     actionId,
     action: { ...button, id: actionId, runId, messageId },
   })),
+  fc.tuple(aPiece, aMessage, fc.constantFrom('up', 'down')).map(([id, messageId, value]) => ({
+    type: 'feedback-put',
+    feedback: { ...thumb, id, messageId, value },
+  })),
+  fc.record({ type: fc.constant('feedback-remove'), feedbackId: aPiece }),
   fc.record({ type: fc.constant('action-remove'), runId: aRun, actionId: aPiece }),
   fc.tuple(aPiece, aRun, fc.constantFrom('ready', 'running', 'done')).map(([listId, runId, status]) => ({
     type: 'tasks-put',
@@ -312,6 +319,29 @@ describe('apply', () => {
         expect(shown?.text ?? '').toBe((was?.text ?? '').slice(0, length))
       }),
     )
+  })
+
+  it('keeps no feedback on what was removed or cut away whole', () => {
+    const given = (messageId: string): ThreadEvent => ({
+      type: 'feedback-put',
+      feedback: { ...thumb, id: newId(), messageId, value: 'up' },
+      seq: 3,
+      at,
+    })
+    const [runId] = runIds
+    const [kept, gone] = messageIds
+    const said = [kept, gone].map((messageId, index): ThreadEvent => ({
+      type: 'message-end',
+      runId,
+      messageId,
+      message: message(messageId, runId, 'words', 'done'),
+      seq: index + 1,
+      at,
+    }))
+    const state = applyAll(emptyThread(threadId), [...said, given(kept), { ...given(gone), seq: 4 }])
+    expect(state.feedbacks).toHaveLength(2)
+    const after = apply(state, { type: 'message-remove', runId, messageId: gone, seq: 5, at })
+    expect(after.feedbacks.map(({ messageId }) => messageId)).toEqual([kept])
   })
 
   it('takes what the schemas take, and gives what they take', () => {
