@@ -25,6 +25,7 @@ const talks: Record<string, { say: string; hear: string | RegExp }> = {
   editing: { say: 'the castle', hear: 'Day 1 is for the castle. So far: the castle.' },
   panel: { say: 'We are here.', hear: 'It is in the letter.' },
   asking: { say: 'go', hear: 'What is the name on the booking?\n(asks)' },
+  later: { say: 'Saturday', hear: 'what was it like?\n(asks)' },
   approval: { say: 'go', hear: 'What is it about?\n(asks)' },
   actions: { say: 'water the plants', hear: '<Do it> <Leave it>' },
   plan: { say: 'go', hear: 'Day one' },

@@ -97,6 +97,12 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'Approve', exact: true }).waitFor()
   },
 
+  async later(page) {
+    await say(page, 'The castle, Saturday at nine')
+    await page.getByRole('button', { name: 'Approve', exact: true }).waitFor()
+    await page.getByLabel('In a few words').waitFor()
+  },
+
   async feedback(page) {
     await say(page, 'When does the castle open?')
     await page.getByRole('button', { name: 'Bad answer' }).click()

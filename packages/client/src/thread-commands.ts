@@ -31,7 +31,7 @@ export class ThreadCommands {
   /** Answers a question. */
   answer(askId: string, input: AskInput): Promise<CommandResult<'answer'>> {
     const answer: Given = input.type === 'text' ? { ...input, messageId: newId() } : input
-    return this.#post('answer', { threadId: this.#threadId, askId, answer })
+    return this.#post('answer', { threadId: this.#threadId, askId, answer, runId: newId() })
   }
 
   /** Presses a button. Gives the id of the run that answers it. */

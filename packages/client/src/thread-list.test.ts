@@ -9,6 +9,7 @@ const summary = (number: number): ThreadSummary => ({
   createdAt: number,
   updatedAt: number,
   activity: 'idle',
+  openAsks: 0,
 })
 
 /** A server with these threads, in pages of 3. */

@@ -181,6 +181,7 @@ class ChatGateway implements Gateway {
       appFailure: null,
       isClosing: false,
       onListed: (thread, summary) => this.#news.changed(thread.userId, summary),
+      begin: (thread, run) => this.#threads.begin(thread, run),
       onRunEnded: startNext,
     }
     this.#threads = new Threads(this.#services, options.idleMs)

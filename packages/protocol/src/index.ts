@@ -16,8 +16,26 @@ export {
 } from './errors.ts'
 
 export { action, type Action } from './content/action.ts'
-export { approvalAnswer, approvalCall, ask, askAnswer, askOption, askStatus, fileRules } from './content/ask.ts'
-export type { ApprovalAnswer, ApprovalCall, Ask, AskAnswer, AskOption, AskStatus, FileRules } from './content/ask.ts'
+export {
+  approvalAnswer,
+  approvalCall,
+  ask,
+  askAnswer,
+  askLater,
+  askOption,
+  askStatus,
+  fileRules,
+} from './content/ask.ts'
+export type {
+  ApprovalAnswer,
+  ApprovalCall,
+  Ask,
+  AskAnswer,
+  AskLater,
+  AskOption,
+  AskStatus,
+  FileRules,
+} from './content/ask.ts'
 export { branch, type Branch } from './content/branch.ts'
 export { fileInfo, type FileInfo } from './content/file.ts'
 export { componentName, element, elementDisplay, elementKind, elementSource } from './content/element.ts'
@@ -84,7 +102,7 @@ export type {
 } from './wire.ts'
 
 export { control, createControl, heartbeatMs } from './host/control.ts'
-export type { AppInfo, ChatInfo, FromHost, ToHost } from './host/frames.ts'
+export type { AnsweredLater, AppInfo, ChatInfo, FromHost, ToHost } from './host/frames.ts'
 export type { ProcessFromHost } from './host/processes.ts'
 export type { UndoFromHost, UndoRecord, UndoToHost } from './host/undo.ts'
 export { partName } from './host/part-name.ts'

@@ -21,6 +21,7 @@ export type {
   TextMessage,
 } from './chat/model-history.ts'
 
+export { laterAsk } from './ask/index.ts'
 export type {
   Approval,
   ApproveOptions,
@@ -31,7 +32,12 @@ export type {
   AskTextOptions,
   ChatAsk,
   Choice,
+  LaterAnswer,
+  LaterAsk,
+  LaterHandler,
+  LaterOptions,
   Otherwise,
+  PendingAsk,
   TextAnswer,
   ToolCall,
 } from './ask/index.ts'

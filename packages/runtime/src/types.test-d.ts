@@ -3,8 +3,11 @@ import type { Message } from '@chatwright/protocol'
 import {
   createApp,
   currentChat,
+  laterAsk,
   sessionValue,
+  slider,
   step,
+  textInput,
   type App,
   type ChatContext,
   type MessageHandle,
@@ -85,6 +88,29 @@ const pick = step(function pick<T>(items: T[]): T | undefined {
 expectTypeOf(pick<number>).returns.toEqualTypeOf<number | undefined>()
 // @ts-expect-error -- nothing to wrap
 step('Nothing')
+
+// an answer that nobody waited for has the type of its question
+const claim = laterAsk.form('claim', { booking: textInput(), seats: slider() })
+const refund = laterAsk.approve<{ cents: number }>('refund')
+app.onAskAnswered(claim, (answer) => {
+  if (answer.status === 'answered')
+    expectTypeOf(answer.value).toEqualTypeOf<{ booking: string | null; seats: number }>()
+  else expectTypeOf(answer.value).toEqualTypeOf<null>()
+})
+app.onAskAnswered(refund, ({ value }) => {
+  if (value?.approved) expectTypeOf(value.args).toEqualTypeOf<{ cents: number }>()
+})
+app.onAskAnswered(laterAsk.choice('slot', ['sat', { value: 'sun', label: 'Sunday' }]), ({ value }) => {
+  expectTypeOf(value).toEqualTypeOf<'sat' | 'sun' | null>()
+})
+app.onAskAnswered(laterAsk.confirm('sure'), ({ value }) => expectTypeOf(value).toEqualTypeOf<boolean | null>())
+declare const asking: ChatContext
+void asking.ask.later(claim, 'What is it about?', { context: { order: 7 } })
+void asking.ask.later(refund, 'May I?', { args: { cents: 1 } })
+// @ts-expect-error -- what the tool would be called with is missing
+void asking.ask.later(refund, 'May I?')
+// @ts-expect-error -- that is not what it is called with
+void asking.ask.later(refund, 'May I?', { args: { cents: 'one' } })
 
 const counter = sessionValue('counter', 0)
 expectTypeOf(counter.get()).toEqualTypeOf<number>()

@@ -14,6 +14,7 @@ export interface ListedRow {
   activity: string
   /** JSON: the part of its setup that says so; null where there is no choice. */
   profile: string | null
+  open_asks: number
 }
 
 /** One page and one row more: that one tells whether there is a next page. */
@@ -24,7 +25,7 @@ export function listQuery(db: Kysely<Tables>, { userId, search, after, limit }: 
     .filter((word) => word !== '')
   return db
     .selectFrom('threads')
-    .select(['id', 'title', 'created_at', 'updated_at', activity, profile])
+    .select(['id', 'title', 'created_at', 'updated_at', activity, openAsks, profile])
     .where('user_id', '=', userId)
     .$if(from !== null, (query) =>
       query.where(({ eb, refTuple, tuple }) =>
@@ -45,6 +46,7 @@ export function toPage(rows: ListedRow[], limit: number): { threads: ThreadSumma
     updatedAt: row.updated_at,
     activity: row.activity as ThreadSummary['activity'],
     ...(row.profile === null ? {} : { profileId: (JSON.parse(row.profile) as { profileId: string }).profileId }),
+    openAsks: row.open_asks,
   }))
   const last = threads.at(-1)
   return { threads, next: last && rows.length > limit ? encodeCursor(last) : null }
@@ -73,6 +75,17 @@ function profile(eb: ExpressionBuilder<Tables, 'threads'>) {
     .where('pieces.kind', '=', 'setups')
     .where('pieces.id', '=', 'profile')
     .as('profile')
+}
+
+/** How many questions wait for an answer. */
+function openAsks(eb: ExpressionBuilder<Tables, 'threads'>) {
+  return eb
+    .selectFrom('pieces')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .whereRef('pieces.thread_id', '=', 'threads.id')
+    .where('pieces.kind', '=', 'asks')
+    .where(sql<string>`json_extract(pieces.data, '$.status')`, '=', 'open')
+    .as('open_asks')
 }
 
 function contains(eb: ExpressionBuilder<Tables, 'threads'>, word: string): Expression<SqlBool> {

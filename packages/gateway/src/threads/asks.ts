@@ -1,5 +1,6 @@
-import { ChatwrightError, type Ask, type AskAnswer, type Output } from '@chatwright/protocol'
-import type { LiveRun } from './live-run.ts'
+import { ChatwrightError, newId, type Ask, type AskAnswer, type Output } from '@chatwright/protocol'
+import { armAsk, disarmAsk } from './ask-timers.ts'
+import { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
 /** How a question ends by what happens outside its run. `shown`: the answer as it is stored and shown. */
@@ -9,13 +10,10 @@ export type AskEnding =
 
 /** A run put a question, or did without the answer: it waits, or goes on. */
 export function followAsk(thread: Thread, run: LiveRun, output: Extract<Output, { askId: string }>): void {
-  if (output.type === 'ask-start' && output.ask.expiresAt !== null) {
-    const { id, askedAt, expiresAt } = output.ask
-    const expire = (): void => {
-      if (findAsk(thread, id)?.status === 'open') endAsk(thread, id, { status: 'expired', answer: null })
-    }
+  if (output.type === 'ask-start') {
+    const { askedAt, expiresAt } = output.ask
     // Both are the host's times, which may be another clock than this one's.
-    thread.askTimers.set(id, setTimeout(expire, Math.max(0, expiresAt - askedAt)))
+    if (expiresAt !== null) armAsk(thread, output.askId, expiresAt - askedAt, () => expire(thread, output.askId))
   }
   if (output.type === 'ask-end') forget(thread, output.askId)
   showWaiting(thread, run)
@@ -25,37 +23,64 @@ export function findAsk(thread: Thread, askId: string): Ask | undefined {
   return thread.state.asks.findLast((ask) => ask.id === askId)
 }
 
+/** Whether it can be answered: a run waits with it, or nobody has to. */
+export function isAnswerable(thread: Thread, ask: Ask | undefined): ask is Ask {
+  return ask?.status === 'open' && (ask.later !== undefined || thread.runs.get(ask.runId)?.isOpen === true)
+}
+
 /**
- * Ends a question and tells its run. This is the one place that decides how: a run that waits hears it from here. Gives
- * the number of the event. Throws `ask_closed` when it is over already.
+ * Ends a question and tells its run; one that nobody waits with gets a run for it. This is the one place that decides
+ * how. Gives the number of the event, and the run that is to begin. Throws `ask_closed` when it is over already.
  */
-export function endAsk(thread: Thread, askId: string, ending: AskEnding): number {
+export function endAsk(
+  thread: Thread,
+  askId: string,
+  ending: AskEnding,
+  runId: string = newId(),
+): { seq: number; run: LiveRun | null } {
   const { status, answer } = ending
   const ask = findAsk(thread, askId)
-  const run = ask && thread.runs.get(ask.runId)
-  if (ask?.status !== 'open' || !run?.isOpen) throw askClosed()
+  if (!isAnswerable(thread, ask)) throw askClosed()
   forget(thread, askId, answer)
   const shown = ending.status === 'answered' ? ending.shown : null
-  const { seq } = thread.append({ type: 'ask-end', runId: run.id, askId, status, answer: shown })
-  showWaiting(thread, run)
-  run.lane?.post({ type: 'answer', runId: run.id, askId, status, answer, ...pathsOf(thread, answer) })
-  return seq
+  const { seq } = thread.append({ type: 'ask-end', runId: ask.runId, askId, status, answer: shown })
+  const told = { status, answer, ...pathsOf(thread, answer) }
+  if (ask.later) return { seq, run: new LiveRun(runId, 'answer', { answered: { ask, ...told } }) }
+  const run = thread.runs.get(ask.runId)
+  if (run) showWaiting(thread, run)
+  run?.lane?.post({ type: 'answer', runId: ask.runId, askId, ...told })
+  return { seq, run: null }
+}
+
+/** Sees to it that what nobody waits with ends in its time, in a thread that was taken up again. */
+export function watchLaterAsks(thread: Thread): void {
+  for (const { id, status, later, expiresAt } of thread.state.asks) {
+    if (status === 'open' && later && expiresAt !== null) {
+      armAsk(thread, id, expiresAt - Date.now(), () => expire(thread, id))
+    }
+  }
 }
 
 export function askClosed(): ChatwrightError {
   return new ChatwrightError('ask_closed', 'This question is over.', { fix: 'Say it in a new message.' })
 }
 
-/** The run is over, or being stopped: so is what it asked. */
-export function forgetAsks(thread: Thread, runId: string): void {
-  for (const ask of thread.state.asks) if (ask.runId === runId) forget(thread, ask.id)
+/** The run is over, or being stopped: so is what it asked, but for what nobody waits with when it was not stopped. */
+export function forgetAsks(thread: Thread, runId: string, { keepsLater = false } = {}): void {
+  for (const ask of thread.state.asks) {
+    if (ask.runId === runId && !(keepsLater && ask.later)) forget(thread, ask.id)
+  }
+}
+
+function expire(thread: Thread, askId: string): void {
+  if (thread.isDeleted || thread.services.isClosing || !isAnswerable(thread, findAsk(thread, askId))) return
+  const { run } = endAsk(thread, askId, { status: 'expired', answer: null })
+  if (run) thread.services.begin(thread, run)
 }
 
 function forget(thread: Thread, askId: string, answer: AskAnswer | null = null): void {
   thread.services.files.asks.close(thread.id, askId, answer?.type === 'files' ? answer.files : [])
-  const timer = thread.askTimers.get(askId)
-  if (timer) clearTimeout(timer)
-  thread.askTimers.delete(askId)
+  disarmAsk(thread, askId)
 }
 
 /** Where a host finds the files of an answer. */
@@ -65,7 +90,7 @@ function pathsOf({ id, services }: Thread, answer: AskAnswer | null): { paths?: 
 }
 
 function showWaiting(thread: Thread, run: LiveRun): void {
-  const isAsking = thread.state.asks.some((ask) => ask.runId === run.id && ask.status === 'open')
+  const isAsking = thread.state.asks.some((ask) => ask.runId === run.id && ask.status === 'open' && !ask.later)
   const next = isAsking ? 'waiting' : 'running'
   if (run.state !== next && run.moveTo(next)) thread.append({ type: 'run-update', runId: run.id, state: next })
 }

@@ -21,7 +21,7 @@ export function endRun(thread: Thread, run: LiveRun, state: EndedState, ending: 
 }
 
 async function conclude(thread: Thread, run: LiveRun, state: EndedState, ending: RunEnding): Promise<true> {
-  forgetAsks(thread, run.id)
+  if (state !== 'stopped') forgetAsks(thread, run.id, { keepsLater: true })
   let error = ending.error ?? null
   let shown: EndedState = state
   try {

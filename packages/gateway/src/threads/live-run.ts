@@ -1,6 +1,7 @@
 import {
   hasEnded,
   type Action,
+  type AnsweredLater,
   type Feedback,
   type JsonObject,
   type Message,
@@ -52,6 +53,8 @@ export interface RunSubject {
   message?: Message
   /** The button that was pressed. */
   action?: Action
+  /** The question that is over and that nobody waited with. */
+  answered?: AnsweredLater
   /** What it goes on from: the messages of a stopped run. */
   stopped?: Message[]
   /** Settings that were changed, or would be; `before` what they were, once they are kept. */

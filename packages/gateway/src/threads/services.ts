@@ -5,6 +5,7 @@ import type { Measure } from '../measure/measure.ts'
 import type { Store } from '../ports/index.ts'
 import type { Pacer } from './delivery.ts'
 import type { Pending } from '../pending.ts'
+import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 import type { Files } from '../files/files.ts'
 import type { Turns } from './turns.ts'
@@ -53,6 +54,8 @@ export interface ThreadServices {
   isClosing: boolean
   /** Something the sidebar shows has changed. */
   onListed(thread: Thread, summary: ThreadSummary): void
+  /** A run that nobody's command asks for is to begin. */
+  begin(thread: Thread, run: LiveRun): void
   /** A run's end was shown: another may have its turn. */
   onRunEnded(thread: Thread): void
 }

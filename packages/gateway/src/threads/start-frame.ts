@@ -1,4 +1,4 @@
-import { onBranch, setupOf, type Element, type Message, type Step, type ToHost } from '@chatwright/protocol'
+import { onBranch, setupOf, type Ask, type Element, type Message, type Step, type ToHost } from '@chatwright/protocol'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
@@ -26,10 +26,17 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     ...(run.subject.settings?.before ? { settingsBefore: run.subject.settings.before } : {}),
     profileId: (run.kind === 'setup' ? setupOf(thread.state, 'profile')?.profileId : profile?.id) ?? null,
     ...(run.subject.action ? { action: run.subject.action } : {}),
+    ...(run.subject.answered ? { answered: run.subject.answered } : {}),
+    ...laterAsks(thread),
     ...(run.subject.feedback ? { feedback: run.subject.feedback } : {}),
     ...(run.subject.stopped ? { stopped: run.subject.stopped } : {}),
     ...(run.subject.reason ? { reason: run.subject.reason } : {}),
   }
+}
+
+function laterAsks({ state }: Thread): { laterAsks?: Ask[] } {
+  const open = state.asks.filter(({ later, status }) => later && status === 'open')
+  return open.length === 0 ? {} : { laterAsks: open }
 }
 
 /** The messages on the way that the run's branch took, and the calls of tools. */

@@ -117,6 +117,7 @@ export class Thread implements Deliverable, Paced {
       updatedAt: this.writer.updatedAt,
       ...(profile ? { profileId: profile.profileId } : {}),
       activity: isRunning ? 'running' : last?.state === 'stopped' ? 'stopped' : 'idle',
+      openAsks: this.#state.asks.filter(({ status }) => status === 'open').length,
     }
   }
 
@@ -223,7 +224,7 @@ export class Thread implements Deliverable, Paced {
   #list(): void {
     if (!this.writer.isStarted || this.isDeleted) return
     const summary = this.summary
-    const key = `${summary.title} ${summary.updatedAt} ${summary.activity}`
+    const key = `${summary.title} ${summary.updatedAt} ${summary.activity} ${summary.openAsks}`
     if (key === this.#lastListed) return
     this.#lastListed = key
     this.services.onListed(this, summary)

@@ -1,4 +1,6 @@
 import { emptyThread, hasEnded, newId, type Run, type ThreadState } from '@chatwright/protocol'
+import { disarmAsks } from './ask-timers.ts'
+import { watchLaterAsks } from './asks.ts'
 import { isTurn, recordRun, startNext } from './begin-run.ts'
 import { LiveRun, type RunSubject } from './live-run.ts'
 import type { ThreadServices } from './services.ts'
@@ -92,6 +94,7 @@ export class Threads {
   greet(thread: Thread): void {
     if (thread.isGreeted || !this.#services.app) return
     thread.isGreeted = true
+    watchLaterAsks(thread)
     if (this.#handles('setup')) this.begin(thread, new LiveRun(newId(), 'setup'))
     const kind = thread.writer.isStarted ? 'resume' : 'start'
     if (this.#handles(kind)) this.begin(thread, new LiveRun(newId(), kind))
@@ -130,6 +133,7 @@ export class Threads {
     this.end(thread, 'deleted', { cause: 'user', by })
     thread.isDeleted = true
     this.#live.delete(thread.id)
+    disarmAsks(thread)
     await thread.writer.abandon()
     await this.#services.store.deleteThread(thread.id)
     await this.#services.files.folder.removeThread(thread.id)
@@ -147,6 +151,7 @@ export class Threads {
   /** Lets every run end or be stopped, and stores everything. */
   async close(drainMs: number): Promise<void> {
     clearInterval(this.#sweep)
+    for (const thread of this.all) disarmAsks(thread)
     for (const timer of this.#leaveTimers.values()) clearTimeout(timer)
     const deadline = performance.now() + drainMs
     while (performance.now() < deadline && this.openRuns > 0) await pause(25)
@@ -200,6 +205,7 @@ export class Threads {
         () => {
           if (isNeeded(thread)) return
           this.#live.delete(thread.id)
+          disarmAsks(thread)
           this.#services.pool.forget(thread.id)
           // Nothing was said: what was to go with it has nowhere to go.
           if (!thread.writer.isStarted) void this.#services.files.folder.removeThread(thread.id).catch(() => {})

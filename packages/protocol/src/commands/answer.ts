@@ -7,12 +7,14 @@ import { commandId } from './base.ts'
 /**
  * Answer a question. `text` says it in a message of the person's, whose id the client makes; `choice` names one of the
  * options; `files` names what was uploaded for it; `value` is
- * what a form or an approval takes; `skip` does without an answer.
+ * what a form or an approval takes; `skip` does without an answer. `runId`: of the run that hears of it when none waits
+ * with the question; the client makes it.
  */
 export const answer = z.object({
   ...commandId,
   threadId: id,
   askId: id,
+  runId: id.optional(),
   answer: z.discriminatedUnion('type', [
     z.object({
       type: z.literal('text'),
@@ -29,5 +31,5 @@ export const answer = z.object({
   ]),
 })
 
-/** The number of the event that ended the question. */
-export const answerResult = z.object({ seq: z.int() })
+/** The number of the event that ended the question; `run`: how the run stands that hears of it, when none waited. */
+export const answerResult = z.object({ seq: z.int(), run: z.enum(['queued', 'running', 'stopped']).optional() })

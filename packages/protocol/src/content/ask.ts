@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id } from '../ids.ts'
 import { field } from './field.ts'
 import { fileInfo } from './file.ts'
-import { json } from './json.ts'
+import { json, jsonObject } from './json.ts'
 
 /** How a question stands. `skipped`: the person or the app did without an answer. */
 export const askStatus = z.enum(['open', 'answered', 'skipped', 'expired', 'stopped', 'lost'])
@@ -48,7 +48,14 @@ export const askAnswer = z.discriminatedUnion('type', [
 ])
 export type AskAnswer = z.infer<typeof askAnswer>
 
-/** A question that a run waits with. Times: server time, milliseconds since 1970. */
+/**
+ * Makes a question one that no run waits with: it outlives the run that put it, and its answer begins a run of its own.
+ * `context`: what the app wants to know again by then.
+ */
+export const askLater = z.object({ key: z.string(), context: jsonObject })
+export type AskLater = z.infer<typeof askLater>
+
+/** A question that a run waits with, or that waits by itself. Times: server time, milliseconds since 1970. */
 export const ask = z.object({
   id,
   runId: id,
@@ -65,6 +72,8 @@ export const ask = z.object({
   elementId: id.optional(),
   /** Of an approval. */
   call: approvalCall.optional(),
+  /** Of a question that nobody waits with. */
+  later: askLater.optional(),
   status: askStatus,
   answer: askAnswer.nullable(),
   askedAt: z.number(),

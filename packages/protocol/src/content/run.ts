@@ -11,6 +11,7 @@ export const runKind = z.enum([
   'message',
   'continue',
   'action',
+  'answer',
   'settings',
   'settings-edit',
   'feedback',

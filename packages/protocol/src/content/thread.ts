@@ -12,5 +12,7 @@ export const threadSummary = z.object({
   profileId: z.string().optional(),
   /** `running` while a run works, `stopped` when the last run was stopped, otherwise `idle`. */
   activity: z.enum(['idle', 'running', 'stopped']),
+  /** How many questions wait for an answer there. */
+  openAsks: z.int().nonnegative(),
 })
 export type ThreadSummary = z.infer<typeof threadSummary>

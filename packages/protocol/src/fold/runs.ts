@@ -63,7 +63,7 @@ function close(state: ThreadState, event: RunEnd): ThreadState {
     ),
     asks: editAll(
       state.asks,
-      (ask) => ask.runId === runId && ask.status === 'open',
+      (ask) => ask.runId === runId && ask.status === 'open' && (!ask.later || event.state === 'stopped'),
       (ask) => ({ ...ask, status: left.ask, endedAt: at }),
     ),
     taskLists: editAll(

@@ -1,5 +1,5 @@
 import type { Action } from '../content/action.ts'
-import type { AskAnswer, FileRules } from '../content/ask.ts'
+import type { Ask, AskAnswer, FileRules } from '../content/ask.ts'
 import type { Element } from '../content/element.ts'
 import type { Feedback, FeedbackRules } from '../content/feedback.ts'
 import type { Panel } from '../content/panel.ts'
@@ -30,6 +30,10 @@ export type ToHost =
       message: Message | null
       /** The button, for a run of kind `action`. */
       action?: Action
+      /** The question that is over, for a run of kind `answer`. */
+      answered?: AnsweredLater
+      /** The open questions that nobody waits with. */
+      laterAsks?: Ask[]
       /** The settings that hold, complete. */
       settings: JsonObject
       /** What they were before, for a run of kind `settings`. */
@@ -120,6 +124,14 @@ export type FromHost =
   | ProcessFromHost
   | UndoFromHost
 
+/** A question that nobody waited with; `answer` is null when it was skipped or its time was up. `paths`: its files, by id. */
+export interface AnsweredLater {
+  ask: Ask
+  status: 'answered' | 'skipped' | 'expired'
+  answer: AskAnswer | null
+  paths?: Record<string, string>
+}
+
 /** What a run may know about its chat. `headers` are the handshake's, without cookies and authorization. */
 export interface ChatInfo {
   threadId: string
@@ -137,6 +149,8 @@ export interface AppInfo {
   handles: RunKind[]
   /** The names of the actions it answers. */
   actions: string[]
+  /** The keys of the questions whose later answers it hears of. */
+  laterAsks: string[]
   /** What it offers in the composer. */
   offer: AppOffer
   /** What a stopped run's reader is told by default; null is silence; undefined leaves it to the page. */

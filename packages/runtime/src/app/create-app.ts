@@ -1,5 +1,6 @@
 import { ChatwrightError, runKind, type AppInfo, type Json, type RunKind } from '@chatwright/protocol'
 import { ActionTable, type ActionHandler, type PayloadSchema } from '../action/index.ts'
+import { LaterTable, type LaterAsk, type LaterHandler } from '../ask/index.ts'
 import type { UndoDeclaration, UndoHandler } from '../undo/undo-declaration.ts'
 import { UndoTable } from '../undo/undo-table.ts'
 import {
@@ -58,6 +59,12 @@ export interface App<State extends object = Record<string, unknown>, Types exten
     schema: PayloadSchema<Payload>,
     handler: ActionHandler<State, Payload, Types>,
   ): () => void
+  /**
+   * When somebody answers, skips or lets pass a question that `chat.ask.later` put: a run of its own, which may begin
+   * days later and after any number of restarts. Returns the off switch; a later call for the same question replaces the
+   * first. Throws `bad_option` when `ask` was not made by `laterAsk`.
+   */
+  onAskAnswered<Value>(ask: LaterAsk<Value, never>, handler: LaterHandler<State, Value, Types>): () => void
   /** For each message that carries this command, in place of `onMessage`. Returns the off switch. */
   onCommand<Id extends Types['command']>(id: Id, handler: CommandHandler<State, Types, Id>): () => void
   /** When the person saved settings. They hold already: `values` are `chat.settings`, `before` is what held until now. */
@@ -105,6 +112,7 @@ export interface AppParts {
   readonly options: AppOptions<object>
   readonly handlers: HandlerTable
   readonly actions: ActionTable
+  readonly laterAsks: LaterTable
   readonly undos: UndoTable
   readonly commands: CommandTable
   /** What it offers everybody. */
@@ -133,6 +141,7 @@ export function createApp<
   const declared = declaredOffer(options, readRules)
   const handlers = new HandlerTable()
   const actions = new ActionTable()
+  const laterAsks = new LaterTable()
   const undos = new UndoTable()
   const commands = new CommandTable()
   const register =
@@ -152,6 +161,7 @@ export function createApp<
       second === undefined
         ? actions.set(name, null, first)
         : actions.set(name, first as PayloadSchema<unknown>, second),
+    onAskAnswered: (ask: unknown, handler: unknown) => laterAsks.set(ask, handler),
     onCommand: (id: string, handler: unknown) => commands.set(id, handler),
     onSettings: register('onSettings'),
     onSettingsEdit: register('onSettingsEdit'),
@@ -164,7 +174,7 @@ export function createApp<
     onError: register('onError'),
     renameAuthor: register('renameAuthor'),
     undo: (name, carryOut) => undos.declare(name, carryOut),
-    [brand]: { options, handlers, actions, undos, commands, declared },
+    [brand]: { options, handlers, actions, laterAsks, undos, commands, declared },
   }
   return app
 }
@@ -199,13 +209,14 @@ export function withParts<State extends object, Types extends ChatTypes>(
 
 /** What an app says about itself. */
 export function infoOf(parts: AppParts): AppInfo {
-  const { options, handlers, actions, declared } = parts
+  const { options, handlers, actions, laterAsks, declared } = parts
   const { stopNotice } = options
   return {
     name: options.name ?? defaultName,
     description: options.description ?? null,
     handles: runKind.options.filter((kind) => answersKind(parts, kind)),
     actions: actions.names,
+    laterAsks: laterAsks.keys,
     offer: { ...declared, hearsEdits: handlers.has('onSettingsEdit') },
     ...(stopNotice === undefined ? {} : { stopNotice: stopNotice === false ? null : stopNotice }),
     onDisconnect: options.onDisconnect ?? 'continue',
@@ -220,13 +231,15 @@ export function infoOf(parts: AppParts): AppInfo {
 }
 
 /** Whether an app has what answers a kind of run. */
-export function answersKind({ options, handlers, actions, commands }: AppParts, kind: RunKind): boolean {
+export function answersKind({ options, handlers, actions, laterAsks, commands }: AppParts, kind: RunKind): boolean {
   const name = handlerOfKind[kind]
   switch (name) {
     case 'setup':
       return isAskedForEach(options)
     case 'onAction':
       return actions.names.length > 0
+    case 'onAskAnswered':
+      return laterAsks.keys.length > 0
     case 'onMessage':
       return handlers.has(name) || !commands.isEmpty
     default:

@@ -76,6 +76,7 @@ export const handlerOfKind = {
   message: 'onMessage',
   continue: 'onContinue',
   action: 'onAction',
+  answer: 'onAskAnswered',
   settings: 'onSettings',
   'settings-edit': 'onSettingsEdit',
   feedback: 'onFeedback',
@@ -83,7 +84,7 @@ export const handlerOfKind = {
   connect: 'onConnect',
   disconnect: 'onDisconnect',
   end: 'onChatEnd',
-} as const satisfies Record<RunKind, HandlerName | 'onAction' | 'setup'>
+} as const satisfies Record<RunKind, HandlerName | 'onAction' | 'onAskAnswered' | 'setup'>
 
 /** The name of what a run calls, for logs and hooks. */
 export type HookName = (typeof handlerOfKind)[RunKind] | HandlerName

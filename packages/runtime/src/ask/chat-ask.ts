@@ -1,8 +1,9 @@
-import type { Json, Message } from '@chatwright/protocol'
+import type { Json, JsonObject, Message } from '@chatwright/protocol'
 import type { PayloadSchema } from '../action/index.ts'
 import type { ElementComponent, PropsOf } from '../elements/index.ts'
 import type { Fields, ValuesOf } from '../offer/fields.ts'
 import type { GivenFile } from '../files/given-file.ts'
+import type { LaterAsk } from './later-ask.ts'
 
 /** What every question takes. */
 export interface AskOptions {
@@ -66,6 +67,26 @@ export interface AskFilesOptions extends AskOptions {
   maxFiles?: number
   /** For each file, in megabytes (1,000,000 bytes). Default 2. */
   maxSizeMb?: number
+}
+
+/** What a question takes that nobody waits with. `args`: what the tool would be called with, of an approval. */
+export type LaterOptions<Args> = {
+  /** JSON values that `app.onAskAnswered` gets back with the answer. The page gets to see them, too. */
+  context?: Record<string, unknown>
+  /** How long it can be answered, in milliseconds. Default: for ever. */
+  timeoutMs?: number
+  /** Who asks, by default the app. */
+  author?: string
+} & (Args extends undefined ? { args?: undefined } : { args: Args })
+
+/** A question that nobody waits with and that is open. Times: milliseconds since 1970. */
+export interface PendingAsk {
+  id: string
+  key: string
+  context: JsonObject
+  askedAt: number
+  /** Null: for ever. */
+  expiresAt: number | null
 }
 
 /**
@@ -138,4 +159,21 @@ export interface ChatAsk {
   /** Files. They are on the server's disk when this resolves, and are kept with the thread. */
   files(question: string, options?: AskFilesOptions): Promise<GivenFile[]>
   files<T>(question: string, options: AskFilesOptions & Otherwise<T>): Promise<GivenFile[] | T>
+
+  /**
+   * Puts a question that this run does not wait with, and gives its id once it is shown. It stays open when the run ends, through
+   * reloads and restarts; the answer begins a run of its own, `app.onAskAnswered`. Only a stop of the run that puts it
+   * ends it. Throws `bad_option` when the app has no `onAskAnswered` for it.
+   */
+  later<Value, Args>(
+    ask: LaterAsk<Value, Args>,
+    question: string,
+    ...options: Args extends undefined ? [options?: LaterOptions<Args>] : [options: LaterOptions<Args>]
+  ): Promise<string>
+
+  /** Takes back a question that `later` put, here or in an earlier run. Nobody hears of it; one that is over stays as it is. */
+  withdraw(askId: string): Promise<void>
+
+  /** The questions `later` put that were open when this run began, and those of this run, in the order they were put. */
+  readonly pending: readonly PendingAsk[]
 }

@@ -9,8 +9,13 @@ export type {
   AskTextOptions,
   ChatAsk,
   Choice,
+  LaterOptions,
   Otherwise,
+  PendingAsk,
   TextAnswer,
   ToolCall,
 } from './chat-ask.ts'
+export { laterAsk, type LaterAsk } from './later-ask.ts'
+export { LaterAsks } from './later-asks.ts'
+export { LaterTable, type LaterAnswer, type LaterHandler } from './later-table.ts'
 export { LiveAsk } from './live-ask.ts'

@@ -17,10 +17,14 @@ import type {
   AskTextOptions,
   ChatAsk,
   Choice,
+  LaterOptions,
   Otherwise,
+  PendingAsk,
   TextAnswer,
   ToolCall,
 } from './chat-ask.ts'
+import { kindOf, type LaterAsk } from './later-ask.ts'
+import type { LaterAsks } from './later-asks.ts'
 import {
   approvalQuestion,
   check,
@@ -38,6 +42,7 @@ export interface AskPlace {
   readonly run: Run
   readonly lane: Lane
   readonly asker: Asker
+  readonly laterAsks: LaterAsks
   readonly history: History
   readonly userName: string
   readonly elements: LiveElements
@@ -174,6 +179,32 @@ export class LiveAsk implements ChatAsk {
       if (given.answer.type !== 'files') throw new Error(`a question for files was answered with ${given.answer.type}`)
       return given.answer.files.map((file) => givenFile(file, given.paths[file.id]))
     })
+  }
+
+  later<Value, Args>(ask: LaterAsk<Value, Args>, question: string, options?: LaterOptions<Args>): Promise<string>
+  later(
+    ask: unknown,
+    question: string,
+    { context = {}, timeoutMs = Infinity, args, author }: LaterOptions<unknown> = { args: undefined },
+  ): Promise<string> {
+    const { run, laterAsks } = this.#place
+    return run.write('chat.ask.later', this.#place.lane, () => {
+      const kind = kindOf(ask, 'chat.ask.later')
+      const kept = laterAsks.check(kind, context)
+      check('timeoutMs', timeoutMs > 0, 'more than 0, or Infinity', timeoutMs)
+      const asked = kind.question(args)
+      const messageId = this.#place.say(question, author === undefined ? {} : { author })
+      return laterAsks.put({ ...asked, messageId }, kind.key, kept, Number.isFinite(timeoutMs) ? timeoutMs : null)
+    })
+  }
+
+  withdraw(askId: string): Promise<void> {
+    const { run, laterAsks, lane } = this.#place
+    return run.write('chat.ask.withdraw', lane, () => laterAsks.withdraw(askId))
+  }
+
+  get pending(): readonly PendingAsk[] {
+    return this.#place.laterAsks.pending
   }
 
   #choose(

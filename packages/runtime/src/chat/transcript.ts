@@ -1,5 +1,5 @@
 import { newId, type Message, type Role } from '@chatwright/protocol'
-import type { Asker } from '../ask/index.ts'
+import type { Asker, LaterAsks } from '../ask/index.ts'
 import type { LiveElements } from '../elements/index.ts'
 import type { Run } from '../run/run.ts'
 import type { RunTrace } from '../trace/trace.ts'
@@ -15,6 +15,7 @@ export interface Transcript {
   readonly history: History
   readonly names: AuthorNames
   readonly asker: Asker
+  readonly laterAsks: LaterAsks
   readonly elements: LiveElements
   readonly appName: string
   readonly userName: string

@@ -4,7 +4,7 @@ import { readRules } from '../app/profile-rules.ts'
 import { defaultName } from '../app/create-app.ts'
 import { handlerOfKind, type HookName, type StopInfo } from '../app/handlers.ts'
 import { LiveElements } from '../elements/index.ts'
-import { Asker, isUnanswered } from '../ask/index.ts'
+import { Asker, isUnanswered, LaterAsks } from '../ask/index.ts'
 import { AuthorNames } from '../chat/author-names.ts'
 import { History } from '../chat/history.ts'
 import { LiveChat } from '../chat/live-chat.ts'
@@ -78,6 +78,7 @@ export class ActiveRun {
     const transcript: Transcript = {
       run,
       asker: this.#asker,
+      laterAsks: new LaterAsks(run, host.app.laterAsks, start.laterAsks),
       elements,
       trace: this.#trace,
       history: new History(start.history, () => run.clock.now(), start.steps),
@@ -184,6 +185,11 @@ export class ActiveRun {
         const { action } = this.#start
         if (action === undefined) throw new ChatwrightError('bad_request', 'A run of kind action came without one.')
         return chat.enter(() => this.#host.app.actions.call(action, chat))
+      }
+      case 'answer': {
+        const { answered } = this.#start
+        if (answered === undefined) throw new ChatwrightError('bad_request', 'A run of kind answer came without one.')
+        return chat.enter(() => this.#host.app.laterAsks.call(answered, chat))
       }
       case 'settings': {
         const { settings, settingsBefore = settings } = this.#start

@@ -34,6 +34,7 @@ describe('starting', () => {
       description: 'Counts',
       handles: ['message', 'disconnect'],
       actions: [],
+      laterAsks: [],
       feedback: null,
       favorites: false,
       uploads: { accept: [], maxFiles: 20, maxBytes: 500_000_000 },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { isStop, StopError } from '@chatwright/protocol'
 import { createApp } from '../app/create-app.ts'
+import { laterAsk } from '../ask/index.ts'
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { MessageHandle } from '../chat/message-handle.ts'
 import { textInput } from '../offer/fields.ts'
@@ -38,6 +39,8 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'chat.ask.form': ({ chat }) => chat.ask.form('more?', { name: textInput() }),
   'chat.ask.element': ({ chat }) => chat.ask.element('more?', 'Form', {}),
   'chat.ask.approve': ({ chat }) => chat.ask.approve({ tool: 'refund', args: {} }),
+  'chat.ask.later': ({ chat }) => chat.ask.later(laterAsk.text('more'), 'more?'),
+  'chat.ask.withdraw': ({ chat }) => chat.ask.withdraw('more'),
   'chat.tasks': ({ chat }) => chat.tasks('more'),
   'chat.offer': ({ chat }) => chat.offer({ commands: [{ id: 'more' }] }),
   'tasks.add': ({ list }) => list.add('more'),

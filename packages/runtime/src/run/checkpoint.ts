@@ -19,6 +19,8 @@ export const checkpoints = [
   'chat.ask.form',
   'chat.ask.approve',
   'chat.ask.element',
+  'chat.ask.later',
+  'chat.ask.withdraw',
   'chat.tasks',
   'chat.offer',
   'chat.sleep',

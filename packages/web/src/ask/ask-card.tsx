@@ -5,14 +5,15 @@ import { Clock, TimerOff } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { useNow } from '../app/use-now.ts'
-import { clock, duration } from '../format/time.ts'
-import { t } from '../i18n/t.ts'
+import { clock, dayAndTime, duration } from '../format/time.ts'
+import { locale, t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { Choices } from './choices.tsx'
 import { DropFiles } from './drop-files.tsx'
 import '../styles/ask.css'
 
 const FormCard = lazy(() => import('./form-card.tsx'))
+const WordsCard = lazy(() => import('./words-card.tsx'))
 const ApprovalCard = lazy(() => import('./approval-card.tsx'))
 
 /** A question's card, under the message that asks it: what can be answered, how long it waits, and how it ended. */
@@ -34,6 +35,13 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
       )}
       {ask.kind === 'files' && <DropFiles ask={ask} view={view} />}
       <Suspense fallback={null}>
+        {ask.kind === 'text' && ask.later && (
+          <WordsCard
+            ask={ask}
+            isBusy={isBusy}
+            onSend={(text) => press(() => view.commands.answer(ask.id, { type: 'text', text }))}
+          />
+        )}
         {ask.kind === 'form' && (
           <FormCard
             ask={ask}
@@ -53,7 +61,7 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
         <div className="ask-foot">
           <Icon of={Clock} isSmall />
           <span className="num grow">
-            <Waits expiresAt={ask.expiresAt} />
+            <Waits ask={ask} />
           </span>
           {ask.kind !== 'approval' && (
             <button
@@ -72,8 +80,9 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
   )
 }
 
-function Waits({ expiresAt }: { expiresAt: number | null }) {
-  const now = useNow(expiresAt !== null, 1_000)
+function Waits({ ask: { expiresAt, later } }: { ask: Ask }) {
+  const now = useNow(expiresAt !== null && !later, 1_000)
+  if (later) return expiresAt === null ? t('ask.whenever') : t('ask.until', { time: dayAndTime(expiresAt, locale) })
   return expiresAt === null ? t('ask.waits') : t('ask.waitsFor', { time: clock(Math.max(0, expiresAt - now)) })
 }
 
@@ -88,6 +97,7 @@ function Outcome({ text }: { text: string }) {
   )
 }
 
-function expiredText({ askedAt, expiresAt }: Ask): string {
+function expiredText({ askedAt, expiresAt, later }: Ask): string {
+  if (later) return t('ask.tooLate')
   return expiresAt === null ? t('ask.skipped') : t('ask.expired', { time: duration(expiresAt - askedAt) })
 }

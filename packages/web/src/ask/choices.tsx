@@ -12,19 +12,21 @@ interface ChoicesProps {
 /** The answers to choose from, by press or by the keys 1 to 9; afterwards the one that was chosen. */
 export function Choices({ ask, isBusy, onChoose }: ChoicesProps) {
   const isOpen = ask.status === 'open' && !isBusy
+  // A digit is for what is waited for now, not for what was asked days ago.
+  const hasKeys = isOpen && !ask.later
   const chosen = ask.answer?.type === 'choice' ? ask.answer.value : null
 
   useEffect(() => {
-    if (!isOpen) return
+    if (!hasKeys) return
     const onKeyDown = (key: KeyboardEvent): void => {
       const option = /^[1-9]$/.test(key.key) ? ask.options[Number(key.key) - 1] : undefined
-      if (!option || key.ctrlKey || key.metaKey || key.altKey || !isFree(key.target)) return
+      if (!option || key.defaultPrevented || key.ctrlKey || key.metaKey || key.altKey || !isFree(key.target)) return
       key.preventDefault()
       onChoose(option.value)
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
-  }, [isOpen, ask.options, onChoose])
+  }, [hasKeys, ask.options, onChoose])
 
   return ask.options.map((option, index) => (
     <button
@@ -36,7 +38,7 @@ export function Choices({ ask, isBusy, onChoose }: ChoicesProps) {
       onClick={() => onChoose(option.value)}
     >
       <span className="key" aria-hidden="true">
-        {index < 9 ? index + 1 : ''}
+        {index < 9 && !ask.later ? index + 1 : ''}
       </span>
       <span className="grow">
         <b dir="auto">{option.label}</b>

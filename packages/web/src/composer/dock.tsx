@@ -39,7 +39,7 @@ export function Dock({ view, onSent, children }: { view: ThreadView; onSent: () 
 export function Hint({ view }: { view: ThreadView }) {
   const { isShown } = useStop(view)
   const name = useHello()?.app.name
-  const isWaiting = useSelected(view, ({ state }) => state.asks.some((ask) => ask.status === 'open'))
+  const isWaiting = useSelected(view, ({ state }) => state.asks.some((ask) => ask.status === 'open' && !ask.later))
   if (!isShown) return <p className="foot">{name ? t('composer.disclaimer', { name }) : ''}</p>
   return (
     <p className="foot">

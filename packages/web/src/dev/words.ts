@@ -25,6 +25,7 @@ export const handlerOf: Readonly<Record<RunKind, string>> = {
   settings: 'onSettings',
   'settings-edit': 'onSettingsEdit',
   feedback: 'onFeedback',
+  answer: 'onAskAnswered',
   'feedback-removed': 'onFeedbackRemoved',
   connect: 'onConnect',
   disconnect: 'onDisconnect',

@@ -23,3 +23,8 @@ export function dayOf(at: number, locale: string): string {
 export function timeOfDay(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
 }
+
+/** A day and the time of day, as the reader writes them. */
+export function dayAndTime(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+}

@@ -9,6 +9,7 @@ const at = (daysAgo: number): ThreadSummary => ({
   createdAt: 0,
   updatedAt: now - daysAgo * 86_400_000,
   activity: 'idle',
+  openAsks: 0,
 })
 
 describe('groupThreads', () => {

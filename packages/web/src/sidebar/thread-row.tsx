@@ -1,10 +1,11 @@
 import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useHello } from '@chatwright/client/react'
 import type { ThreadSummary } from '@chatwright/protocol'
-import { Pencil, Trash2 } from 'lucide-react'
+import { MessageCircleQuestionMark, Pencil, Trash2 } from 'lucide-react'
 import { Link } from 'wouter'
 import { exportItems } from '../export/export-items.ts'
 import { t } from '../i18n/t.ts'
+import { Icon } from '../icons/icon.tsx'
 import { MenuButton } from '../menu/menu-button.tsx'
 
 const NamedIcon = lazy(async () => ({ default: (await import('../icons/named-icon.tsx')).NamedIcon }))
@@ -60,6 +61,11 @@ export function ThreadRow({ thread, isCurrent, onOpen, onRename, onDelete }: Thr
         <span className="name" dir="auto">
           {title}
         </span>
+        {thread.openAsks > 0 && (
+          <span className="asks" role="img" aria-label={t('thread.asks')} title={t('thread.asks')}>
+            <Icon of={MessageCircleQuestionMark} isSmall />
+          </span>
+        )}
         {thread.activity === 'stopped' && !isCurrent && (
           <span className="sq stopped" role="img" aria-label={t('thread.stopped')} />
         )}

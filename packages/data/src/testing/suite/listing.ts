@@ -1,4 +1,4 @@
-import type { RunState, ThreadSummary } from '@chatwright/protocol'
+import { newId, type RunState, type ThreadSummary } from '@chatwright/protocol'
 import { expect, it } from 'vitest'
 import { placed, sampleMessage, sampleRun, sampleWrite } from '../samples.ts'
 import type { StoreUnderTest, Subject } from '../store-under-test.ts'
@@ -92,6 +92,20 @@ export function listingTests(subject: Subject): void {
     expect(threads.some((thread) => thread.title === title)).toBe(isFound)
   })
 
+  it('counts the questions that are open', async () => {
+    const { store } = subject()
+    const ask = (status: string) => ({ kind: 'asks' as const, position: 1, item: { id: newId(), status } as never })
+    const other = { kind: 'actions' as const, position: 1, item: { id: newId(), status: 'open' } as never }
+    const first = sampleWrite({ title: 'Asks', pieces: [ask('open'), ask('answered'), ask('open'), other] })
+    await store.write(first)
+    await store.write(sampleWrite({ title: 'Asks nothing', pieces: [ask('expired')] }))
+    const { threads } = await store.listThreads({ userId: 'ada', limit: 10 })
+    expect(Object.fromEntries(threads.map(({ title, openAsks }) => [title, openAsks]))).toMatchObject({
+      Asks: 2,
+      'Asks nothing': 0,
+    })
+  })
+
   it('pages through what a search finds', async () => {
     const { store } = subject()
     for (const title of ['a 1', 'b', 'a 2', 'a 3']) await store.write(sampleWrite({ title }))
@@ -155,7 +169,7 @@ function summary(write: {
   updatedAt: number
 }): ThreadSummary {
   const { threadId, title, createdAt, updatedAt } = write
-  return { id: threadId, title, createdAt, updatedAt, activity: 'idle' }
+  return { id: threadId, title, createdAt, updatedAt, activity: 'idle', openAsks: 0 }
 }
 
 async function titles({ store }: StoreUnderTest, search: string): Promise<(string | null)[]> {

@@ -1,7 +1,7 @@
 import { ChatwrightError, localUser } from '@chatwright/protocol'
 import { Hono, type Context } from 'hono'
 import { authorize } from '../../auth/policy.ts'
-import { askClosed, findAsk } from '../../threads/asks.ts'
+import { askClosed, findAsk, isAnswerable } from '../../threads/asks.ts'
 import type { ThreadServices } from '../../threads/services.ts'
 import type { Threads } from '../../threads/threads.ts'
 import { idParam, incomingFrom, requireSameOrigin } from '../file-request.ts'
@@ -26,7 +26,7 @@ export function uploads(threads: Threads, services: ThreadServices): Hono {
     authorize(localUser, 'answer', thread)
     const ask = findAsk(thread, askId)
     if (!ask) throw new ChatwrightError('not_found', 'There is no such question.')
-    if (ask.status !== 'open') throw askClosed()
+    if (!isAnswerable(thread, ask)) throw askClosed()
     return { thread, ask, fileId }
   }
 

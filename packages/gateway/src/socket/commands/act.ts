@@ -2,6 +2,7 @@ import { ChatwrightError, type Action, type ThreadState } from '@chatwright/prot
 import { authorize } from '../../auth/policy.ts'
 import { LiveRun } from '../../threads/live-run.ts'
 import { requireFreeIds, standing } from '../../threads/say.ts'
+import { titleFrom } from '../../threads/threads.ts'
 import type { Handler } from '../command-context.ts'
 
 /** A button of a message, or of a stop's notice. */
@@ -23,6 +24,8 @@ export const onAct: Handler<'act'> = async ({ threadId, actionId, runId }, { use
   }
   connection.lendChat(thread)
   thread.writer.begin()
+  if (thread.state.title === null)
+    thread.append({ type: 'thread-update', title: titleFrom(action.label || action.name) })
   const run = new LiveRun(runId, 'action', { action })
   threads.begin(thread, run)
   if (action.isOnce) thread.append({ type: 'action-remove', runId, actionId })

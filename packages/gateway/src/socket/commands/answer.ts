@@ -1,34 +1,74 @@
-import { ChatwrightError, type Ask, type AskAnswer, type Command } from '@chatwright/protocol'
+import { ChatwrightError, newId, type Ask, type AskAnswer, type Command } from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
 import { checkValue, invalid, withoutSecrets } from '../../threads/ask-values.ts'
-import { askClosed, endAsk, findAsk } from '../../threads/asks.ts'
-import { personsMessage, requireFreeIds } from '../../threads/say.ts'
+import { askClosed, endAsk, findAsk, isAnswerable, type AskEnding } from '../../threads/asks.ts'
+import { personsMessage, requireFreeIds, standing } from '../../threads/say.ts'
 import { titleFrom } from '../../threads/threads.ts'
 import type { AskFiles } from '../../files/ask-files.ts'
+import type { Thread } from '../../threads/thread.ts'
 import type { Handler } from '../command-context.ts'
 
 type Given = Command<'answer'>['answer']
 
-export const onAnswer: Handler<'answer'> = async ({ threadId, askId, answer }, { user, threads, services }) => {
+export const onAnswer: Handler<'answer'> = async (command, { user, connection, threads, services }) => {
+  const { threadId, askId, answer } = command
   const thread = await threads.get(threadId)
   authorize(user, 'answer', thread)
   const ask = findAsk(thread, askId)
   if (!ask) throw new ChatwrightError('not_found', 'There is no such question.')
-  if (ask.status !== 'open' || !thread.runs.get(ask.runId)?.isOpen) throw askClosed()
-  thread.writer.begin()
-  if (answer.type === 'skip' && ask.kind === 'approval') throw invalid('This question wants a decision.')
-  if (answer.type === 'skip') return { seq: endAsk(thread, askId, { status: 'skipped', answer: null }) }
-  const given = check(ask, answer, services.files.asks)
-  const shown = withoutSecrets(ask, given)
-  if (given.type === 'text') {
-    requireFreeIds(thread, given)
-    const message = personsMessage(user, { ...given, runId: ask.runId, metadata: {} })
-    thread.append({ type: 'message-end', runId: ask.runId, messageId: message.id, message })
-    if (thread.state.title === null) thread.append({ type: 'thread-update', title: titleFrom(given.text) })
+  if (!isAnswerable(thread, ask) || isLate(ask)) throw askClosed()
+  if (ask.later && !services.app?.laterAsks.includes(ask.later.key)) {
+    throw new ChatwrightError('not_found', 'Nobody waits for this answer any more.', { fix: 'Say it in a message.' })
   }
-  const seq = endAsk(thread, askId, { status: 'answered', answer: given, shown })
+  const runId = command.runId ?? newId()
+  if (ask.later) requireFreeIds(thread, { runId })
+  const ending = endingOf(ask, answer, services.files.asks)
+  thread.writer.begin()
+  if (ending.answer?.type === 'text') {
+    requireFreeIds(thread, ending.answer)
+    // Words that nobody waited for are what their own run is about.
+    const saidIn = ask.later ? runId : ask.runId
+    const message = personsMessage(user, { ...ending.answer, runId: saidIn, metadata: {} })
+    thread.append({ type: 'message-end', runId: saidIn, messageId: message.id, message })
+  }
+  if (thread.state.title === null && ending.answer) {
+    thread.append({ type: 'thread-update', title: titleFrom(titleOf(thread, ask, ending.answer)) })
+  }
+  const { seq, run } = endAsk(thread, askId, ending, runId)
+  if (run) {
+    connection.lendChat(thread)
+    threads.begin(thread, run)
+  }
   await thread.writer.flush()
-  return { seq }
+  return { seq, ...(run ? { run: standing(run) } : {}) }
+}
+
+/** Its time was up while nobody was there to look at it. */
+function isLate({ later, expiresAt }: Ask): boolean {
+  return later !== undefined && expiresAt !== null && expiresAt <= Date.now()
+}
+
+/** What a thread is called that began with this answer. */
+function titleOf({ state }: Thread, ask: Ask, answer: AskAnswer): string {
+  switch (answer.type) {
+    case 'text':
+      return answer.text
+    case 'choice':
+      return ask.options.find(({ value }) => value === answer.value)?.label ?? answer.value
+    case 'files':
+      return answer.files.map(({ name }) => name).join(', ')
+    case 'value':
+      return state.messages.find(({ id }) => id === ask.messageId)?.text ?? ''
+  }
+}
+
+function endingOf(ask: Ask, given: Given, files: AskFiles): AskEnding {
+  if (given.type === 'skip') {
+    if (ask.kind === 'approval') throw invalid('This question wants a decision.')
+    return { status: 'skipped', answer: null }
+  }
+  const answer = check(ask, given, files)
+  return { status: 'answered', answer, shown: withoutSecrets(ask, answer) }
 }
 
 /** The answer as the server sees it: only what the question allows. Throws `answer_invalid`. */
