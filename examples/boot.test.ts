@@ -30,6 +30,7 @@ const talks: Record<string, { say: string; hear: string | RegExp }> = {
   actions: { say: 'water the plants', hear: '<Do it> <Leave it>' },
   plan: { say: 'go', hear: 'Day one' },
   widgets: { say: 'go', hear: 'How do you like it?\n(asks)' },
+  charts: { say: 'go', hear: 'drawn on the server' },
   elements: { say: 'go', hear: '{image: tile.svg}\n{file: stops.csv}\n{text: Opening hours}' },
   attachments: { say: 'hello', hear: 'Attach a file' },
   assistant: { say: 'hello', hear: /Nothing answers at \S+, so no model can/ },

@@ -165,6 +165,14 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.frameLocator('iframe[title="Rating"]').getByRole('radio', { name: '4' }).click()
   },
 
+  async charts(page) {
+    await say(page, 'How busy is it?')
+    await answered(page)
+    await eventually(() => page.locator('.chart .bars .point').count()).toBe(14)
+    await page.locator('.inline-image img').waitFor()
+    await page.locator('.chart').scrollIntoViewIfNeeded()
+  },
+
   async elements(page) {
     await say(page, 'What is there to see?')
     await answered(page)

@@ -42,9 +42,14 @@ export type {
   ToolCall,
 } from './ask/index.ts'
 export type { GivenFile } from './files/given-file.ts'
-export { audio, custom, file, image, pdf, table, text, video } from './elements/index.ts'
+export { audio, chart, custom, file, image, pdf, staticChart, table, text, video } from './elements/index.ts'
 export type {
   AudioOptions,
+  CanvasLike,
+  ChartFigure,
+  ChartOptions,
+  ChartTrace,
+  ChartTraceType,
   ChatPanel,
   CustomOptions,
   ElementComponent,

@@ -1,6 +1,7 @@
 import { ChatwrightError, type Element, type ElementDisplay, type ElementKind } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
+import { chart, type ChartFigure } from './chart.ts'
 import { checkProps } from './custom.ts'
 import { elementInput, optionalSource, type ElementSourceInput } from './element-input.ts'
 import type { LiveElements } from './live-elements.ts'
@@ -11,6 +12,8 @@ export type ElementChange = Partial<Pick<Element, 'name' | 'size' | 'page' | 'au
   alt?: string
   language?: string
   mime?: string
+  /** Of a chart: what it draws now. */
+  figure?: ChartFigure
   /** Of a custom element: the props that are to be others. */
   props?: Record<string, unknown>
 } & (ElementSourceInput | { path?: never; url?: never; content?: never })
@@ -55,7 +58,10 @@ export class LiveElement implements ElementHandle {
       this.#mustBeThere()
       if (change.props !== undefined) return this.#changeProps(change.props)
       const { kind, source, id, runId, messageId, alt, language, ...same } = this.#record
-      const given = optionalSource(kind, change)
+      const given =
+        kind === 'chart' && change.figure
+          ? chart({ name: same.name, figure: change.figure }).source
+          : optionalSource(kind, change)
       const words = { ...(alt === null ? {} : { alt }), ...(language === null ? {} : { language }) }
       // What it is made of is kept already when nothing else is given.
       const { path: _path, url: _url, content: _content, ...look } = change

@@ -11,6 +11,15 @@ export type {
   TextOptions,
   VideoOptions,
 } from './element-input.ts'
+export {
+  chart,
+  staticChart,
+  type CanvasLike,
+  type ChartFigure,
+  type ChartOptions,
+  type ChartTrace,
+  type ChartTraceType,
+} from './chart.ts'
 export { custom, type CustomOptions, type ElementComponent, type PropsOf } from './custom.ts'
 export { table, type TableColumn, type TableOptions } from './table.ts'
 export { LiveElement, type ElementChange, type ElementHandle } from './element-handle.ts'

@@ -4,6 +4,7 @@ import { FileCard } from './file-card.tsx'
 import { AudioCard, VideoCard } from './players.tsx'
 
 const CustomElement = lazy(() => import('./custom/custom-element.tsx'))
+const ChartView = lazy(() => import('../chart/chart-view.tsx'))
 const DataTable = lazy(() => import('./data-table.tsx'))
 
 /** An element that looks alike wherever it stands, in a message, in the panel and on its page; others as a file. */
@@ -17,6 +18,12 @@ export function AnyCard({ element, threadId }: { element: Element; threadId: str
       return (
         <Suspense fallback={<div className="skeleton" aria-hidden="true" />}>
           <CustomElement element={element} threadId={threadId} />
+        </Suspense>
+      )
+    case 'chart':
+      return (
+        <Suspense fallback={<div className="skeleton" aria-hidden="true" />}>
+          <ChartView element={element} threadId={threadId} />
         </Suspense>
       )
     case 'table':

@@ -24,6 +24,7 @@ const en = {
   'pdf.goTo': 'Go to page',
   'pdf.smaller': 'Smaller',
   'pdf.larger': 'Larger',
+  'chart.data': 'Data',
   'table.rows': 'Rows: {count}',
   'table.search': 'Search in {name}',
   'table.find': 'Search',
