@@ -1,9 +1,10 @@
 import { startTestChat, type TestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
-import { browserForTests, eventually, pause, phone } from './lib.ts'
+import { afterEach, expect, it, vi } from 'vitest'
+import { browserForTests, eventually, pause, phone, say } from './lib.ts'
 
 const browser = browserForTests()
+afterEach(() => void vi.unstubAllEnvs())
 const app = new URL('./apps/writer.ts', import.meta.url)
 
 /** Has the app answer with a text, and gives the prose it became. */
@@ -119,4 +120,55 @@ it('is the same streamed, whole and after a reload', async () => {
   await tab.page.reload()
   await eventually(() => tab.page.locator('.prose').count()).toBe(2)
   await eventually(() => tab.page.locator('.prose').allInnerTexts()).toEqual([whole, whole])
+})
+
+it('MSG-11: HTML that is let through is drawn, streamed and after a reload', async () => {
+  vi.stubEnv('HTML', '1')
+  await using chat = await startTestChat(new URL('./apps/html.ts', import.meta.url), { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'good')
+  await page.locator('.turn[data-state="completed"]').waitFor()
+  const look = async (): Promise<void> => {
+    await eventually(() => page.locator('.turn details').count()).toBe(1)
+    const prose = page.locator('.turn .prose')
+    expect(await prose.locator('kbd').innerText()).toBe('Esc')
+    expect(await prose.locator('strong mark').innerText()).toBe('look')
+    expect(await prose.locator('p').first().innerText()).toBe('Press Esc, and look H2O\nnext')
+    await prose.locator('summary').click()
+    expect(await prose.locator('details').innerText()).toMatch(/More\s+Inside\s+Cell/)
+  }
+  await look()
+  await page.reload()
+  await look()
+})
+
+it('MSG-11: of HTML that wants to harm only the words are left, whether it is let through or not', async () => {
+  for (const html of ['1', '0']) {
+    vi.stubEnv('HTML', html)
+    await using chat = await startTestChat(new URL('./apps/html.ts', import.meta.url), { web: true })
+    await using visitor = await browser.visit(chat.url, {
+      // Where it is cleaned, styles are looked at before they are taken out.
+      expected: [/Applying inline style violates/],
+    })
+    const page = await visitor.open()
+    await say(page, 'bad')
+    await page.locator('.turn[data-state="completed"]').waitFor()
+    const prose = page.locator('.turn .prose')
+    await eventually(() => prose.innerText()).toContain('after')
+    if (html === '1') await eventually(() => prose.locator('.html').count()).toBeGreaterThan(0)
+    await pause(300)
+    expect(await page.title()).not.toContain('taken')
+    expect(
+      await prose
+        .locator('script, iframe, form, input, button, style, svg, math, [onclick], [onerror], [style], [id]')
+        .count(),
+    ).toBe(0)
+    expect(await prose.locator('img').count()).toBe(0)
+    expect(await prose.locator('a[href^="javascript"], a[href^="data"]').count()).toBe(0)
+    if (html === '1') {
+      expect(await prose.locator('a[href="https://example.org/ok"]').getAttribute('rel')).toBe('noopener noreferrer')
+      expect(await prose.locator('b').innerText()).toBe('bold')
+    } else expect(await prose.innerText()).toContain('<script>')
+  }
 })

@@ -59,6 +59,8 @@ export interface AppHello {
   favorites: boolean
   /** What the composer offers, as far as it is the same in all threads. */
   offer: AppOffer
+  /** Whether HTML in what the app says is drawn, as far as it is harmless. */
+  html: boolean
   /** The pictures of authors that there are, each with its version; see the route `api/avatars`. */
   avatars: Record<string, number>
   /** Another number for other code of the app's custom elements; 0 when there are none. */

@@ -120,6 +120,7 @@ export class ScriptedServer {
         hasReadme: false,
         avatars: {},
         elementsVersion: 0,
+        html: false,
       },
       user: localUser,
       dev: true,

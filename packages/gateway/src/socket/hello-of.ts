@@ -13,6 +13,7 @@ export function helloOf(
     feedback: app?.feedback ?? null,
     favorites: app?.favorites ?? false,
     offer: app?.offer ?? emptyOffer,
+    html: app?.html ?? false,
     hasReadme,
     avatars,
     elementsVersion,

@@ -82,6 +82,7 @@ export function scriptedHost(script: (run: ScriptedRun) => void | Promise<void>,
         whileRunning: 'queue',
         keepOnStop: 'seen',
         showSteps: 'all',
+        html: false,
       },
     })
   }

@@ -161,6 +161,8 @@ export interface AppInfo {
   whileRunning: 'queue' | 'interrupt' | 'parallel' | 'reject'
   /** How much of a stopped answer stays: what the reader had seen, what was sent, or nothing. */
   keepOnStop: 'seen' | 'sent' | 'discard'
+  /** Whether HTML in what the app says is drawn, as far as it is harmless. */
+  html: boolean
   /** Which steps readers get to see; nothing of the others leaves the server. */
   showSteps: 'all' | 'tools' | 'none'
   /** Which files people may attach to what they say; null: none. */

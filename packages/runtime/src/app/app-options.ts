@@ -47,6 +47,11 @@ export interface AppOptions<
    * when the conversation is deleted. Default false.
    */
   favorites?: boolean
+  /**
+   * Whether HTML in messages, texts and the readme is drawn, as far as it is harmless: words, lists, tables, details,
+   * pictures of the app's own host. Scripts, styles, forms and handlers are taken out. Default false: HTML is text.
+   */
+  html?: boolean
   /** Whether readers see the words of errors. Default: in development only. */
   showErrors?: boolean
   /**
@@ -71,6 +76,7 @@ export function checkOptions(options: AppOptions<object>): void {
   )
   checkRules('', options)
   check('favorites', options.favorites, typeof options.favorites === 'boolean', 'true or false')
+  check('html', options.html, typeof options.html === 'boolean', 'true or false')
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {

@@ -224,6 +224,7 @@ export function infoOf(parts: AppParts): AppInfo {
     whileRunning: options.whileRunning ?? 'queue',
     keepOnStop: options.keepOnStop ?? 'seen',
     showSteps: options.showSteps ?? 'all',
+    html: options.html ?? false,
     uploads: uploadRules(options.uploads),
     favorites: options.favorites ?? false,
     feedback: rulesOfFeedback(options.feedback, handlers.has('onFeedback')),

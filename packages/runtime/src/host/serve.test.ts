@@ -44,6 +44,7 @@ describe('starting', () => {
       whileRunning: 'reject',
       keepOnStop: 'seen',
       showSteps: 'all',
+      html: false,
       offer: emptyOffer,
     })
   })

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ThreadView } from '@chatwright/client'
+import { HtmlAllowed } from '../markdown/html-context.ts'
 import { useClient, useHello, useOffer, useThreadList } from '@chatwright/client/react'
 import type { Profile } from '@chatwright/protocol'
 import { BookOpen, Menu, PanelLeft, SquarePen } from 'lucide-react'
@@ -127,7 +128,7 @@ export function App() {
   )
 
   return (
-    <>
+    <HtmlAllowed value={hello?.app.html ?? false}>
       <button
         type="button"
         className="skip"
@@ -187,7 +188,7 @@ export function App() {
         )}
         {isDev && <StopReport threadId={threadId} />}
       </Suspense>
-    </>
+    </HtmlAllowed>
   )
 }
 

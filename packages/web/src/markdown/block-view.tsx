@@ -3,6 +3,7 @@ import type { Tokens } from 'marked'
 import { AlertView } from './alert-view.tsx'
 import { CodeBlock } from './code-block.tsx'
 import { FootnoteView } from './footnote-view.tsx'
+import { HtmlBlock } from './html-view.tsx'
 import { Inline } from './inline-view.tsx'
 import { ListView } from './list-view.tsx'
 import type { Block } from './markdown-stream.ts'
@@ -80,6 +81,13 @@ function TokenView({ token, parts = [], isOpen = false, caret }: TokenViewProps)
       return (
         <>
           <hr />
+          {caret !== undefined && <p>{caret}</p>}
+        </>
+      )
+    case 'html':
+      return (
+        <>
+          <HtmlBlock html={token.raw} />
           {caret !== undefined && <p>{caret}</p>}
         </>
       )

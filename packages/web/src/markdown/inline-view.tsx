@@ -4,6 +4,7 @@ import { NamedText, NoReferences } from '../references/references.tsx'
 import { decodeEntities } from './entities.ts'
 import { FootnoteRef } from './footnote-ref.tsx'
 import { ImageView } from './image-view.tsx'
+import { InlineHtml } from './html-view.tsx'
 import { labels } from './labels.ts'
 import { linkTarget } from './link-target.ts'
 import { MathInline } from './math-view.tsx'
@@ -11,12 +12,14 @@ import type { InlineToken } from './tokens.ts'
 
 /** Inline content. `caret` stands behind it. */
 export function Inline({ tokens, caret }: { tokens: readonly InlineToken[]; caret?: ReactNode }) {
+  const show = (token: InlineToken, index: number): ReactNode => (
+    // Nothing is ever inserted before a token.
+    <InlineTokenView key={index} token={token} />
+  )
+  const hasHtml = tokens.some(({ type }) => type === 'html')
   return (
     <>
-      {tokens.map((token, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- nothing is ever inserted before a token
-        <InlineTokenView key={index} token={token} />
-      ))}
+      {hasHtml ? <InlineHtml tokens={tokens} show={show} /> : tokens.map(show)}
       {caret}
     </>
   )
@@ -26,6 +29,8 @@ function InlineTokenView({ token }: { token: InlineToken }) {
   switch (token.type) {
     case 'text':
       return token.tokens ? <Nested of={token} /> : <NamedText text={decodeEntities(token.raw)} />
+    case 'html':
+      return null
     case 'escape':
       return token.text
     case 'strong':

@@ -19,14 +19,14 @@ const longestInline = 4_096
 const scanBudget = 300_000
 
 /**
- * Reads Markdown: GitHub's flavour, a newline is a line break, formulas, alerts and footnotes. HTML is text. Anything
- * at all can be read: what cannot be made sense of is text too.
+ * Reads Markdown: GitHub's flavour, a newline is a line break, formulas, alerts and footnotes. HTML is text unless
+ * `isHtml`. Anything at all can be read: what cannot be made sense of is text too.
  */
-export function lex(source: string, known: Links): Lexed {
+export function lex(source: string, known: Links, isHtml = false): Lexed {
   const lexer = new ChatLexer({
     gfm: true,
     breaks: true,
-    tokenizer: new ChatTokenizer(),
+    tokenizer: new ChatTokenizer(isHtml),
     hooks: { emStrongMask: maskMath } as never,
     extensions: {
       renderers: {},
@@ -73,9 +73,20 @@ class ChatTokenizer extends Tokenizer {
   #depth = 0
   #scanned = 0
 
-  override html(): undefined {}
+  readonly #isHtml: boolean
 
-  override tag(): undefined {}
+  constructor(isHtml: boolean) {
+    super()
+    this.#isHtml = isHtml
+  }
+
+  override html(source: string): Tokens.HTML | undefined {
+    return this.#isHtml ? super.html(source) : undefined
+  }
+
+  override tag(source: string): Tokens.Tag | undefined {
+    return this.#isHtml ? super.tag(source) : undefined
+  }
 
   override blockquote(source: string): Tokens.Blockquote | undefined {
     const quote = this.#nested(() => super.blockquote(source))

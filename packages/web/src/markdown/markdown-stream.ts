@@ -71,6 +71,12 @@ export class MarkdownStream {
   #code: OpenCode | null = null
   #tail: readonly Block[] = []
   #doc: MarkdownDoc = { groups: [] }
+  readonly #isHtml: boolean
+
+  /** `isHtml`: whether HTML in it is read as such; else it is text. */
+  constructor(isHtml = false) {
+    this.#isHtml = isHtml
+  }
 
   /** Reads the text as it is now; one that does not go on from the last is read anew. `isDone`: nothing more will come. */
   update(text: string, isDone: boolean): MarkdownDoc {
@@ -107,7 +113,7 @@ export class MarkdownStream {
     this.#groups = []
     this.#nextId = 0
     this.#tail = []
-    for (const token of lex(source, {}).tokens) {
+    for (const token of lex(source, {}, this.#isHtml).tokens) {
       if (isHidden(token)) continue
       const old = before[this.#nextId]
       if (!old || !showsTheSame(whole(old), token)) this.#push({ id: this.#nextId, token, parts: [], isOpen: false })
@@ -133,7 +139,7 @@ export class MarkdownStream {
   #readBlocks(): boolean {
     const prefix = this.#open?.head.prefix ?? ''
     const rest = prefix + this.#source.slice(this.#at)
-    const { tokens, links } = lex(tidyTail(rest), this.#links)
+    const { tokens, links } = lex(tidyTail(rest), this.#links, this.#isHtml)
     const fence = openFenceOf(tokens.at(-1), rest)
     const count = fence ? tokens.length - 1 : settledCount(tokens, rest)
     for (const token of tokens.splice(0, count)) {

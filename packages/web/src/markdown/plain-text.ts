@@ -22,6 +22,7 @@ function textOf(token: InlineToken): string {
       return token.text
     case 'br':
       return ' '
+    case 'html':
     case 'checkbox':
     case 'footnote-ref':
       return ''

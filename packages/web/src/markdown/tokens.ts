@@ -44,6 +44,7 @@ export type BlockToken =
   | Tokens.Def
   | Tokens.Heading
   | Tokens.Hr
+  | Tokens.HTML
   | Tokens.List
   | Tokens.Paragraph
   | Tokens.Space
@@ -62,4 +63,5 @@ export type InlineToken =
   | Tokens.Image
   | Tokens.Link
   | Tokens.Strong
+  | Tokens.Tag
   | Tokens.Text
