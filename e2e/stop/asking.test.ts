@@ -192,6 +192,23 @@ describe.each(hosts)('buttons, %s host', (host) => {
     await expect(chat.press('Nobody')).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('one of two namesakes is removed, or all; what is off cannot be pressed; what throws fails visibly', async () => {
+    await using chat = await startTestChat(app, { host })
+    await chat.say('removes one')
+    await chat.waitFor(() => chat.state.actions.length === 2)
+    expect(chat.state.actions.map(({ name }) => name)).toEqual(['same', 'other'])
+    await (await chat.press('same')).ended()
+    expect(chat.text).toContain('Same')
+    await chat.say('removes all')
+    await chat.waitFor(/Some go$/)
+    await chat.say('more-buttons')
+    expect(chat.text).toContain('<Keep it> <Off> <Delete> <Throws> <Gone> <Gone too>')
+    await expect(chat.press('Off')).rejects.toMatchObject({ code: 'not_found' })
+    expect(await (await chat.press('Throws')).ended()).toMatchObject({ kind: 'action', state: 'failed' })
+    expect(chat.text).not.toContain('never said')
+    expect(chat.messages.at(-1)).toMatchObject({ isError: true })
+  })
+
   it('a client cannot invent one', async () => {
     await using chat = await startTestChat(app, { host })
     await chat.say('buttons')

@@ -5,8 +5,15 @@ const app = createApp({ name: 'Approvals' })
 app.onMessage(async (message, chat) => {
   await chat.send(`Shall I do it: ${message.text}?`, {
     actions: [
-      { name: 'approve', label: 'Do it', payload: { what: message.text }, once: true },
-      { name: 'reject', label: 'Leave it', variant: 'danger', payload: { what: message.text }, once: true },
+      { name: 'approve', icon: 'check', label: 'Do it', payload: { what: message.text }, once: true },
+      {
+        name: 'reject',
+        label: 'Leave it',
+        variant: 'danger',
+        confirm: 'Leave it undone?',
+        payload: { what: message.text },
+        once: true,
+      },
     ],
   })
 })

@@ -69,6 +69,39 @@ app.onMessage(async (message, chat) => {
         ],
       })
       break
+    case 'more-buttons':
+      await chat.send('Press one of these', {
+        actions: [
+          { name: 'bare', icon: 'heart', tooltip: 'Keep it' },
+          { name: 'off', label: 'Off', disabled: true },
+          { name: 'sure', label: 'Delete', variant: 'danger', confirm: 'Delete it for good?' },
+          { name: 'throws', label: 'Throws' },
+          { name: 'gone', label: 'Gone', payload: { number: 1 } },
+          { name: 'gone', label: 'Gone too', payload: { number: 2 } },
+        ],
+      })
+      break
+    case 'removes': {
+      const message = await chat.send('Some go')
+      const [first] = await message.setActions([{ name: 'same' }, { name: 'same' }, { name: 'other' }])
+      if (rest[0] === 'one') first?.remove()
+      else await message.setActions([])
+      break
+    }
+    case 'ten': {
+      const plan = await chat.tasks('Ten things')
+      const about = await chat.send('What the first is about')
+      await chat.send('line\n\n'.repeat(80))
+      const tasks = []
+      for (let number = 1; number <= 10; number++) {
+        const title = number === 2 ? 'Read `notes.md` and **think**' : `Thing ${number}`
+        tasks.push(await plan.add(title, number === 1 ? { link: about } : {}))
+      }
+      await chat.ask.confirm('Begin?')
+      for (const task of tasks.slice(0, 9)) await task.run(() => chat.sleep(60))
+      await tasks[9]?.run(() => Promise.reject(new Error('the tenth'))).catch(() => {})
+      break
+    }
     case 'plan': {
       const plan = await chat.tasks('Planning')
       const fetching = await plan.add('Fetch')
@@ -99,6 +132,14 @@ app.onMessage(async (message, chat) => {
 })
 
 app.onAction('approve', (payload, chat) => chat.send(`Executed ${JSON.stringify(payload['number'])}`))
+app.onAction('bare', (_, chat) => chat.send('Kept'))
+app.onAction('off', (_, chat) => chat.send('never said'))
+app.onAction('sure', (_, chat) => chat.send('Deleted'))
+app.onAction('throws', () => {
+  throw new Error('the drawer is stuck')
+})
+app.onAction('gone', (payload, chat) => chat.send(`Gone ${JSON.stringify(payload['number'])}`))
+app.onAction('same', (_, chat) => chat.send('Same'))
 app.onAction('long', async (_, chat) => {
   await chat.send('at it')
   await chat.sleep(60_000)

@@ -28,7 +28,8 @@ function turn(item: Turn, locale: string): string[] {
     lines.push(...item.asks.filter(({ messageId }) => messageId === message.id).map(asked))
     lines.push(...item.elements.filter(({ messageId }) => messageId === message.id).map(shown))
     const buttons = item.actions.filter(({ messageId }) => messageId === message.id)
-    if (buttons.length > 0) lines.push(buttons.map(({ label }) => `<${label}>`).join(' '))
+    if (buttons.length > 0)
+      lines.push(buttons.map(({ label, tooltip, name }) => `<${label || (tooltip ?? name)}>`).join(' '))
   }
   if (item.status === 'stopping') lines.push('(Stopping…)')
   if (item.notice) lines.push(`(${pickText(item.notice.text ?? 'Stopped.', locale)})`)

@@ -288,9 +288,9 @@ export class TestTab implements AsyncDisposable {
     return runId === null ? null : new TestRun(runId, null, this)
   }
 
-  /** Presses the last button with this label. Gives its run. */
+  /** Presses the last button with this label, or of this name. Gives its run. */
   async press(label: string): Promise<TestRun> {
-    const find = () => this.state.actions.findLast((action) => action.label === label)
+    const find = () => this.state.actions.findLast((action) => action.label === label || action.name === label)
     const action = await this.waitFor(find, { what: `a button '${label}'` })
     return new TestRun(await this.view.commands.act(action.id), null, this)
   }

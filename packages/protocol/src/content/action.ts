@@ -11,6 +11,7 @@ export const action = z.object({
   /** Which of the app's actions it is. */
   name: z.string(),
   payload: jsonObject,
+  /** Empty: the icon stands for it, and the tooltip or the name says what it is. */
   label: z.string(),
   /** A Lucide icon's name, or null. */
   icon: z.string().nullable(),
@@ -18,5 +19,9 @@ export const action = z.object({
   variant: z.enum(['default', 'danger']),
   /** It goes away when it was pressed. */
   isOnce: z.boolean(),
+  /** It is shown and cannot be pressed. */
+  isDisabled: z.boolean().optional(),
+  /** What is asked before it does anything. */
+  confirm: z.string().optional(),
 })
 export type Action = z.infer<typeof action>

@@ -7,7 +7,7 @@ export interface ActionOptions {
   name: string
   /** JSON values that the handler is given. Default: none. */
   payload?: Record<string, unknown>
-  /** Default: the name. */
+  /** Default: the name; with an icon none, and the icon stands alone. */
   label?: string
   /** A Lucide icon's name. */
   icon?: string
@@ -15,6 +15,10 @@ export interface ActionOptions {
   variant?: 'default' | 'danger'
   /** It goes away when it is pressed. Default false. */
   once?: boolean
+  /** It is shown and cannot be pressed. Default false. */
+  disabled?: boolean
+  /** A question the page asks before the button does anything. */
+  confirm?: string
 }
 
 /** A button that is shown. */
@@ -44,7 +48,7 @@ export function noticeAction(run: Run, options: ActionOptions): Action {
 }
 
 function toAction(run: Run, messageId: string, options: ActionOptions): Action {
-  const { name, payload = {}, label, icon, tooltip, variant, once } = options
+  const { name, payload = {}, label, icon, tooltip, variant, once, disabled, confirm } = options
   if (typeof name !== 'string' || name === '') {
     throw new ChatwrightError('bad_option', `actions: name: expected a text, got ${JSON.stringify(name)}.`)
   }
@@ -54,10 +58,12 @@ function toAction(run: Run, messageId: string, options: ActionOptions): Action {
     messageId,
     name,
     payload: checkMetadata(payload),
-    label: label ?? name,
+    label: label ?? (icon === undefined ? name : ''),
     icon: icon ?? null,
     tooltip: tooltip ?? null,
     variant: variant ?? 'default',
     isOnce: once ?? false,
+    ...(disabled === true ? { isDisabled: true } : {}),
+    ...(confirm === undefined ? {} : { confirm }),
   }
 }

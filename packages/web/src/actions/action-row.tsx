@@ -1,12 +1,22 @@
+import { useCallback, useState } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import { useSelected } from '@chatwright/client/react'
-import { hasEnded, type Action } from '@chatwright/protocol'
+import type { Action } from '@chatwright/protocol'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
+import { ActionButton } from './action-button.tsx'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import { FailureToast } from './failure-toast.tsx'
 
 /** The buttons under a message. One that is being answered shows it, and is pressed once at a time. */
 export default function ActionRow({ actions, view }: { actions: readonly Action[]; view: ThreadView }) {
   const { error, press } = useCommand()
+  const [asking, setAsking] = useState<Action | null>(null)
+  const [pressedRunId, setPressedRunId] = useState<string | null>(null)
+  const dismiss = useCallback(() => setPressedRunId(null), [])
+  const act = ({ id }: Action): void =>
+    press(async () => {
+      setPressedRunId(await view.commands.act(id))
+    })
   return (
     <>
       <div className="actions">
@@ -16,38 +26,22 @@ export default function ActionRow({ actions, view }: { actions: readonly Action[
             action={action}
             isFirst={index === 0}
             view={view}
-            onPress={() => press(() => view.commands.act(action.id))}
+            onPress={() => (action.confirm === undefined ? act(action) : setAsking(action))}
           />
         ))}
       </div>
       <Problem text={error} />
+      {asking && (
+        <ConfirmDialog
+          action={asking}
+          onClose={() => setAsking(null)}
+          onConfirm={() => {
+            setAsking(null)
+            act(asking)
+          }}
+        />
+      )}
+      {pressedRunId !== null && <FailureToast runId={pressedRunId} view={view} onDismiss={dismiss} />}
     </>
-  )
-}
-
-interface ActionButtonProps {
-  action: Action
-  isFirst: boolean
-  view: ThreadView
-  onPress: () => void
-}
-
-function ActionButton({ action, isFirst, view, onPress }: ActionButtonProps) {
-  const last = useSelected(view, ({ state }) => state.runs.findLast((run) => run.actionId === action.id))
-  const isBusy = last !== undefined && !hasEnded(last.state)
-  const look = action.variant === 'danger' ? 'btn-danger' : isFirst ? 'btn-outline' : 'btn-ghost'
-  return (
-    <button
-      type="button"
-      className={`btn ${look}`}
-      title={action.tooltip ?? undefined}
-      data-action={action.name}
-      disabled={isBusy}
-      aria-busy={isBusy}
-      onClick={onPress}
-    >
-      {isBusy && <span className="spin small" aria-hidden="true" />}
-      {action.label}
-    </button>
   )
 }

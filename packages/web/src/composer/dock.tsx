@@ -3,6 +3,7 @@ import type { ThreadView } from '@chatwright/client'
 import { useHello, useSelected, useStop } from '@chatwright/client/react'
 import { t } from '../i18n/t.ts'
 import { waitingRuns } from '../queue/waiting-runs.ts'
+import { workElsewhere } from '../queue/work-elsewhere.ts'
 import { Shelf } from '../shelf/shelf.tsx'
 import { Composer } from './composer.tsx'
 
@@ -11,7 +12,7 @@ const Tasks = lazy(() => import('../tasks/tasks.tsx'))
 
 /** The composer with what concerns the next message on its upper edge and a hint below. */
 export function Dock({ view, onSent, children }: { view: ThreadView; onSent: () => void; children?: ReactNode }) {
-  const hasQueue = useSelected(view, ({ state }) => waitingRuns(state).length > 0)
+  const hasQueue = useSelected(view, ({ state }) => waitingRuns(state).length > 0 || workElsewhere(state) !== undefined)
   const hasTasks = useSelected(view, ({ state }) => state.taskLists.length > 0)
   return (
     <div className="dock">

@@ -6,14 +6,17 @@ import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { Elsewhere } from './elsewhere.tsx'
 import { waitingRuns } from './waiting-runs.ts'
+import { workElsewhere } from './work-elsewhere.ts'
 
-/** Messages that wait for their turn, and those held back since a stop, on the composer's upper edge. */
+/** Messages that wait for their turn, those held back since a stop, and work that is out of sight, on the composer's upper edge. */
 export default function Queue({ view }: { view: ThreadView }) {
   const state = useSelected(view, (snapshot) => snapshot.state)
   const { error, press } = useCommand()
   const waiting = waitingRuns(state)
-  if (waiting.length === 0) return null
+  const elsewhere = workElsewhere(state)
+  if (waiting.length === 0 && !elsewhere) return null
   const edit = async (run: Run): Promise<void> => {
     const said = state.messages.findLast((message) => message.id === run.messageId)
     const { text, files } = await view.commands.withdraw(run.id)
@@ -25,6 +28,14 @@ export default function Queue({ view }: { view: ThreadView }) {
   }
   return (
     <ul className="queue" aria-label={t('queue.label')}>
+      {elsewhere && (
+        <Elsewhere
+          run={elsewhere}
+          isWaitedFor={waiting.some((run) => run.state === 'queued')}
+          view={view}
+          onShow={() => press(() => view.commands.switchBranch(elsewhere.branchId))}
+        />
+      )}
       {waiting.map((run, index) => (
         <li className="queued" key={run.id} data-state={run.state}>
           <span className="badge">

@@ -1,4 +1,4 @@
-import { useState, type CSSProperties } from 'react'
+import { lazy, Suspense, useState, type CSSProperties } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useSelected } from '@chatwright/client/react'
 import type { Task, TaskList, ThreadState } from '@chatwright/protocol'
@@ -8,12 +8,14 @@ import { Icon } from '../icons/icon.tsx'
 import '../styles/ask.css'
 import '../styles/tasks.css'
 
+const InlineText = lazy(() => import('../markdown/inline-text.tsx'))
+
 const storageKey = 'chatwright:tasks-open'
 
 /** The plan that was shown last: how far it has come, and its lines when it is open. */
 export default function Tasks({ view }: { view: ThreadView }) {
   const list = useSelected(view, ({ state }) => currentList(state))
-  const [isOpen, setIsOpen] = useState(() => localStorage.getItem(storageKey) !== 'no')
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst)
   if (!list || list.tasks.length === 0) return null
   const done = list.tasks.filter(({ status }) => status === 'done').length
   const all = list.tasks.length
@@ -26,7 +28,7 @@ export default function Tasks({ view }: { view: ThreadView }) {
     <section className="tasks" aria-label={t('tasks.label')}>
       <button type="button" className="tasks-head" aria-expanded={isOpen} onClick={toggle}>
         <Icon of={ListChecks} isSmall />
-        <span dir="auto">{isOpen ? list.title : (current?.title ?? list.title)}</span>
+        <span dir="auto">{isOpen || !current ? list.title : <Title text={current.title} />}</span>
         <span className="hint num">{t('tasks.of', { done, all })}</span>
         <span className="meter" aria-hidden="true" style={{ '--p': `${(done / all) * 100}%` } as CSSProperties}>
           <i />
@@ -47,6 +49,12 @@ export default function Tasks({ view }: { view: ThreadView }) {
   )
 }
 
+/** As the person left it; at first open, but for a phone, where it would take the room of what is said. */
+function isOpenAtFirst(): boolean {
+  const left = localStorage.getItem(storageKey)
+  return left === null ? matchMedia('(min-width: 48rem)').matches : left === 'yes'
+}
+
 /** The plan that was shown last, until something else is asked for after its run. */
 function currentList({ taskLists, runs }: ThreadState): TaskList | undefined {
   const list = taskLists.at(-1)
@@ -64,7 +72,7 @@ function Line({ task }: { task: Task }) {
       </span>
       <span className="sr">{t(`task.${status}`)}</span>
       <span className="grow" dir="auto">
-        {title}
+        <Title text={title} />
       </span>
     </>
   )
@@ -73,6 +81,15 @@ function Line({ task }: { task: Task }) {
     <button type="button" className={`task ${look}`} onClick={() => showMessage(messageId)}>
       {content}
     </button>
+  )
+}
+
+/** In Markdown; a line is pressed as a whole, so nothing within is. */
+function Title({ text }: { text: string }) {
+  return (
+    <Suspense fallback={text}>
+      <InlineText text={text} />
+    </Suspense>
   )
 }
 

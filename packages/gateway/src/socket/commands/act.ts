@@ -18,6 +18,9 @@ export const onAct: Handler<'act'> = async ({ threadId, actionId, runId }, { use
   if (!action || !services.app?.actions.includes(action.name)) {
     throw new ChatwrightError('not_found', 'This button does nothing any more.', { fix: 'Say it in a message.' })
   }
+  if (action.isDisabled) {
+    throw new ChatwrightError('not_found', 'This button cannot be pressed now.', { fix: 'Say it in a message.' })
+  }
   requireFreeIds(thread, { runId })
   if (thread.openRuns.some((run) => run.subject.action?.id === actionId)) {
     throw new ChatwrightError('busy', 'This button was pressed already.', { fix: 'Wait until it is done, or stop it.' })
