@@ -34,6 +34,28 @@ it('UP-04: what is attached reaches the handler with what its content is, and it
   expect(await chat.say('earlier')).toBe('Earlier: holiday.dat, plan.pdf, words.ts')
 })
 
+it('UP-04: what is attached goes to a model with the words, also what was attached before a restart', async () => {
+  await using chat = await startTestChat(app)
+  await (await chat.send('first', { files: [await chat.upload('holiday.png', tile)] })).ended()
+  await chat.restart()
+  const run = await chat.send('models', {
+    files: [await chat.upload('notes.txt', new TextEncoder().encode('Tram 28'))],
+  })
+  await run.ended()
+  const url = `data:image/png;base64,${Buffer.from(tile).toString('base64')}`
+  const told = JSON.parse(chat.messages.at(-1)?.text ?? '') as { role: string; content: unknown }[]
+  expect(told.filter(({ role }) => role === 'user').map(({ content }) => content)).toEqual([
+    [
+      { type: 'image_url', image_url: { url } },
+      { type: 'text', text: 'first' },
+    ],
+    [
+      { type: 'text', text: '[Attached: notes.txt]\nTram 28' },
+      { type: 'text', text: 'models' },
+    ],
+  ])
+})
+
 it('UP-04: a file alone is said without words, and gives the thread its title', async () => {
   await using chat = await startTestChat(app)
   const run = await chat.send('', { files: [await chat.upload('holiday.png', tile)] })

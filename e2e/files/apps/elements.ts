@@ -108,6 +108,11 @@ app.onMessage(async (message, chat) => {
       await chat.send(`Earlier: ${names.join(', ')}`)
       break
     }
+    case 'models': {
+      const given = await chat.history.withFiles()
+      await chat.send({ json: given.forOpenAI() })
+      break
+    }
     case 'slow':
       await chat.send('waiting')
       await chat.sleep(60_000)

@@ -9,8 +9,9 @@ export { sessionValue, type SessionValue } from './chat/session-value.ts'
 export type { MessageBody, MessageChange, MessageInput, MessageOptions } from './chat/content.ts'
 export type { MessageHandle } from './chat/message-handle.ts'
 export type { Generation, StepChange, StepHandle, StepOptions, StepText, StepType } from './chat/step-handle.ts'
+export type { AiSdkPart, AnthropicPart, ModelFilesOptions, OpenAiPart } from './chat/model-files.ts'
 export type { StreamItem, StreamSource } from './chat/pump.ts'
-export type { ChatHistory, HistoryInput } from './chat/history.ts'
+export type { ChatHistory, HistoryInput, HistoryWithFiles } from './chat/history.ts'
 export type {
   AiSdkMessage,
   AnthropicBlock,

@@ -1,4 +1,6 @@
 import { ChatwrightError, newId, type Message, type Role, type Step } from '@chatwright/protocol'
+import type { GivenFile } from '../files/given-file.ts'
+import { readModelFiles, type ModelFile, type ModelFilesOptions } from './model-files.ts'
 import {
   forAiSdk,
   forAnthropic,
@@ -36,6 +38,18 @@ export interface ChatHistory extends Iterable<Message> {
   forOpenAI(options?: ModelHistoryOptions & { includeTools?: false }): TextMessage[]
   forOpenAI(options: ModelHistoryOptions): OpenAiMessage[]
   forAnthropic(options?: ModelHistoryOptions): AnthropicHistory
+  /**
+   * The same with what people attached: pictures and PDFs as such, texts as text, and what a model is not given by its
+   * name. Files are read when this is called; it rejects with `not_found` when one is not there any more.
+   */
+  withFiles(options?: ModelFilesOptions): Promise<HistoryWithFiles>
+}
+
+/** What models are given of a conversation, files included. */
+export interface HistoryWithFiles {
+  forAiSdk(options?: ModelHistoryOptions): AiSdkMessage[]
+  forOpenAI(options?: ModelHistoryOptions): OpenAiMessage[]
+  forAnthropic(options?: ModelHistoryOptions): AnthropicHistory
 }
 
 /** The history of one run. */
@@ -46,8 +60,16 @@ export class History implements ChatHistory {
   readonly #own = new Set<Step>()
   readonly #now: () => number
 
-  /** `steps`: the calls of tools in earlier runs. */
-  constructor(messages: readonly Message[], now: () => number, steps: readonly Step[] = []) {
+  readonly #attachedTo: (messageId: string) => readonly GivenFile[]
+
+  /** `steps`: the calls of tools in earlier runs. `attachedTo`: the files of a person's message. */
+  constructor(
+    messages: readonly Message[],
+    now: () => number,
+    steps: readonly Step[] = [],
+    attachedTo: (messageId: string) => readonly GivenFile[] = () => [],
+  ) {
+    this.#attachedTo = attachedTo
     for (const entry of inOrder(messages, steps)) this.#entries.set(idOf(entry), entry)
     this.#now = now
   }
@@ -119,6 +141,21 @@ export class History implements ChatHistory {
 
   forAnthropic(options?: ModelHistoryOptions): AnthropicHistory {
     return forAnthropic(this.#told(), options)
+  }
+
+  async withFiles(options?: ModelFilesOptions): Promise<HistoryWithFiles> {
+    const told = this.#told()
+    const files = new Map<string, ModelFile[]>()
+    for (const entry of told) {
+      if (!('message' in entry) || entry.message.role !== 'user') continue
+      const given = this.#attachedTo(entry.message.id)
+      if (given.length > 0) files.set(entry.message.id, await readModelFiles(given, options))
+    }
+    return {
+      forAiSdk: (how) => forAiSdk(told, how, files),
+      forOpenAI: (how) => forOpenAi(told, how, files),
+      forAnthropic: (how) => forAnthropic(told, how, files),
+    }
   }
 
   /**

@@ -23,3 +23,9 @@ expectTypeOf(history.forAiSdk({ includeTools: true })).toExtend<ModelMessage[]>(
 // Without tools there is nothing but text.
 expectTypeOf(history.forOpenAI()[0]!.content).toEqualTypeOf<string>()
 expectTypeOf(history.forAiSdk({ includeErrors: true })[0]!.content).toEqualTypeOf<string>()
+
+// With files as well.
+const withFiles = await history.withFiles({ types: ['image/*'] })
+void openai.chat.completions.create({ model: 'm', messages: withFiles.forOpenAI({ includeTools: true }) })
+void anthropic.messages.create({ model: 'm', max_tokens: 1, tools, ...withFiles.forAnthropic({ includeTools: true }) })
+expectTypeOf(withFiles.forAiSdk()).toExtend<ModelMessage[]>()

@@ -1,4 +1,13 @@
 import type { JsonObject, Message, Step } from '@chatwright/protocol'
+import {
+  aiSdkParts,
+  anthropicParts,
+  openAiParts,
+  type AiSdkPart,
+  type AnthropicPart,
+  type ModelFile,
+  type OpenAiPart,
+} from './model-files.ts'
 import { areSideBySide, ToolCalls, type ToolCall } from './tool-calls.ts'
 
 /** What a model is given of a conversation. */
@@ -18,9 +27,10 @@ export type TextMessage =
   | { role: 'user'; content: string }
   | { role: 'assistant'; content: string }
 
-/** Fits the `messages` of the AI SDK, calls of tools included. */
+/** Fits the `messages` of the AI SDK, calls of tools and files included. */
 export type AiSdkMessage =
   | TextMessage
+  | { role: 'user'; content: AiSdkPart[] }
   | { role: 'assistant'; content: (AiSdkText | AiSdkToolCall)[] }
   | { role: 'tool'; content: AiSdkToolResult[] }
 
@@ -43,9 +53,10 @@ interface AiSdkToolResult {
   output: { type: 'text' | 'error-text'; value: string }
 }
 
-/** Fits the `messages` of OpenAI's chat completions, calls of tools included. */
+/** Fits the `messages` of OpenAI's chat completions, calls of tools and files included. */
 export type OpenAiMessage =
   | TextMessage
+  | { role: 'user'; content: OpenAiPart[] }
   | { role: 'assistant'; content: string | null; tool_calls: OpenAiToolCall[] }
   | { role: 'tool'; tool_call_id: string; content: string }
 
@@ -69,7 +80,7 @@ export interface AnthropicMessage {
 
 /** A piece of a turn. */
 export type AnthropicBlock =
-  | { type: 'text'; text: string }
+  | AnthropicPart
   | { type: 'tool_use'; id: string; name: string; input: JsonObject }
   | { type: 'tool_result'; tool_use_id: string; content: string; is_error?: boolean }
 
@@ -77,16 +88,28 @@ export type AnthropicBlock =
 export type HistoryEntry = { message: Message } | { step: Step }
 
 /** Text of somebody, or the calls a model made at once with their results. */
-type Turn = TextMessage | { role: 'tools'; calls: ToolCall[] }
+type Turn =
+  | Exclude<TextMessage, { role: 'user' }>
+  | { role: 'user'; content: string; files: readonly ModelFile[] }
+  | { role: 'tools'; calls: ToolCall[] }
+
+/** The files of messages, by message. */
+export type FilesOf = ReadonlyMap<string, readonly ModelFile[]>
+
+const noFiles: FilesOf = new Map()
 
 /** Stands in for a user who has said nothing yet, where an API wants one to speak first. */
 const opening = '(The conversation begins.)'
 
-export function forAiSdk(entries: readonly HistoryEntry[], options: ModelHistoryOptions = {}): AiSdkMessage[] {
+export function forAiSdk(
+  entries: readonly HistoryEntry[],
+  options: ModelHistoryOptions = {},
+  files = noFiles,
+): AiSdkMessage[] {
   const messages: AiSdkMessage[] = []
-  for (const turn of turnsOf(entries, options)) {
+  for (const turn of turnsOf(entries, options, files)) {
     if (turn.role !== 'tools') {
-      messages.push(turn)
+      messages.push(turn.role === 'user' ? asSaid(turn, aiSdkParts) : turn)
       continue
     }
     const calls = turn.calls.map(({ id, name, input }) => ({
@@ -111,11 +134,15 @@ export function forAiSdk(entries: readonly HistoryEntry[], options: ModelHistory
   return messages
 }
 
-export function forOpenAi(entries: readonly HistoryEntry[], options: ModelHistoryOptions = {}): OpenAiMessage[] {
+export function forOpenAi(
+  entries: readonly HistoryEntry[],
+  options: ModelHistoryOptions = {},
+  files = noFiles,
+): OpenAiMessage[] {
   const messages: OpenAiMessage[] = []
-  for (const turn of turnsOf(entries, options)) {
+  for (const turn of turnsOf(entries, options, files)) {
     if (turn.role !== 'tools') {
-      messages.push(turn)
+      messages.push(turn.role === 'user' ? asSaid(turn, openAiParts) : turn)
       continue
     }
     const calls = turn.calls.map(({ id, name, input }) => ({
@@ -129,7 +156,11 @@ export function forOpenAi(entries: readonly HistoryEntry[], options: ModelHistor
   return messages
 }
 
-export function forAnthropic(entries: readonly HistoryEntry[], options: ModelHistoryOptions = {}): AnthropicHistory {
+export function forAnthropic(
+  entries: readonly HistoryEntry[],
+  options: ModelHistoryOptions = {},
+  files = noFiles,
+): AnthropicHistory {
   const system: string[] = []
   const messages: AnthropicMessage[] = []
   const add = (role: 'user' | 'assistant', content: string | AnthropicBlock[]): void => {
@@ -137,7 +168,7 @@ export function forAnthropic(entries: readonly HistoryEntry[], options: ModelHis
     if (last?.role === role) last.content = joined(last.content, content)
     else messages.push({ role, content })
   }
-  for (const turn of turnsOf(entries, options)) {
+  for (const turn of turnsOf(entries, options, files)) {
     switch (turn.role) {
       case 'system':
         system.push(turn.content)
@@ -158,7 +189,7 @@ export function forAnthropic(entries: readonly HistoryEntry[], options: ModelHis
         )
         break
       case 'user':
-        add('user', turn.content)
+        add('user', asSaid<AnthropicPart>(turn, anthropicParts).content)
         break
       case 'assistant':
         // The API refuses an assistant's last words when they end in white space.
@@ -170,15 +201,18 @@ export function forAnthropic(entries: readonly HistoryEntry[], options: ModelHis
 }
 
 /** What the entries say, in the words a model reads: nothing empty, no call without a result. */
-function turnsOf(entries: readonly HistoryEntry[], options: ModelHistoryOptions): Turn[] {
+function turnsOf(entries: readonly HistoryEntry[], options: ModelHistoryOptions, files: FilesOf): Turn[] {
   const turns: Turn[] = []
   const calls = new ToolCalls()
   let open: { turn: { role: 'tools'; calls: ToolCall[] }; steps: Step[] } | null = null
   for (const entry of entries) {
     if ('message' in entry) {
       const { message } = entry
-      if (message.text.trim() === '' || (options.includeErrors !== true && message.isError)) continue
-      turns.push({ role: message.role, content: wordsOf(message) })
+      const given = (message.role === 'user' && files.get(message.id)) || []
+      const isEmpty = message.text.trim() === '' && given.length === 0
+      if (isEmpty || (options.includeErrors !== true && message.isError)) continue
+      const content = wordsOf(message)
+      turns.push(message.role === 'user' ? { role: 'user', content, files: given } : { role: message.role, content })
       open = null
     } else if (options.includeTools === true) {
       const call = calls.of(entry.step)
@@ -192,6 +226,14 @@ function turnsOf(entries: readonly HistoryEntry[], options: ModelHistoryOptions)
     }
   }
   return turns
+}
+
+/** What a person said: words, or parts where there are files. */
+function asSaid<Part>(
+  { content, files }: Extract<Turn, { role: 'user' }>,
+  parts: (text: string, files: readonly ModelFile[]) => Part[],
+): { role: 'user'; content: string } | { role: 'user'; content: Part[] } {
+  return files.length === 0 ? { role: 'user', content } : { role: 'user', content: parts(content, files) }
 }
 
 /** Takes away the assistant's words at the end, which go with the calls that follow them. Null when there are none. */

@@ -81,7 +81,12 @@ export class ActiveRun {
       laterAsks: new LaterAsks(run, host.app.laterAsks, start.laterAsks),
       elements,
       trace: this.#trace,
-      history: new History(start.history, () => run.clock.now(), start.steps),
+      history: new History(
+        start.history,
+        () => run.clock.now(),
+        start.steps,
+        (messageId) => elements.attachedTo(messageId),
+      ),
       names: new AuthorNames(run, renameAuthor === undefined ? null : (name) => renameAuthor(name, this.#chat)),
       appName,
       userName: start.chat.user.name,

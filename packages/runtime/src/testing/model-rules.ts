@@ -29,7 +29,8 @@ export function openAiProblems(messages: unknown): string[] {
       problems.push(`${at}.role: unknown: ${String(role)}`)
     }
     if (calls === undefined) {
-      if (!isText(content)) problems.push(`${at}.content: expected a text`)
+      if (role === 'user' && Array.isArray(content)) problems.push(...openAiPartProblems(at, content))
+      else if (!isText(content)) problems.push(`${at}.content: expected a text`)
       continue
     }
     if (role !== 'assistant') problems.push(`${at}: calls in a message of role ${String(role)}`)
@@ -53,6 +54,39 @@ export function openAiProblems(messages: unknown): string[] {
   }
   if (waiting.length > 0) problems.push(`calls without a result at the end: ${waiting.join(', ')}`)
   return problems
+}
+
+/** The parts of a person's message. */
+function openAiPartProblems(at: string, parts: readonly unknown[]): string[] {
+  if (parts.length === 0) return [`${at}.content: is empty`]
+  return parts.flatMap((part, place) => {
+    const where = `${at}.content[${place}]`
+    const { type, text, image_url: image, file, input_audio: sound } = isObject(part) ? part : {}
+    const isGood =
+      (type === 'text' && isText(text)) ||
+      (type === 'image_url' &&
+        isObject(image) &&
+        /^(?:data:image\/[\w+.-]+;base64,.|https:)/.test(String(image['url']))) ||
+      (type === 'file' &&
+        isObject(file) &&
+        isText(file['filename']) &&
+        /^data:application\/pdf;base64,./.test(String(file['file_data']))) ||
+      (type === 'input_audio' &&
+        isObject(sound) &&
+        isText(sound['data']) &&
+        /^(?:wav|mp3)$/.test(String(sound['format'])))
+    return isGood ? [] : [`${where}: is no part: ${JSON.stringify(part)}`]
+  })
+}
+
+/** What a picture or a document of a turn is made of. */
+function sourceProblems(where: string, source: unknown): string[] {
+  const { type, media_type: media, data } = isObject(source) ? source : {}
+  if (!isText(data)) return [`${where}.source.data: is empty`]
+  const isGood =
+    (type === 'base64' && /^(?:image\/(?:jpeg|png|gif|webp)|application\/pdf)$/.test(String(media))) ||
+    (type === 'text' && media === 'text/plain')
+  return isGood ? [] : [`${where}.source: not allowed: ${String(type)}, ${String(media)}`]
 }
 
 /** The same for Anthropic. `request`: the body, of which `system`, `messages` and `tools` are looked at. */
@@ -83,6 +117,10 @@ export function anthropicProblems(request: unknown): string[] {
       if (type === 'text') {
         isPastResults = true
         if (!isText(text)) problems.push(`${where}.text: is empty`)
+      } else if (type === 'image' || type === 'document') {
+        isPastResults = true
+        if (role !== 'user') problems.push(`${where}: a file in a turn of the assistant`)
+        problems.push(...sourceProblems(where, isObject(block) ? block['source'] : undefined))
       } else if (type === 'tool_use') {
         if (role !== 'assistant') problems.push(`${where}: a call in a turn of the user`)
         if (!/^[\w-]+$/.test(String(id))) problems.push(`${where}.id: not allowed: ${String(id)}`)
