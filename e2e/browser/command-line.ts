@@ -13,11 +13,18 @@ export class CommandLine implements AsyncDisposable {
   readonly url: string
   readonly #args: Args
   #child: ChildProcess
+  #printed: Printed
 
-  private constructor(url: string, child: ChildProcess, args: Args) {
+  private constructor({ url, child, printed }: Launched, args: Args) {
     this.url = url
     this.#child = child
+    this.#printed = printed
     this.#args = args
+  }
+
+  /** What it wrote into the terminal since it was started. */
+  get output(): string {
+    return this.#printed.text
   }
 
   /** Starts it; resolves when it answers. `app`: the file. */
@@ -28,15 +35,15 @@ export class CommandLine implements AsyncDisposable {
   ): Promise<CommandLine> {
     const dataDir = mkdtempSync(join(tmpdir(), 'chatwright-e2e-'))
     const args = { command, app: app instanceof URL ? fileURLToPath(app) : app, env, dataDir }
-    const { child, url } = await launch(args, 0)
-    return new CommandLine(url, child, args)
+    return new CommandLine(await launch(args, 0), args)
   }
 
   /** Ends it as a deployment does, and starts it again on the same port and data. */
   async restart(): Promise<void> {
     await end(this.#child)
-    const { child } = await launch(this.#args, Number(new URL(this.url).port))
+    const { child, printed } = await launch(this.#args, Number(new URL(this.url).port))
     this.#child = child
+    this.#printed = printed
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -52,27 +59,34 @@ interface Args {
   dataDir: string
 }
 
-async function launch(
-  { command, app, env, dataDir }: Args,
-  port: number,
-): Promise<{ child: ChildProcess; url: string }> {
+interface Printed {
+  text: string
+}
+
+interface Launched {
+  child: ChildProcess
+  url: string
+  printed: Printed
+}
+
+async function launch({ command, app, env, dataDir }: Args, port: number): Promise<Launched> {
   const flags = ['--headless', '--port', String(port), '--data-dir', dataDir]
   const child = spawn(process.execPath, [cli, command, app, ...flags], {
     env: { ...withoutTestRunner(process.env), CHATWRIGHT_DRAIN_MS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let output = ''
+  const printed = { text: '' }
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (data: Buffer) => {
-        output += String(data)
-        const found = /Chatwright is at (http:\S+)/.exec(output)?.[1]
+        printed.text += String(data)
+        const found = /Chatwright is at (http:\S+)/.exec(printed.text)?.[1]
         if (found) resolve(found)
       })
     }
-    child.on('exit', (code) => reject(new Error(`It ended with code ${code} and said:\n${output}`)))
+    child.on('exit', (code) => reject(new Error(`It ended with code ${code} and said:\n${printed.text}`)))
   })
-  return { child, url }
+  return { child, url, printed }
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -1,5 +1,8 @@
 import type { Json, JsonObject } from './content/json.ts'
 
+/** The heights that the frame of a custom element may have, in CSS pixels. Higher ones scroll. */
+export const frameHeights = { least: 8, most: 4_000 } as const
+
 /** What the page tells the frame of a custom element. */
 export type ToFrame =
   | { type: 'surroundings'; props: JsonObject; isAsking: boolean; locale: string; theme: FrameTheme }

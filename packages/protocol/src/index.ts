@@ -46,7 +46,7 @@ export type { Feedback, FeedbackRules, FeedbackValue } from './content/feedback.
 export { panel, type Panel } from './content/panel.ts'
 export { task, taskList, taskStatus } from './content/task-list.ts'
 export type { Task, TaskList, TaskStatus } from './content/task-list.ts'
-export type { FrameTheme, FromFrame, ToFrame } from './frame.ts'
+export { frameHeights, type FrameTheme, type FromFrame, type ToFrame } from './frame.ts'
 export { json, jsonObject, type Json, type JsonObject } from './content/json.ts'
 export { message, messagePatch, messageStatus, role } from './content/message.ts'
 export type { Message, MessagePatch, MessageStatus, Role } from './content/message.ts'

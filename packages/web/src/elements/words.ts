@@ -14,6 +14,7 @@ const en = {
   'element.more': 'Show more',
   'element.loading': 'Loading',
   'element.again': 'Try again',
+  'element.flood': 'It said too much at once, and was closed.',
   'element.failed': '{name} could not be loaded.',
   'element.back': 'Back to the conversation',
   'element.missing': 'This is not part of the conversation any more.',

@@ -1,5 +1,6 @@
 import { Component, createElement, useSyncExternalStore, type ComponentType, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { frameHeights } from '@chatwright/protocol'
 import { bridge } from './bridge.ts'
 import { kit } from './kit.ts'
 
@@ -20,7 +21,9 @@ export function mount(Element: ComponentType<never>): void {
   }
   createRoot(place).render(createElement(Boundary, null, createElement(Root)))
   new ResizeObserver(() => {
-    line.tell({ type: 'size', height: Math.ceil(place.getBoundingClientRect().height) })
+    const height = Math.ceil(place.getBoundingClientRect().height)
+    document.body.style.overflowY = height > frameHeights.most ? 'auto' : 'hidden'
+    line.tell({ type: 'size', height })
   }).observe(place)
   addEventListener('error', ({ message }) => line.tell({ type: 'failed', message }))
   addEventListener('unhandledrejection', ({ reason }) => {

@@ -44,6 +44,7 @@ export function elementsRoute(elements: ElementScripts, logger: Logger): Hono {
         'content-security-policy': frameSecurityPolicy,
         'cache-control': 'no-cache',
         'referrer-policy': 'no-referrer',
+        'x-dns-prefetch-control': 'off',
         'x-content-type-options': 'nosniff',
       },
     )

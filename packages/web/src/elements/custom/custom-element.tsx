@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useClient, useHello, useSelected } from '@chatwright/client/react'
-import type { Element, FromFrame, JsonObject, ToFrame } from '@chatwright/protocol'
+import { frameHeights, type Element, type FromFrame, type JsonObject, type ToFrame } from '@chatwright/protocol'
 import { CircleAlert } from 'lucide-react'
 import { base } from '../../app/base.ts'
 import { watchTheme } from '../../app/watch-theme.ts'
@@ -17,8 +17,11 @@ type About = { version: string } | { problem: { message: string; frame: string |
 
 const noProps: JsonObject = {}
 
-/** The heights a frame may have, in CSS pixels. */
-const heights = { least: 8, most: 4_000 } as const
+/** Calls that a frame is answered: those above are refused, and it goes on. */
+const callRate = { most: 30, perSecond: 10 }
+
+/** All that a frame may say, its height with each step of an animation included: one that says more is closed. */
+const messageRate = { most: 1_000, perSecond: 200 }
 
 /** A component of the app's own, in a frame that reaches nothing but what is answered here. */
 export default function CustomElement({ element, threadId }: { element: Element; threadId: string }) {
@@ -28,7 +31,9 @@ export default function CustomElement({ element, threadId }: { element: Element;
   if (about === undefined) return <div className="skeleton" aria-busy="true" aria-label={t('element.loading')} />
   if (about === null) return <Failed name={element.name} onAgain={again} />
   if ('problem' in about) return <Failed name={element.name} {...about.problem} />
-  if (broken?.version === about.version) return <Failed name={element.name} message={broken.message} frame={null} />
+  if (broken?.version === about.version) {
+    return <Failed name={element.name} message={broken.message} onAgain={() => setBroken(null)} />
+  }
   return (
     <Frame
       key={about.version}
@@ -66,9 +71,10 @@ function Frame({ element, component, version, threadId, onBroken }: FrameProps) 
   latest.current = { surroundings, ask, onBroken }
 
   useEffect(() => {
-    const bucket = new TokenBucket()
+    const calls = new TokenBucket(callRate)
+    const messages = new TokenBucket(messageRate)
     const answer = (call: FrameCall): void => {
-      const result = bucket.take()
+      const result = calls.take()
         ? answerCall(view, element.id, latest.current.ask, call)
         : Promise.reject(new Error('Too many calls: wait a moment.'))
       result.then(
@@ -82,7 +88,7 @@ function Frame({ element, component, version, threadId, onBroken }: FrameProps) 
     const hear = (message: FromFrame): void => {
       switch (message.type) {
         case 'size':
-          setHeight(Math.min(heights.most, Math.max(heights.least, message.height)))
+          setHeight(Math.min(frameHeights.most, Math.max(frameHeights.least, message.height)))
           return
         case 'broken':
           latest.current.onBroken(message.message)
@@ -94,13 +100,21 @@ function Frame({ element, component, version, threadId, onBroken }: FrameProps) 
           answer(message)
       }
     }
+    /** Ends a frame that says too much: gone is the only way in which it is quiet. */
+    const isTooMuch = (): boolean => {
+      if (messages.take()) return false
+      line.current?.close()
+      latest.current.onBroken(t('element.flood'))
+      return true
+    }
     // Whoever is in the frame gets one line, once: another document that comes there gets none.
     const greet = (event: MessageEvent): void => {
-      if (event.source !== frame.current?.contentWindow || event.data !== 'chatwright:element' || line.current) return
+      if (event.source !== frame.current?.contentWindow || isTooMuch()) return
+      if (event.data !== 'chatwright:element' || line.current) return
       const { port1, port2 } = new MessageChannel()
       line.current = port1
       port1.addEventListener('message', ({ data }) => {
-        const message = readMessage(data)
+        const message = isTooMuch() ? null : readMessage(data)
         if (message) hear(message)
       })
       port1.start()

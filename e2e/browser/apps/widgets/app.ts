@@ -1,0 +1,58 @@
+import { createApp, custom, image, type ChatContext } from 'chatwright'
+import { z } from 'zod'
+import { samplePng } from '../../../lib/samples.ts'
+import type Counter from './elements/Counter.tsx'
+import type Form from './elements/Form.tsx'
+
+const app = createApp({ name: 'Ada', showErrors: true })
+
+app.onMessage(async (message, chat) => {
+  const [what = '', other = ''] = message.text.split(' ')
+  switch (what) {
+    case 'counter': {
+      const { elements } = await chat.send('Here:', {
+        elements: [custom<typeof Counter>('Counter', { count: 0, note: '' })],
+      })
+      const last = other === 'ten' ? 10 : 0
+      for (let progress = 1; progress <= last; progress++) {
+        await elements[0]?.update({ props: { note: `${progress} of 10` } })
+        await chat.sleep(30)
+      }
+      return
+    }
+    case 'form':
+      return ask(chat)
+    case 'show':
+      return void (await chat.send('Here:', { elements: [custom(other, { host: message.text.split(' ')[2] ?? '' })] }))
+    case 'picture':
+      return void (await chat.send('Here:', { elements: [image({ content: samplePng(8, 8), name: 'tile.png' })] }))
+    case 'huge':
+      return void (await chat.send('Here:', { elements: [custom('Counter', { note: 'x'.repeat(100_001) })] }))
+    default:
+      await chat.send(`You said: ${message.text}`)
+  }
+})
+
+app.onAction('double', z.object({ count: z.number() }), ({ count }) => ({ doubled: count * 2 }))
+app.onAction('fail', () => {
+  throw new Error('The shelf fell down.')
+})
+app.onAction('slow', async (_, chat) => {
+  await chat.sleep(60_000)
+})
+
+async function ask(chat: ChatContext): Promise<void> {
+  const answer = z.object({ name: z.string().min(1), seats: z.number().int().max(6, 'Six at most.') })
+  const booked = await chat.ask.element<typeof Form, z.infer<typeof answer>, null>(
+    'Who comes?',
+    'Form',
+    {},
+    {
+      answer,
+      otherwise: null,
+    },
+  )
+  await chat.send(booked === null ? 'Nobody.' : `${booked.name} and ${booked.seats - 1} more.`)
+}
+
+export default app

@@ -1,0 +1,4 @@
+/** Cannot be drawn. */
+export default function Throws(): never {
+  throw new Error('No drawing today.')
+}
