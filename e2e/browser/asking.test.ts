@@ -43,6 +43,22 @@ it('asks: words in the composer, a choice by key, a file with its limits; all st
   expect(await page.locator('.choice[aria-pressed="true"]').innerText()).toContain('sunday')
 })
 
+it('an answer in words takes along what is attached in the composer', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await send(page, 'with-files')
+  await page.locator('.answering').waitFor()
+  const picker = page.locator('.composer input[type="file"]').first()
+  await picker.setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('words') })
+  await page.locator('.composer').getByText('note.txt').waitFor()
+  await send(page, 'This one')
+  await eventually(() => lastTurn(page).innerText()).toMatch(/"contents": \[\s+"words"/)
+  await eventually(() => page.locator('.user').last().innerText()).toContain('note.txt')
+  expect(await page.locator('.composer').getByText('note.txt').count()).toBe(0)
+  expect(await axeProblems(page)).toEqual([])
+})
+
 it('a form: sent only when it is good, by keyboard, and shown as it was said after a reload', async () => {
   await using chat = await startTestChat(app, { web: true })
   await using visitor = await browser.visit(chat.url)

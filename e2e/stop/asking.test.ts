@@ -19,6 +19,32 @@ describe.each(hosts)('questions, %s host', (host) => {
     expect(later.text).toBe(chat.text)
   })
 
+  it('an answer brings files along; when the question is over, they wait for the next message', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('with-files')
+    const ask = await chat.waitFor(() => chat.openAsks[0])
+    const [file, other] = [await chat.upload('a.txt', 'words'), await chat.upload('b.txt', 'more')]
+    const give = (fileIds: string[]) => chat.view.commands.answer(ask.id, { type: 'text', text: 'These', fileIds })
+    await expect(give([crypto.randomUUID()])).rejects.toMatchObject({ code: 'file_refused' })
+    expect(chat.text).not.toContain('These')
+    await give([file.id])
+    await run.ended()
+    const said = { text: 'These', contents: ['words'], isSame: true }
+    expect(JSON.parse(chat.messages.at(-1)?.text ?? '')).toEqual(said)
+    await expect(give([other.id])).rejects.toMatchObject({ code: 'ask_closed' })
+    await (await chat.send('hi', { files: [other] })).ended()
+    await chat.restart()
+    const shown = chat.elements.map(({ name, messageId }) => [
+      name,
+      chat.messages.find(({ id }) => id === messageId)?.text,
+    ])
+    expect(shown).toEqual([
+      ['a.txt', 'These'],
+      ['b.txt', 'hi'],
+    ])
+    expect(await (await chat.file(file.id)).text()).toBe('words')
+  })
+
   it('11. a stop never takes back what the person answered, whatever had been seen elsewhere', async () => {
     await using chat = await startTestChat(app, { host })
     const run = await chat.send('two')

@@ -11,6 +11,13 @@ app.onMessage(async (message, chat) => {
       await chat.send(`Hello ${text}; ${chat.history.length} messages so far`)
       break
     }
+    case 'with-files': {
+      const { text, message, attachments } = await chat.ask.text('What, and which files?')
+      const contents = await Promise.all(attachments.map((file) => file.text()))
+      const isSame = chat.attachmentsOf(message).length === attachments.length
+      await chat.send({ json: { text, contents, isSame } })
+      break
+    }
     case 'long-name': {
       const validate = (text: string) => (text.length < 4 ? 'Longer, please.' : null)
       const { text } = await chat.ask.text('Your name?', { validate })

@@ -13,7 +13,7 @@ import type { CommandBody, Outbox } from './outbox.ts'
 
 type Given = CommandInput<'answer'>['answer']
 /** What a person gives as an answer; the id of the message that says it is made here. */
-export type AskInput = { type: 'text'; text: string } | Exclude<Given, { type: 'text' }>
+export type AskInput = { type: 'text'; text: string; fileIds?: string[] } | Exclude<Given, { type: 'text' }>
 
 /**
  * What a person can do in a thread besides saying something and stopping. Each goes out when there is a line, and resolves

@@ -1,11 +1,14 @@
-import { ChatwrightError, newId, type Ask, type AskAnswer, type Output } from '@chatwright/protocol'
+import { ChatwrightError, newId, type Ask, type AskAnswer, type Element, type Output } from '@chatwright/protocol'
 import { armAsk, disarmAsk } from './ask-timers.ts'
 import { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
-/** How a question ends by what happens outside its run. `shown`: the answer as it is stored and shown. */
+/**
+ * How a question ends by what happens outside its run. `shown`: the answer as it is stored and shown. `attached`: what is
+ * attached to it.
+ */
 export type AskEnding =
-  | { status: 'answered'; answer: AskAnswer; shown: AskAnswer }
+  | { status: 'answered'; answer: AskAnswer; shown: AskAnswer; attached?: Element[] }
   | { status: 'skipped' | 'expired'; answer: null }
 
 /** A run put a question, or did without the answer: it waits, or goes on. */
@@ -48,7 +51,8 @@ export function endAsk(
   if (ask.later) return { seq, run: new LiveRun(runId, 'answer', { answered: { ask, ...told } }) }
   const run = thread.runs.get(ask.runId)
   if (run) showWaiting(thread, run)
-  run?.lane?.post({ type: 'answer', runId: ask.runId, askId, ...told })
+  const attached = ending.status === 'answered' && ending.attached ? { attached: ending.attached } : {}
+  run?.lane?.post({ type: 'answer', runId: ask.runId, askId, ...told, ...attached })
   return { seq, run: null }
 }
 

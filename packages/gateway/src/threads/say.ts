@@ -62,10 +62,7 @@ export async function say(
   if (saying.branch) thread.append({ type: 'branch-start', branch: saying.branch })
   const message = { ...personsMessage(user, saying), ...composed }
   const { seq } = thread.append({ type: 'message-end', runId: saying.runId, messageId: message.id, message })
-  for (const file of saying.files ?? []) {
-    const element = attachment(file, saying)
-    thread.append({ type: 'element-put', runId: saying.runId, elementId: element.id, element })
-  }
+  attach(thread, saying)
   if (thread.state.title === null) {
     const title = titleFrom(titleOf(thread, message)) || (saying.files?.[0]?.name ?? null)
     thread.append({ type: 'thread-update', title })
@@ -76,8 +73,17 @@ export async function say(
   return { seq, run: standing(run) }
 }
 
+/** Shows what a person attached to what they said. */
+export function attach(thread: Thread, saying: Pick<Saying, 'runId' | 'messageId' | 'files'>): Element[] {
+  return (saying.files ?? []).map((file) => {
+    const element = attachment(file, saying)
+    thread.append({ type: 'element-put', runId: saying.runId, elementId: element.id, element })
+    return element
+  })
+}
+
 /** What a person attached, as the element that shows it. */
-function attachment(file: FileInfo, { runId, messageId }: Saying): Element {
+function attachment(file: FileInfo, { runId, messageId }: Pick<Saying, 'runId' | 'messageId'>): Element {
   return {
     id: newId(),
     runId,

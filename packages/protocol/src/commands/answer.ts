@@ -5,7 +5,8 @@ import { limits } from '../limits.ts'
 import { commandId } from './base.ts'
 
 /**
- * Answer a question. `text` says it in a message of the person's, whose id the client makes; `choice` names one of the
+ * Answer a question. `text` says it in a message of the person's, whose id the client makes, with what was uploaded for
+ * it; `choice` names one of the
  * options; `files` names what was uploaded for it; `value` is
  * what a form or an approval takes; `skip` does without an answer. `runId`: of the run that hears of it when none waits
  * with the question; the client makes it.
@@ -23,6 +24,7 @@ export const answer = z.object({
         .string()
         .max(limits.messageCharacters)
         .refine((text) => text.trim() !== '', 'is empty'),
+      fileIds: z.array(id).min(1).max(limits.filesAtOnce).optional(),
     }),
     z.object({ type: z.literal('choice'), value: z.string().max(limits.optionCharacters) }),
     z.object({ type: z.literal('files'), fileIds: z.array(id).min(1).max(limits.filesAtOnce) }),

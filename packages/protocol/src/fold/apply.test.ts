@@ -80,11 +80,11 @@ const notes = {
 }
 
 const pieceRecords = fc.oneof(
-  fc.tuple(aPiece, aRun, aMessage).map(([askId, runId, messageId]) => ({
+  fc.tuple(aPiece, aRun, aMessage, fc.boolean()).map(([askId, runId, messageId, isLater]) => ({
     type: 'ask-start',
     runId,
     askId,
-    ask: { ...openAsk, id: askId, runId, messageId },
+    ask: { ...openAsk, id: askId, runId, messageId, ...(isLater ? { later: { key: 'name', context: {} } } : {}) },
   })),
   fc.record({
     type: fc.constant('ask-end'),

@@ -73,6 +73,8 @@ export type ToHost =
       type: 'answer'
       runId: string
       askId: string
+      /** What the person attached to their words. */
+      attached?: Element[]
       status: 'answered' | 'skipped' | 'expired'
       answer: AskAnswer | null
       paths?: Record<string, string>

@@ -1,4 +1,4 @@
-import { ChatwrightError, newId, type Ask, type AskAnswer, type ToHost } from '@chatwright/protocol'
+import { ChatwrightError, newId, type Ask, type AskAnswer, type Element, type ToHost } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 
@@ -9,6 +9,8 @@ export type Question = Pick<Ask, 'kind' | 'options' | 'rules' | 'form' | 'call' 
 export interface Given {
   answer: AskAnswer
   paths: Record<string, string>
+  /** What the person attached to their words. */
+  attached?: readonly Element[]
 }
 
 type Over = Extract<ToHost, { type: 'answer' }>
@@ -43,8 +45,13 @@ export class Asker {
     const over = new Promise<Over>((resolve) => this.#open.set(id, resolve))
     this.#run.emit({ type: 'ask-start', runId: this.#run.id, askId: id, ask })
     try {
-      const { status, answer, paths = {} } = await lane.wait(signal === undefined ? over : orAborted(over, signal))
-      if (answer !== null) return { answer, paths }
+      const {
+        status,
+        answer,
+        paths = {},
+        attached = [],
+      } = await lane.wait(signal === undefined ? over : orAborted(over, signal))
+      if (answer !== null) return { answer, paths, attached }
       throw status === 'expired' ? expired(timeoutMs ?? 0) : skipped()
     } catch (error) {
       if (signal?.aborted) this.#withdraw(id)

@@ -24,6 +24,8 @@ export interface Otherwise<T> {
 export interface TextAnswer {
   text: string
   message: Message
+  /** The files the person attached to them. */
+  attachments: readonly GivenFile[]
 }
 
 export interface AskTextOptions extends AskOptions {

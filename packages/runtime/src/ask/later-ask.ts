@@ -17,10 +17,16 @@ export interface LaterAsk<Value, Args = undefined> {
   readonly takes?: (args: Args) => void
 }
 
+/** The message that says an answer, when it is one of words. */
+export interface Said {
+  message: Message | undefined
+  attachments: readonly GivenFile[]
+}
+
 /** The same with what the framework knows of it. */
 export interface LaterKind extends LaterAsk<unknown, never> {
   question(args: unknown): Asked
-  read(given: Given, said: Message | undefined, asked: Asked): unknown
+  read(given: Given, said: Said, asked: Asked): unknown
 }
 
 /** The question `key` of each kind. All throw `bad_option` when what they are given makes no sense. */
@@ -29,9 +35,9 @@ export const laterAsk = {
   text: (key: string): LaterAsk<TextAnswer> =>
     make(key, {
       question: () => textQuestion,
-      read: ({ answer }, message): TextAnswer => {
+      read: ({ answer }, { message, attachments }): TextAnswer => {
         if (answer.type !== 'text' || !message) throw unexpected(answer)
-        return { text: answer.text, message: { ...message } }
+        return { text: answer.text, message: { ...message }, attachments }
       },
     }),
 
@@ -68,7 +74,7 @@ export const laterAsk = {
   ): LaterAsk<Approval<Args>, Args> =>
     make(key, {
       question: (args) => approvalQuestion({ tool, args }, editable),
-      read: ({ answer }, _message, { call }): Approval<unknown> => {
+      read: ({ answer }, _said, { call }): Approval<unknown> => {
         const { isApproved, reason, args } = value(answer) as ApprovalAnswer
         return isApproved ? { approved: true, args: args ?? call?.args } : { approved: false, reason }
       },

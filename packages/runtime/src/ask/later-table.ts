@@ -62,7 +62,8 @@ export class LaterTable {
     if (status !== 'answered' || answer === null) {
       return entry.handler({ ...about, status: status === 'expired' ? 'expired' : 'skipped', value: null }, chat)
     }
-    const said = answer.type === 'text' ? chat.history.messages.find(({ id }) => id === answer.messageId) : undefined
+    const message = answer.type === 'text' ? chat.history.messages.find(({ id }) => id === answer.messageId) : undefined
+    const said = { message, attachments: message ? chat.attachmentsOf(message) : [] }
     return entry.handler({ ...about, status, value: entry.kind.read({ answer, paths }, said, ask) }, chat)
   }
 }

@@ -64,11 +64,18 @@ export class LiveAsk implements ChatAsk {
     return this.#call('chat.ask.text', options, async (lane) => {
       let words = question
       for (;;) {
-        const { answer } = await this.#put('chat.ask.text', words, options, textQuestion, lane)
+        const { answer, attached = [] } = await this.#put('chat.ask.text', words, options, textQuestion, lane)
+        this.#place.elements.attach(attached)
         if (answer.type !== 'text') throw new Error(`a question of kind text was answered with ${answer.type}`)
         const message = this.#said(answer)
         const wrong = await options.validate?.(answer.text)
-        if (wrong === undefined || wrong === null) return { text: answer.text, message: { ...message } }
+        if (wrong === undefined || wrong === null) {
+          return {
+            text: answer.text,
+            message: { ...message },
+            attachments: this.#place.elements.attachedTo(message.id),
+          }
+        }
         words = wrong
       }
     })

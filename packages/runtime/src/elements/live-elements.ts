@@ -31,15 +31,20 @@ export interface ElementsStart {
 export class LiveElements {
   readonly #run: Run
   readonly #folder: string
-  readonly #attached: readonly Element[]
+  readonly #attached: Element[]
   /** What the side panel shows, as far as this run knows. */
   panel: Panel | null
 
   constructor(run: Run, { elements = [], panel, files = '' }: ElementsStart) {
     this.#run = run
     this.#folder = files
-    this.#attached = elements
+    this.#attached = [...elements]
     this.panel = panel ?? null
+  }
+
+  /** A person attached more while the run waited for them. */
+  attach(elements: readonly Element[]): void {
+    this.#attached.push(...elements)
   }
 
   /** What a person attached to a message. */

@@ -28,6 +28,8 @@ export interface ComposerFiles {
    * and decides.
    */
   take: () => readonly FileInfo[] | null
+  /** What they were taken for came to nothing. */
+  giveBack: (files: readonly FileInfo[]) => void
 }
 
 const none: readonly Attachment[] = []
@@ -70,6 +72,8 @@ export function useAttachments(view: ThreadView, isBlocked: boolean): ComposerFi
     return attachments.isSending ? null : attachments.take()
   }, [attachments])
 
+  const giveBack = useCallback((files: readonly FileInfo[]) => attachments?.restore(files), [attachments])
+
   return {
     list: (
       <>
@@ -87,6 +91,7 @@ export function useAttachments(view: ThreadView, isBlocked: boolean): ComposerFi
     isDue: isWanted && !isSending && !isRefused && !isBlocked,
     onPaste,
     take,
+    giveBack,
   }
 }
 

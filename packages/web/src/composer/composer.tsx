@@ -34,14 +34,26 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
   const answering = useAnswering(view)
   const { isBusy, error, press } = useCommand()
   const slash = useSlash(view, answering ? none : commands, draft)
-  const { list, button, isAny, isDue, onPaste, take } = useAttachments(view, isBlocked)
+  const { list, button, isAny, isDue, onPaste, take, giveBack } = useAttachments(view, isBlocked)
 
   const submit = useCallback(() => {
     if (answering) {
       const text = view.draft.getSnapshot()
       if (text.trim() === '' || isBusy) return
+      const files = take()
+      if (!files) return
+      const fileIds = files.map(({ id }) => id)
       press(async () => {
-        await view.commands.answer(answering.ask.id, { type: 'text', text })
+        try {
+          await view.commands.answer(answering.ask.id, {
+            type: 'text',
+            text,
+            ...(fileIds.length > 0 ? { fileIds } : {}),
+          })
+        } catch (reason) {
+          giveBack(files)
+          throw reason
+        }
         // Until the server has it, what was written stays where it survives everything.
         if (view.draft.getSnapshot() === text) view.draft.set('')
       })
@@ -54,7 +66,7 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
       }
     }
     field.current?.focus()
-  }, [view, answering, isBusy, press, send, onSent, take, composed, command, commands, isBlocked])
+  }, [view, answering, isBusy, press, send, onSent, take, giveBack, composed, command, commands, isBlocked])
 
   useEffect(() => {
     if (isDue) submit()

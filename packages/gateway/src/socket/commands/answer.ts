@@ -1,8 +1,17 @@
-import { ChatwrightError, newId, type Ask, type AskAnswer, type Command } from '@chatwright/protocol'
+import {
+  ChatwrightError,
+  newId,
+  type Ask,
+  type AskAnswer,
+  type Command,
+  type Element,
+  type FileInfo,
+  type User,
+} from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
 import { checkValue, invalid, withoutSecrets } from '../../threads/ask-values.ts'
 import { askClosed, endAsk, findAsk, isAnswerable, type AskEnding } from '../../threads/asks.ts'
-import { personsMessage, requireFreeIds, standing } from '../../threads/say.ts'
+import { attach, personsMessage, requireFreeIds, standing } from '../../threads/say.ts'
 import { titleFrom } from '../../threads/threads.ts'
 import type { AskFiles } from '../../files/ask-files.ts'
 import type { Thread } from '../../threads/thread.ts'
@@ -23,24 +32,64 @@ export const onAnswer: Handler<'answer'> = async (command, { user, connection, t
   const runId = command.runId ?? newId()
   if (ask.later) requireFreeIds(thread, { runId })
   const ending = endingOf(ask, answer, services.files.asks)
-  thread.writer.begin()
-  if (ending.answer?.type === 'text') {
-    requireFreeIds(thread, ending.answer)
-    // Words that nobody waited for are what their own run is about.
-    const saidIn = ask.later ? runId : ask.runId
-    const message = personsMessage(user, { ...ending.answer, runId: saidIn, metadata: {} })
-    thread.append({ type: 'message-end', runId: saidIn, messageId: message.id, message })
+  const put = (files: readonly FileInfo[]) => {
+    const { seq, run } = end(thread, ask, { ending, files, user, runId })
+    if (run) {
+      connection.lendChat(thread)
+      threads.begin(thread, run)
+    }
+    return { seq, ...(run ? { run: standing(run) } : {}) }
   }
-  if (thread.state.title === null && ending.answer) {
-    thread.append({ type: 'thread-update', title: titleFrom(titleOf(thread, ask, ending.answer)) })
-  }
-  const { seq, run } = endAsk(thread, askId, ending, runId)
-  if (run) {
-    connection.lendChat(thread)
-    threads.begin(thread, run)
-  }
+  const fileIds = answer.type === 'text' ? answer.fileIds : undefined
+  const result = fileIds === undefined ? put([]) : await withFiles(thread, ask, fileIds, put)
   await thread.writer.flush()
-  return { seq, ...(run ? { run: standing(run) } : {}) }
+  return result
+}
+
+/** Takes along what was uploaded for the answer; it waits again when the question turns out to be over. */
+async function withFiles<T>(
+  thread: Thread,
+  ask: Ask,
+  fileIds: readonly string[],
+  put: (files: readonly FileInfo[]) => T,
+): Promise<T> {
+  const { messages } = thread.services.files
+  const files = await messages.take(thread.id, thread.app?.uploads ?? null, fileIds)
+  await messages.taken(thread.id, files)
+  try {
+    // Another may have answered meanwhile.
+    if (!isAnswerable(thread, findAsk(thread, ask.id))) throw askClosed()
+    return put(files)
+  } catch (error) {
+    await messages.giveBack(thread.id, files)
+    throw error
+  }
+}
+
+interface Ending {
+  ending: AskEnding
+  files: readonly FileInfo[]
+  user: User
+  runId: string
+}
+
+/** Ends the question, in one step with the message that says the answer. */
+function end(thread: Thread, ask: Ask, { ending, files, user, runId }: Ending): ReturnType<typeof endAsk> {
+  const { answer } = ending
+  thread.writer.begin()
+  let attached: Element[] = []
+  if (answer?.type === 'text') {
+    requireFreeIds(thread, answer)
+    // Words that nobody waited for are what their own run is about.
+    const saying = { ...answer, files, runId: ask.later ? runId : ask.runId, metadata: {} }
+    const message = personsMessage(user, saying)
+    thread.append({ type: 'message-end', runId: saying.runId, messageId: message.id, message })
+    attached = attach(thread, saying)
+  }
+  if (thread.state.title === null && answer) {
+    thread.append({ type: 'thread-update', title: titleFrom(titleOf(thread, ask, answer)) })
+  }
+  return endAsk(thread, ask.id, ending.status === 'answered' ? { ...ending, attached } : ending, runId)
 }
 
 /** Its time was up while nobody was there to look at it. */
