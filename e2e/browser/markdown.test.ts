@@ -1,6 +1,7 @@
 import { startTestChat, type TestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, it, vi } from 'vitest'
+import { axeProblems } from './axe.ts'
 import { browserForTests, eventually, pause, phone, say } from './lib.ts'
 
 const browser = browserForTests()
@@ -112,14 +113,33 @@ it('is the same streamed, whole and after a reload', async () => {
   await using tab = await open(chat)
   const text =
     '# Title\n\nA *word* and **more**, `code`.\n\n1. one\n2. two\n   - three\n\n> quoted\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n---\n\n- [x] done\n\n```js\nlet a = 1\n```\n\nEnd.'
-  const streamed = await (await written(tab.page, text)).innerHTML()
+  const first = await written(tab.page, text)
   await eventually(() => tab.page.locator('.prose pre span').count()).toBeGreaterThan(0)
+  const streamed = await first.innerHTML()
   const whole = await (await written(tab.page, `whole:${text}`)).innerText()
   expect(whole).toBe(await tab.page.locator('.prose').first().innerText())
   expect(streamed).toContain('<h')
   await tab.page.reload()
   await eventually(() => tab.page.locator('.prose').count()).toBe(2)
   await eventually(() => tab.page.locator('.prose').allInnerTexts()).toEqual([whole, whole])
+})
+
+it.each(['light', 'dark'] as const)('MSG-12: each kind of call-out, in the %s theme', async (colorScheme) => {
+  await using chat = await startTestChat(app, { web: true })
+  await using tab = await open(chat, { colorScheme, bypassCSP: true })
+  const kinds = 'note info tip important warning caution debug example success help idea pending security beta'
+  const all = [...kinds.split(' '), 'best-practice']
+  const text = all.map((kind) => `:::${kind}\nThis is *${kind}*.\n\n- with [more](https://a.example)\n:::`).join('\n\n')
+  const prose = await written(tab.page, text)
+  expect(await prose.locator('.alert em').allInnerTexts()).toEqual(all)
+  expect(await prose.locator('.alert > svg').count()).toBe(all.length)
+  expect(await prose.locator('.alert li a').count()).toBe(all.length)
+  expect(await prose.innerText()).not.toContain(':::')
+  expect(await axeProblems(tab.page)).toEqual([])
+  if (process.env['PICTURES']) {
+    await tab.page.setViewportSize({ width: 1_280, height: 2_000 })
+    await tab.page.screenshot({ path: `${process.env['PICTURES']}/alerts-${colorScheme}.png` })
+  }
 })
 
 it('MSG-11: HTML that is let through is drawn, streamed and after a reload', async () => {

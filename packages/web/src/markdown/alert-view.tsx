@@ -1,4 +1,20 @@
-import { CircleAlert, Info, Lightbulb, OctagonAlert, TriangleAlert, type LucideIcon } from 'lucide-react'
+import {
+  BookOpen,
+  Bug,
+  CircleAlert,
+  CircleCheck,
+  CircleQuestionMark,
+  Clock,
+  FlaskConical,
+  Info,
+  Lightbulb,
+  OctagonAlert,
+  ShieldAlert,
+  Sparkles,
+  ThumbsUp,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Icon } from '../icons/icon.tsx'
 import { labels } from './labels.ts'
@@ -6,13 +22,23 @@ import type { AlertKind } from './tokens.ts'
 
 const icons = {
   note: Info,
+  info: Info,
   tip: Lightbulb,
   important: CircleAlert,
   warning: TriangleAlert,
   caution: OctagonAlert,
+  debug: Bug,
+  example: BookOpen,
+  success: CircleCheck,
+  help: CircleQuestionMark,
+  idea: Sparkles,
+  pending: Clock,
+  security: ShieldAlert,
+  beta: FlaskConical,
+  'best-practice': ThumbsUp,
 } satisfies Record<AlertKind, LucideIcon>
 
-/** A call-out: `> [!NOTE]`. */
+/** A call-out: `> [!NOTE]` or `:::note`. */
 export function AlertView({ kind, children }: { kind: AlertKind; children: ReactNode }) {
   return (
     <div className={`alert is-${kind}`} role="note">

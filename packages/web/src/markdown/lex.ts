@@ -1,4 +1,5 @@
 import { Lexer, Tokenizer, type Links, type Token, type Tokens } from 'marked'
+import { matchContainer, opensContainer } from './container-rule.ts'
 import { matchMath, matchMathBlock } from './math-rule.ts'
 import { alertKinds, type AlertKind, type BlockToken } from './tokens.ts'
 
@@ -31,7 +32,7 @@ export function lex(source: string, known: Links, isHtml = false): Lexed {
     extensions: {
       renderers: {},
       childTokens: {},
-      block: [blockMath, footnote],
+      block: [blockMath, footnote, container],
       inline: [inlineMath, footnoteRef],
       startBlock: [startOfBlock],
       startInline: [startOfInline],
@@ -90,11 +91,21 @@ class ChatTokenizer extends Tokenizer {
 
   override blockquote(source: string): Tokens.Blockquote | undefined {
     const quote = this.#nested(() => super.blockquote(source))
-    const mark = quote && /^[ \t]*\[!([a-z]+)\][ \t]*(?:\n|$)/i.exec(quote.text)
+    const mark = quote && /^[ \t]*\[!([a-z-]+)\][ \t]*(?:\n|$)/i.exec(quote.text)
     const kind = mark?.[1]?.toLowerCase() as AlertKind | undefined
     if (!quote || !mark || !kind || !alertKinds.includes(kind)) return quote
     const tokens = this.#nested(() => this.lexer.blockTokens(quote.text.slice(mark[0].length), [])) ?? []
     return { type: 'alert', raw: quote.raw, kind, tokens } as never
+  }
+
+  /** `:::note`; too deep, it is text as it stands. */
+  container(source: string): Tokens.Generic | undefined {
+    const found = matchContainer(source)
+    if (!found) return
+    const { raw, kind, text } = found
+    const tokens = this.#nested(() => this.lexer.blockTokens(text, []))
+    if (tokens) return { type: 'alert', raw, kind, tokens }
+    return { type: 'paragraph', raw, text: raw, tokens: [{ type: 'text', raw, text: raw }] }
   }
 
   /** The box of a task is the first thing in its text, whether blank lines stand between the items or not. */
@@ -171,6 +182,10 @@ const footnote: Reader = function (source) {
   return { type: 'footnote', raw, label, tokens: this.lexer.inline(text.replaceAll(/\n[ \t]+/g, '\n')) }
 }
 
+const container: Reader = function (source) {
+  return (this.lexer.options.tokenizer as ChatTokenizer).container(source)
+}
+
 const footnoteRef: Reader = function (source) {
   const match = /^\[\^([^\]\s]{1,40})\]/.exec(source)
   const [raw, label] = match ?? []
@@ -179,7 +194,7 @@ const footnoteRef: Reader = function (source) {
   return { type: 'footnote-ref', raw, label }
 }
 
-const blockStart = /\n(?= {0,3}(?:\$\$|\\\[|\[\^))/g
+const blockStart = /\n(?= {0,3}(?:\$\$|\\\[|\[\^|:::))/g
 
 /** Where a block of ours may interrupt a paragraph. */
 function startOfBlock(source: string): number | undefined {
@@ -188,7 +203,7 @@ function startOfBlock(source: string): number | undefined {
   const starts = [...paragraph.matchAll(blockStart)].map((match) => match.index + 1)
   return starts.find((start) => {
     const rest = source.slice(start)
-    return matchMathBlock(rest) !== null || /^ {0,3}\[\^[^\]\s]{1,40}\]:[ \t]/.test(rest)
+    return matchMathBlock(rest) !== null || opensContainer(rest) || /^ {0,3}\[\^[^\]\s]{1,40}\]:[ \t]/.test(rest)
   })
 }
 

@@ -107,6 +107,9 @@ const blocks = fc.oneof(
   fc.array(line, { minLength: 1, maxLength: 4 }).map((items) => items.map((text) => `- [ ] ${text}\n  - x`).join('\n')),
   fc.array(line, { minLength: 1, maxLength: 6 }).map((lines) => lines.map((text) => `> ${text}`).join('\n')),
   line.map((text) => `> [!TIP]\n> ${text}`),
+  fc.tuple(line, line).map((lines) => `:::note\n${lines.join('\n\n')}\n:::`),
+  line.map((text) => `:::tip ${text} :::`),
+  line.map((text) => `::: idea\n\`\`\`\n:::\n${text}\n\`\`\`\n:::`),
   fc
     .array(words, { minLength: 1, maxLength: 40 })
     .map((rows) => `| a | b |\n|---|:-:|\n${rows.map((r) => `| ${r} | y |`).join('\n')}`),

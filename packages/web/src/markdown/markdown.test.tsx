@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { labels } from './labels.ts'
 import { Markdown } from './markdown.tsx'
+import { alertKinds } from './tokens.ts'
 
 const shown = (text: string) => renderToStaticMarkup(<Markdown text={text} isStreaming={false} />)
 const midway = (text: string) =>
@@ -53,11 +55,35 @@ describe('what Markdown becomes', () => {
     )
   })
 
-  it.each(['note', 'tip', 'important', 'warning', 'caution'])('an alert: %s', (kind) => {
-    const html = shown(`> [!${kind.toUpperCase()}]\n> All *kinds*:\n> - of\n> - content`)
+  it.each(
+    alertKinds.flatMap((kind) => [
+      [kind, `> [!${kind.toUpperCase()}]\n> All *kinds*:\n> - of\n> - content`] as const,
+      [kind, `:::${kind}\nAll *kinds*:\n- of\n- content\n:::`] as const,
+    ]),
+  )('an alert: %s, %j', (kind, text) => {
+    const html = shown(text)
     expect(html).toMatch(new RegExp(`^<div class="alert is-${kind}" role="note"><svg `))
-    expect(html.toLowerCase()).toContain(`<p class="alert-kind">${kind}</p>`)
+    expect(html).toContain(`<p class="alert-kind">${labels.alert[kind]}</p>`)
     expect(html).toContain('<p>All <em>kinds</em>:</p><ul><li>of</li><li>content</li></ul></div></div>')
+  })
+
+  it.each([
+    ['one that is not known is information', ':::whatever\na\n:::', '«info a»'],
+    ['in one line', ':::tip Come *early*. :::\nb', '«tip Come early.»b'],
+    ['with blank lines and code', ':::note\na\n\n```\n:::\n```\n:::\nb', '«note aCode:::»b'],
+    [
+      'in each other, and behind a paragraph',
+      'x\n:::note\na\n\n::: warning\nb\n:::\n\nc\n:::\nd',
+      'x«note a«warning b»c»d',
+    ],
+    ['to the end when it is not closed', ':::note\na\n\nb', '«note ab»'],
+    ['none in a line that goes on otherwise', ':::note this\n\na:::b :::', ':::note thisa:::b :::'],
+    ['none at the end of nothing', ':::\n\na', ':::a'],
+  ])('a call-out, %s', (_what, text, expected) => {
+    const seen = shown(text)
+      .replaceAll(/<div class="alert is-([a-z-]+)"[^]*?<p class="alert-kind">[^<]*<\/p>/g, '«$1 ')
+      .replaceAll('</div></div>', '»')
+    expect(seen.replaceAll(/<[^>]*>/g, '').replaceAll('\n', '')).toBe(expected)
   })
 
   it('a quote that only looks like an alert stays one', () => {
@@ -312,7 +338,8 @@ describe('hostile text', () => {
   })
 
   it('a stack of thousands of quotes, lists or brackets is rendered', () => {
-    for (const mark of ['> ', '- ', '[', '![', '**a ', '<']) expect(shown(`${mark.repeat(10_000)}x`)).toContain('x')
+    for (const mark of ['> ', '- ', '[', '![', '**a ', '<', ':::a\n', ':::a b :::\n'])
+      expect(shown(`${mark.repeat(10_000)}x`)).toContain('x')
     expect(shown(`${'*a **b '.repeat(2_000)}${'** *'.repeat(2_000)}`)).toContain('a')
   })
 })

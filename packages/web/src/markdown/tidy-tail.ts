@@ -4,8 +4,11 @@ const farthest = 4_000
 const mostOpen = 6
 const blockMark = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|#{1,6}[ \t]+|>[ \t]?|\|)/
 const fenceLine = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:`{3,}(?!`)|~{3,}(?!~))[^`\n]*$/
+/** A line of three colons begins or ends a call-out. */
+const containerLine = /^ {0,3}:{3,}/
 /** A line that may yet become anything: a list, a heading, a rule, the line under a heading, a fence. */
-const bareMark = /(?:^|\n)[ \t]*(?:[-=*+_#>]{1,6}|\d{1,9}[.)]|`{1,2}|~{1,2}|[-*+][ \t]+\[[ xX]?\]?|\|[ \t:|-]*)[ \t]*$/
+const bareMark =
+  /(?:^|\n)[ \t]*(?:[-=*+_#>]{1,6}|\d{1,9}[.)]|`{1,2}|~{1,2}|:{1,3}|:{3,}[ \t]*[a-z-]*|[-*+][ \t]+\[[ xX]?\]?|\|[ \t:|-]*)[ \t]*$/
 
 /**
  * Makes text that is still arriving presentable: closes what was opened in its last line (bold, italic, code, a struck
@@ -38,7 +41,7 @@ function startOfLastBlockLine(source: string): number {
   for (let at = source.length; at > limit;) {
     const start = source.lastIndexOf('\n', at - 1) + 1
     const line = source.slice(start, at)
-    if (fenceLine.test(line)) return Math.min(at + 1, source.length)
+    if (fenceLine.test(line) || containerLine.test(line)) return Math.min(at + 1, source.length)
     const mark = blockMark.exec(line)
     if (mark) return start + mark[0].length
     if (line.trim() === '' && at < source.length) return at + 1
@@ -50,7 +53,7 @@ function startOfLastBlockLine(source: string): number {
 
 function withoutHalfLink(line: string): string {
   return line
-    .replace(/^\[![a-z]*$/i, '')
+    .replace(/^\[![a-z-]*$/i, '')
     .replace(/!\[[^\]\n]{0,200}(?:\]\([^)\s]{0,2000})?$/, '')
     .replace(/(?<!\\)\[([^\][\n]{1,200})\]\([^)\s]{0,2000}$/, '$1')
     .replace(/(?<!\\)\[([^\][\n]{1,200})\]\[[^\]\n]{0,200}$/, '$1')

@@ -8,7 +8,7 @@ export interface MathToken {
   display: boolean
 }
 
-/** A GitHub alert: `> [!NOTE]`. */
+/** A call-out: `> [!NOTE]`, or what stands between `:::note` and `:::`. */
 export interface AlertToken {
   type: 'alert'
   raw: string
@@ -16,7 +16,23 @@ export interface AlertToken {
   tokens: BlockToken[]
 }
 
-export const alertKinds = ['note', 'tip', 'important', 'warning', 'caution'] as const
+export const alertKinds = [
+  'note',
+  'info',
+  'tip',
+  'important',
+  'warning',
+  'caution',
+  'debug',
+  'example',
+  'success',
+  'help',
+  'idea',
+  'pending',
+  'security',
+  'beta',
+  'best-practice',
+] as const
 export type AlertKind = (typeof alertKinds)[number]
 
 /** The text of a footnote, shown where it is written. */
