@@ -27,8 +27,13 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
   const author = turn.author ?? appName
   const isLive = turn.status === 'running' || turn.status === 'waiting'
   const hasErrorMessage = messages.some((message) => message.isError)
+  // A step at work says by itself that something is coming.
+  const isStepAtWork = turn.steps.some(({ step }) => step.status === 'running')
   const isWaitingForText =
-    turn.status !== 'waiting' && (isLive || turn.status === 'pending') && messages.at(-1)?.status !== 'streaming'
+    turn.status !== 'waiting' &&
+    (isLive || turn.status === 'pending') &&
+    messages.at(-1)?.status !== 'streaming' &&
+    !isStepAtWork
 
   const hasBar = turn.endedAt !== null && messages.length > 0
 
