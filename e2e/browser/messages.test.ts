@@ -132,6 +132,54 @@ it('MSG-14: that something is coming shows within half a second, and not beside 
   expect(await page.locator('.caret').count()).toBe(0)
 })
 
+it('STEP-07, STEP-12, MSG-14: arguments come into the input as they are said, then the output, then what the model used', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'arguments')
+  const body = page.locator('.step-body')
+  const texts: string[] = []
+  await eventually(async () => {
+    texts.push(await body.innerText().catch(() => ''))
+    return page.locator('.step[data-state="done"]').count()
+  }).toBe(1)
+  const first = texts.findIndex((text) => text.includes('{"place":'))
+  const whole = texts.findIndex((text) => text.includes('"day": 6}'))
+  const out = texts.findIndex((text) => text.includes('Two results.'))
+  expect(first).toBeGreaterThan(-1)
+  expect(whole).toBeGreaterThan(first)
+  expect(out).toBeGreaterThan(whole)
+  // Something more is coming, and no step says so any more.
+  await page.locator('.turn .caret.alone').waitFor({ timeout: 900 })
+  await completed(page)
+  expect(await page.locator('.caret').count()).toBe(0)
+  await page.reload()
+  await completed(page)
+  // Unfolded from the start, it stays so.
+  await body.waitFor()
+  expect(await page.locator('.step-facts').innerText()).toBe(
+    'Someone small-1 · 1,200 tokens in · 7 tokens out · first after 0.3 s · 2.0 s in all',
+  )
+  expect(await page.content()).not.toContain('never shown')
+  const exported = await (
+    await fetch(new URL(`api/threads/${await threadOf(page)}/export?format=json`, chat.url))
+  ).text()
+  expect(exported).toContain('"looked-up"')
+  expect(exported).not.toContain('never shown')
+  expect(await axeProblems(page)).toEqual([])
+})
+
+it('MSG-14: beside a step at work nothing else says that something is coming', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'arguments')
+  await page.locator('.step[data-state="running"]').waitFor()
+  expect(await page.locator('.caret.alone').count()).toBe(0)
+  await page.click('#stop-button')
+  await page.locator('.turn[data-state="stopped"]').waitFor()
+})
+
 async function threadOf(page: Page): Promise<string> {
   return new URL(page.url()).pathname.split('/').at(-1) ?? ''
 }

@@ -26,6 +26,27 @@ app.onMessage(async (message, chat) => {
     case 'think':
       await think(chat)
       return void (await chat.send('Thought.'))
+    case 'arguments':
+      await chat.step({ name: 'Look it up', type: 'tool', defaultOpen: true }, async (step) => {
+        for (const piece of ['{"place":', ' "the library",', ' "day": 6}']) {
+          await step.input.append(piece)
+          await chat.sleep(400)
+        }
+        await step.output.append('Two results.')
+        await chat.sleep(400)
+        step.generation = {
+          provider: 'Someone',
+          model: 'small-1',
+          settings: { apiKey: 'never shown' },
+          inputTokens: 1200,
+          outputTokens: 7,
+          timeToFirstTokenMs: 310,
+          durationMs: 2_040,
+        }
+        step.tags = ['looked-up']
+      })
+      await chat.sleep(1_000)
+      return void (await chat.send('Looked.'))
     case 'slow':
       await chat.sleep(60_000)
       return

@@ -1,5 +1,11 @@
 /** The same as `en.ts`, for what is loaded on demand. */
 export const enLater = {
+  'step.model': 'Model',
+  'step.tokensIn': '{count} tokens in',
+  'step.tokensOut': '{count} tokens out',
+  'step.tokensPerSecond': '{count} tokens/s',
+  'step.firstToken': 'first after {time}',
+  'step.took': '{time} in all',
   'starters.label': 'Ideas to start with',
   'commands.label': 'Commands',
   'commands.button': 'Tools',

@@ -9,6 +9,7 @@ import { Icon } from '../icons/icon.tsx'
 import { NamedIcon } from '../icons/named-icon.tsx'
 import { Markdown } from '../conversation/lazy-markdown.tsx'
 import { fenced } from '../format/markdown-of.ts'
+import { GenerationPane, generationFacts } from './generation-pane.tsx'
 
 /** The run's time, against which a step's track is drawn; milliseconds since 1970. */
 export interface Span {
@@ -30,7 +31,8 @@ export const StepRow = memo(function StepRow({ node, span, view }: StepRowProps)
   const { step, children } = node
   const [chosen, setChosen] = useState<boolean | null>(null)
   const hasInput = step.showInput !== false && step.input.text !== ''
-  const hasBody = hasInput || step.output.text !== ''
+  const facts = generationFacts(step.metadata)
+  const hasBody = hasInput || step.output.text !== '' || facts.length > 0
   const isOpen = hasBody && (chosen ?? opensByItself(step))
   const row = (
     <>
@@ -63,6 +65,7 @@ export const StepRow = memo(function StepRow({ node, span, view }: StepRowProps)
           {step.output.text !== '' && (
             <Pane name={t('step.output')} pane={step.output} isOpen={step.status === 'running'} />
           )}
+          {facts.length > 0 && <GenerationPane facts={facts} />}
         </div>
       )}
       {children.length > 0 && (
