@@ -59,6 +59,49 @@ it('an answer in words takes along what is attached in the composer', async () =
   expect(await axeProblems(page)).toEqual([])
 })
 
+it('two files: another type is refused and the question stays; a question whose time is up says so', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  // The server's refusal of the type.
+  await using visitor = await browser.visit(chat.url, { expected: [/status of 4/, /answered with 4/] })
+  const page = await visitor.open()
+  await send(page, 'two-files')
+  const picker = page.locator('.ask input[type="file"]')
+  const text = (name: string, content: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) })
+  await picker.setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') })
+  await eventually(() => page.locator('.ask .file').innerText()).toMatch(/a\.pdf[^]*(type|kind|taken|asked)/)
+  await page.getByRole('button', { name: 'Remove a.pdf' }).click()
+  await picker.setInputFiles([text('a.txt', 'first'), text('b.txt', 'second')])
+  await page.getByRole('button', { name: 'Give 2' }).click()
+  await eventually(() => lastTurn(page).innerText()).toContain('first and second')
+  await send(page, 'hurry')
+  await eventually(() => lastTurn(page).innerText()).toContain('Went on without.')
+  expect(await page.locator('.answering').count()).toBe(0)
+  await send(page, 'hello')
+  await eventually(() => lastTurn(page).innerText()).toContain('You said hello')
+  expect(await axeProblems(page)).toEqual([])
+})
+
+it('three turns, the second is edited: the third is gone until its way is taken again', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  for (const words of ['one', 'another', 'third']) {
+    await send(page, words)
+    await eventually(() => lastTurn(page).innerText()).toContain(`You said ${words}`)
+  }
+  await page.locator('.user').nth(1).hover()
+  await page.locator('.user').nth(1).getByRole('button', { name: 'Edit message' }).click()
+  await page.locator('.editing textarea').fill('changed')
+  await page.keyboard.press('Enter')
+  await eventually(() => lastTurn(page).innerText()).toContain('You said changed')
+  expect(await page.locator('.log').innerText()).not.toContain('third')
+  await page.reload()
+  await eventually(() => lastTurn(page).innerText()).toContain('You said changed')
+  expect(await page.locator('.log').innerText()).not.toContain('third')
+  await page.getByRole('button', { name: 'Earlier way' }).click()
+  await eventually(() => lastTurn(page).innerText()).toContain('You said third')
+})
+
 it('a form: sent only when it is good, by keyboard, and shown as it was said after a reload', async () => {
   await using chat = await startTestChat(app, { web: true })
   await using visitor = await browser.visit(chat.url)

@@ -44,6 +44,11 @@ app.onMessage(async (message, chat) => {
       await chat.send(`${file?.name}: ${await file?.text()}`)
       break
     }
+    case 'two-files': {
+      const files = await chat.ask.files('Two files?', { accept: ['text/plain'], maxFiles: 2, timeoutMs: 60_000 })
+      await chat.send((await Promise.all(files.map((file) => file.text()))).join(' and '))
+      break
+    }
     case 'form': {
       const fields = {
         name: textInput({ required: true }),
