@@ -5,6 +5,23 @@ import { pause } from '../lib/jobs.ts'
 const app = new URL('./apps/asking-later.ts', import.meta.url)
 const hosts = ['inline', 'worker', 'process'] as const
 
+it('a question that the app does not know any more refuses its answer and stays open, until it does again', async () => {
+  await using chat = await startTestChat(app)
+  await (await chat.send('name')).ended()
+  process.env['FORGETS'] = 'name'
+  try {
+    await chat.restart()
+    await expect(chat.answer('Bo')).rejects.toMatchObject({ code: 'not_found' })
+    expect(chat.openAsks).toHaveLength(1)
+    expect(chat.text).not.toContain('Bo')
+  } finally {
+    delete process.env['FORGETS']
+  }
+  await chat.restart()
+  await chat.answer('Bo')
+  await chat.waitFor('"value":"Bo"')
+})
+
 describe.each(hosts)('questions that nobody waits with, %s host', (host) => {
   const last = (chat: { messages: readonly { text: string }[] }): unknown =>
     JSON.parse(chat.messages.at(-1)?.text ?? '')

@@ -61,6 +61,7 @@ app.onMessage(async (message, chat) => {
 })
 
 for (const kind of Object.values(kinds)) {
+  if (kind.key === process.env['FORGETS']) continue
   app.onAskAnswered<unknown>(kind, async ({ status, value, key, context }, chat) => {
     if (Array.isArray(value)) {
       const [file] = value as { name: string; text(): Promise<string> }[]
