@@ -245,3 +245,24 @@ it('37. the page is reloaded while it works: nothing is lost or twice, and Stop 
   expect(numbers).toEqual(numbers.map((_, index) => index + 1))
   expectFrozen(await stopRecord(page))
 })
+
+it('9. a notice shows its elements and buttons, also after a reload', async () => {
+  await using chat = await startTestChat(new URL('../stop/apps/notices.ts', import.meta.url), { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'elements')
+  await page.locator('.turn').getByText('working').waitFor()
+  await page.click('#stop-button')
+  const look = async (): Promise<void> => {
+    const notice = page.locator('.notice')
+    await notice.getByText('As far as it got:').waitFor()
+    await eventually(() =>
+      notice.locator('.inline-image img').evaluate((img: HTMLImageElement) => img.naturalWidth),
+    ).toBe(40)
+    expect(await notice.locator('.dataframe td').innerText()).toBe('Castle')
+  }
+  await look()
+  await page.reload()
+  await look()
+  expect(await axeProblems(page)).toEqual([])
+})

@@ -39,6 +39,30 @@ describe.each(['inline', 'worker'] as const)('the notice, %s host', (host) => {
     await chat.waitFor('Resumed from 3')
   })
 
+  it('9. with elements, returned or sent, which are there after a restart too; one that cannot be made is left out', async () => {
+    await using chat = await startTestChat(app('notices'), { host })
+    for (const [text, names] of [
+      ['elements', ['Found', 'tile.png']],
+      ['sends all', ['tile.png']],
+    ] as const) {
+      const run = await chat.send(text)
+      await chat.waitFor(() => run.text === 'working')
+      await chat.stop(run.id)
+      const { notice } = await ended(chat, run.id)
+      const shown = chat.elements.filter(({ id }) => notice?.elementIds?.includes(id))
+      expect(shown.map(({ name, messageId }) => [name, messageId])).toEqual(names.map((name) => [name, null]))
+      expect(notice?.actions?.length ?? 0).toBe(text === 'elements' ? 0 : 1)
+      await chat.restart()
+      const picture = shown.at(-1)
+      expect((await chat.file(picture ?? '')).headers.get('content-type')).toBe('image/png')
+    }
+    expect(chat.messages.filter(({ role }) => role === 'assistant').map(({ text }) => text)).toEqual([
+      'working',
+      'working',
+    ])
+    expect(chat.logs.some(({ msg }) => msg.includes('element of a notice is left out'))).toBe(true)
+  })
+
   it('10. the order: accept, fence, signal, handler settled, onStop, end, clean-up, settled', async () => {
     using diary = new Diary()
     await using chat = await startTestChat(app('worker'), { host })

@@ -1,4 +1,7 @@
-import { createApp } from 'chatwright'
+import { createApp, image, table } from 'chatwright'
+import { samplePng } from '../../lib/samples.ts'
+
+const tile = samplePng(40, 30)
 
 /** Ways to speak in `onStop`, chosen by the message's text. */
 const app = createApp({ name: 'Notices' })
@@ -26,6 +29,21 @@ app.onStop(async (_stop, chat) => {
       return { en: 'Halted.', de: 'Angehalten.' }
     case 'buttons':
       return { text: 'Paused.', author: 'Ada', actions: [{ name: 'resume', label: 'Resume', payload: { from: 3 } }] }
+    case 'elements':
+      return {
+        text: 'As far as it got:',
+        elements: [
+          table({ name: 'Found', rows: [{ place: 'Castle' }] }),
+          image({ content: tile, name: 'tile.png' }),
+          image({ path: '/nowhere/at/all.png' }),
+        ],
+      }
+    case 'sends all':
+      await chat.send('Sent with all.', {
+        actions: [{ name: 'resume', label: 'Resume', payload: { from: 4 } }],
+        elements: [image({ content: tile, name: 'tile.png' })],
+      })
+      return undefined
     case 'nothing':
       return undefined
     default:

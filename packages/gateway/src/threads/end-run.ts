@@ -1,4 +1,4 @@
-import type { EndedState, Json, Notice, RunError } from '@chatwright/protocol'
+import type { Element, EndedState, Json, Notice, RunError } from '@chatwright/protocol'
 import { forgetAsks } from './asks.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
@@ -6,6 +6,8 @@ import type { Thread } from './thread.ts'
 /** How a run ended, beside its state. */
 export interface RunEnding {
   notice?: Notice | null
+  /** What is shown under the notice. */
+  elements?: Element[]
   error?: RunError | null
   /** What the handler of an action gave back. */
   value?: Json
@@ -37,6 +39,7 @@ async function conclude(thread: Thread, run: LiveRun, state: EndedState, ending:
       state: shown,
       cause: run.stop?.cause ?? null,
       notice: state === 'stopped' ? (ending.notice ?? null) : null,
+      ...(ending.elements && ending.elements.length > 0 ? { elements: ending.elements } : {}),
       error,
       ...(ending.value === undefined ? {} : { value: ending.value }),
     },

@@ -67,6 +67,8 @@ export function sizeOf(event: ThreadEvent): number {
       return 400 + JSON.stringify(event.element).length
     case 'element-props':
       return 300 + JSON.stringify(event.props).length
+    case 'run-end':
+      return 400 + (event.elements ? JSON.stringify(event.elements).length : 0)
     case 'panel-put':
       return 400 + JSON.stringify(event.panel).length
     case 'feedback-put':
@@ -78,7 +80,6 @@ export function sizeOf(event: ThreadEvent): number {
     case 'run-start':
     case 'run-update':
     case 'run-stopping':
-    case 'run-end':
     case 'run-settled':
     case 'thread-update':
     case 'action-remove':

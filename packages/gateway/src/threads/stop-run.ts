@@ -1,4 +1,4 @@
-import type { Message, Notice, StopCause } from '@chatwright/protocol'
+import type { Element, Message, Notice, StopCause } from '@chatwright/protocol'
 import { forgetAsks } from './asks.ts'
 import { endRun } from './end-run.ts'
 import { isOfApp, keepAtStop } from './keep.ts'
@@ -139,7 +139,7 @@ class StopSequence implements StopDriver {
         this.#isSeen = true
         return
       case 'notice':
-        this.#end(frame.notice)
+        this.#end(frame.notice, frame.elements)
         return
       case 'settled':
         this.#run.droppedFrames += frame.refusedCalls
@@ -217,8 +217,18 @@ class StopSequence implements StopDriver {
     return lookedMs >= settleMs && blockedMs >= Math.min(elapsedMs, settleMs)
   }
 
-  #end(notice: Notice | null): void {
-    this.#ending ??= endRun(this.#thread, this.#run, 'stopped', { notice })
+  /** `given`: what is shown under the notice. It belongs to no message: only the notice leads to it. */
+  #end(notice: Notice | null, given: readonly Element[] = []): void {
+    if (this.#ending) return
+    const elements = notice === null ? [] : given.filter((element) => this.#takeIn(element))
+    const shown = notice && { ...notice, ...(elements.length > 0 ? { elementIds: elements.map(({ id }) => id) } : {}) }
+    this.#ending = endRun(this.#thread, this.#run, 'stopped', { notice: shown, elements })
+  }
+
+  #takeIn(element: Element): boolean {
+    const { services, id, state } = this.#thread
+    const put = { type: 'element-put' as const, runId: this.#run.id, elementId: element.id, element }
+    return services.files.runs.takeIn(id, put, state)
   }
 
   #settle(

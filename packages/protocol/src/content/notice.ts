@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { id } from '../ids.ts'
 import { action } from './action.ts'
 
 /**
@@ -21,5 +22,7 @@ export const notice = z.object({
   author: z.string().optional(),
   /** Buttons under it. */
   actions: z.array(action).optional(),
+  /** The elements under it. */
+  elementIds: z.array(id).optional(),
 })
 export type Notice = z.infer<typeof notice>

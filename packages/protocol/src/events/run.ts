@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id } from '../ids.ts'
 import { json } from '../content/json.ts'
+import { element } from '../content/element.ts'
 import { endedStates } from '../content/ended.ts'
 import { run, runError, stopCause } from '../content/run.ts'
 import { notice } from '../content/notice.ts'
@@ -36,6 +37,8 @@ export const runEnd = z.object({
   state: z.enum(endedStates),
   cause: stopCause.nullable(),
   notice: notice.nullable(),
+  /** What is shown under the notice; see `Notice.elementIds`. */
+  elements: z.array(element).optional(),
   error: runError.nullable(),
   /** What the handler of an action gave back, as far as JSON holds it. */
   value: json.optional(),

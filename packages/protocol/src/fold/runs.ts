@@ -35,13 +35,14 @@ function editOpen(runs: Run[], id: string, change: (run: Run) => Run): Run[] {
 
 /** The end of a run, and of all that it left open. */
 function close(state: ThreadState, event: RunEnd): ThreadState {
-  const { runId, at, cause, notice, error, value } = event
+  const { runId, at, cause, notice, error, value, elements = [] } = event
   const given = value === undefined ? {} : { value }
   const run = state.runs.findLast((candidate) => candidate.id === runId)
   if (run && hasEnded(run.state)) return state
   const left = leftOpen[event.state]
   return {
     ...state,
+    elements: elements.reduce(put, state.elements),
     runs: editOpen(state.runs, runId, (open) => ({
       ...open,
       state: event.state,

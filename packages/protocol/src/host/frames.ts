@@ -103,8 +103,8 @@ export type FromHost =
   | { type: 'done'; runId: string; error: RunError | null; detail: string | null; value?: Json }
   /** `stop` arrived: the loop turns. Comes before the notice. */
   | { type: 'stop-seen'; runId: string }
-  /** What a stopped run's reader is told. */
-  | { type: 'notice'; runId: string; notice: Notice | null }
+  /** What a stopped run's reader is told, and the elements under it. */
+  | { type: 'notice'; runId: string; notice: Notice | null; elements?: Element[] }
   /** All is over for the run, clean-up included; `abandoned` names what still works behind the fence. */
   | {
       type: 'settled'

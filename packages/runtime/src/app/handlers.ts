@@ -1,4 +1,5 @@
 import type { LocalText, Message, RunKind, StopCause } from '@chatwright/protocol'
+import type { ElementInput } from '../elements/index.ts'
 import type { ActionOptions } from '../action/index.ts'
 import type { GivenFeedback } from '../feedback/index.ts'
 import type { ChatContext } from '../chat/chat-context.ts'
@@ -28,7 +29,7 @@ export interface StopInfo {
  */
 export type StopAnswer =
   | LocalText
-  | { text: LocalText; author?: string; actions?: readonly ActionOptions[] }
+  | { text: LocalText; author?: string; actions?: readonly ActionOptions[]; elements?: readonly ElementInput[] }
   | false
   | undefined
   | void

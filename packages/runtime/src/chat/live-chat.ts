@@ -1,7 +1,7 @@
-import { ChatwrightError, type ChatInfo, type JsonObject } from '@chatwright/protocol'
+import { ChatwrightError, type ChatInfo, type Element, type JsonObject } from '@chatwright/protocol'
 import { LiveAsk, type AskOptions, type ChatAsk } from '../ask/index.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
-import { LivePanel, type ChatPanel } from '../elements/index.ts'
+import { LivePanel, type ChatPanel, type ElementInput } from '../elements/index.ts'
 import type { GivenFile } from '../files/given-file.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import { currentContext, enterContext, withContext, type RunContext } from '../run/context.ts'
@@ -143,7 +143,7 @@ export class LiveChat implements ChatContext {
 
   message(options: MessageOptions = {}): MessageHandle {
     const lane = this.#run.laneOf(this.#lane)
-    if (lane.words !== null) return new NoticeMessage(this.#run, lane, lane.words, authorOf(options))
+    if (lane.words !== null) return new NoticeMessage(this.#run, lane, lane.words, authorOf(options), options)
     return this.#draft({ text: '', language: options.language ?? null }, options, lane)
   }
 
@@ -295,11 +295,16 @@ export class LiveChat implements ChatContext {
   ): Promise<MessageHandle> {
     const words = lane.words
     if (words === null) throw new Error('not a lane of a notice')
-    const message = new NoticeMessage(this.#run, lane, words, authorOf(options))
+    const message = new NoticeMessage(this.#run, lane, words, authorOf(options), options)
     return this.#run.speak(label, words, async () => {
       await say(message)
       return message
     })
+  }
+
+  /** Makes what is shown under a stop's notice. */
+  makeForNotice(inputs: readonly ElementInput[], lane: Lane): Promise<Element[]> {
+    return this.#transcript.elements.makeForNotice(inputs, lane)
   }
 
   /** Code that is shielded may call its step functions behind the fence; their steps are not shown. */

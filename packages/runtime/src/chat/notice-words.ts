@@ -2,7 +2,8 @@ import { newId, type MessageStatus, type Notice } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import { Ledger } from '../run/ledger.ts'
 import type { Run } from '../run/run.ts'
-import type { ActionHandle } from '../action/index.ts'
+import type { ActionHandle, ActionOptions } from '../action/index.ts'
+import type { ElementInput } from '../elements/index.ts'
 import type { MessageChange } from './content.ts'
 import type { MessageHandle } from './message-handle.ts'
 import { pump, type StreamSource } from './pump.ts'
@@ -42,6 +43,20 @@ export class NoticeWords {
     if (last === undefined) return null
     return { by: 'app', text: said.map((message) => message.text).join('\n\n'), ...last.spokenBy }
   }
+
+  /** The buttons and elements that were sent with it. */
+  get pieces(): NoticePieces {
+    return {
+      actions: this.#said.flatMap(({ pieces }) => pieces.actions ?? []),
+      elements: this.#said.flatMap(({ pieces }) => pieces.elements ?? []),
+    }
+  }
+}
+
+/** What belongs to a notice besides its words. */
+export interface NoticePieces {
+  readonly actions?: readonly ActionOptions[]
+  readonly elements?: readonly ElementInput[]
 }
 
 /** A message said in `onStop`. */
@@ -52,9 +67,11 @@ export class NoticeMessage implements MessageHandle {
   readonly #lane: Lane
   readonly #words: NoticeWords
   #text = ''
+  #pieces: NoticePieces
 
   /** `author`: set only where the app named one. */
-  constructor(run: Run, lane: Lane, words: NoticeWords, author: string | undefined) {
+  constructor(run: Run, lane: Lane, words: NoticeWords, author: string | undefined, pieces: NoticePieces = {}) {
+    this.#pieces = pieces
     this.#run = run
     this.#lane = lane
     this.#words = words
@@ -63,6 +80,10 @@ export class NoticeMessage implements MessageHandle {
 
   get text(): string {
     return this.#text
+  }
+
+  get pieces(): NoticePieces {
+    return this.#pieces
   }
 
   get status(): MessageStatus | null {
@@ -93,14 +114,17 @@ export class NoticeMessage implements MessageHandle {
 
   readonly elements = []
 
-  /** What a reader is told of a stop is words: a file would be written behind the fence. */
+  /** What is shown under a notice goes out with it, at once: there is nothing to change later. */
   addElement(): Promise<never> {
     return this.#run.refused(this.#run.stop())
   }
 
-  /** A notice has no buttons yet. */
-  setActions(): Promise<ActionHandle[]> {
-    return Promise.resolve([])
+  /** Its buttons; they are there with the notice, so there is no taking one away alone. */
+  async setActions(actions: readonly ActionOptions[]): Promise<ActionHandle[]> {
+    await this.#call('message.setActions', () => {
+      this.#pieces = { ...this.#pieces, actions }
+    })
+    return []
   }
 
   done(): Promise<void> {

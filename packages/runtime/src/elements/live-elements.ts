@@ -75,6 +75,16 @@ export class LiveElements {
     return elements
   }
 
+  /** Makes the elements of a stop's notice, which shows them. Those that cannot be made are told of and left out. */
+  async makeForNotice(inputs: readonly ElementInput[], lane: Lane): Promise<Element[]> {
+    const made = await Promise.allSettled(inputs.map((input) => this.#make(input, null, lane)))
+    return made.flatMap((one) => {
+      if (one.status === 'fulfilled') return [one.value]
+      this.#run.log('error', `An element of a notice is left out: ${String(one.reason)}`, { runId: this.#run.id })
+      return []
+    })
+  }
+
   /** Keeps what a changed element is made of, and shows it. */
   async change(element: Element, input: ElementInput, lane: Lane): Promise<Element> {
     const changed = { ...(await this.#make(input, element.messageId, lane)), id: element.id }

@@ -267,7 +267,7 @@ export class ActiveRun {
 
     await within(clock, patience.handlerMs, this.#handlerSettled)
     const asking = askNotice(app.handlers.get('onStop'), info, defaultNotice(app.options), { run, chat: this.#chat })
-    this.#post({ type: 'notice', runId: run.id, notice: await asking.spoken })
+    this.#post({ type: 'notice', runId: run.id, ...(await asking.spoken) })
     this.#trace.note('notice')
     await asking.finished
     await run.cleanup.run(this.#putAway)

@@ -1,9 +1,9 @@
-import type { LocalText, Notice } from '@chatwright/protocol'
+import type { Element, LocalText, Notice } from '@chatwright/protocol'
 import { noticeAction } from '../action/index.ts'
 import type { AppOptions } from '../app/app-options.ts'
 import type { Handlers, StopAnswer, StopInfo } from '../app/handlers.ts'
 import type { LiveChat } from '../chat/live-chat.ts'
-import { NoticeWords } from '../chat/notice-words.ts'
+import { NoticeWords, type NoticePieces } from '../chat/notice-words.ts'
 import { within } from '../run/clock.ts'
 import type { Run } from '../run/run.ts'
 import { describeFailure } from './failure.ts'
@@ -27,8 +27,8 @@ export function askNotice(
   stop: StopInfo,
   fallback: Notice | null,
   { run, chat }: { run: Run; chat: LiveChat },
-): { spoken: Promise<Notice | null>; finished: Promise<void> } {
-  if (onStop === undefined) return { spoken: Promise.resolve(fallback), finished: Promise.resolve() }
+): { spoken: Promise<Spoken>; finished: Promise<void> } {
+  if (onStop === undefined) return { spoken: Promise.resolve({ notice: fallback }), finished: Promise.resolve() }
 
   const words = new NoticeWords()
   const lane = run.openLane('notice', words)
@@ -44,22 +44,37 @@ export function askNotice(
   })()
   run.ledger.hold('onStop', answering)
 
-  const speak = async (): Promise<Notice | null> => {
+  const showing = answering.then(async (answer): Promise<Spoken> => {
+    const notice = choose(answer, { said: words.notice, fallback, log })
+    const { actions = [], elements = [] } = piecesOf(answer, words.pieces)
+    const isSaid = notice !== null && notice !== fallback
+    if (!isSaid || actions.length + elements.length === 0) return { notice }
+    const buttons = actions.map((options) => noticeAction(run, options))
+    const made = elements.length === 0 ? [] : await chat.makeForNotice(elements, lane)
+    return {
+      notice: { ...notice, ...(buttons.length === 0 ? {} : { actions: buttons }) },
+      ...(made.length === 0 ? {} : { elements: made }),
+    }
+  })
+  // Where nobody waits for it any more, `answering` has said why.
+  showing.catch(() => undefined)
+
+  const speak = async (): Promise<Spoken> => {
     try {
-      const outcome = await within(run.clock, patience.speakMs, answering)
-      if (!outcome.late) return choose(outcome.value, { run, said: words.notice, fallback, log })
+      const outcome = await within(run.clock, patience.speakMs, showing)
+      if (!outcome.late) return outcome.value
       log(`did not answer within ${patience.speakMs} ms; the reader is told what it had said, or the default.`)
-      return words.notice ?? fallback
+      return { notice: words.notice ?? fallback }
     } catch (error) {
       log(`failed: ${describeFailure(error, false).detail}`)
-      return fallback
+      return { notice: fallback }
     } finally {
       words.close()
     }
   }
   const finish = async (): Promise<void> => {
     try {
-      const outcome = await within(run.clock, patience.noticeMs, answering)
+      const outcome = await within(run.clock, patience.noticeMs, showing)
       if (outcome.late) log(`is still working after ${patience.noticeMs} ms and is not waited for any longer.`)
     } catch {
       // `speak` has logged it, unless it failed after the notice: then its words are out and stand.
@@ -71,27 +86,35 @@ export function askNotice(
   return { spoken: speak(), finished: finish() }
 }
 
+/** The one notice, and the elements under it. */
+export interface Spoken {
+  notice: Notice | null
+  elements?: Element[]
+}
+
+type WithText = Extract<StopAnswer, { text: LocalText }>
+
+/** Buttons and elements go with the words that are shown: those that were returned, else those that were sent. */
+function piecesOf(answer: StopAnswer, said: NoticePieces): NoticePieces {
+  if (answer === undefined || answer === false || answer === '') return said
+  return typeof answer === 'object' && 'text' in answer ? answer : {}
+}
+
 interface Choice {
-  run: Run
   said: Notice | null
   fallback: Notice | null
   log: (text: string) => void
 }
 
-function choose(answer: StopAnswer, { run, said, fallback, log }: Choice): Notice | null {
+function choose(answer: StopAnswer, { said, fallback, log }: Choice): Notice | null {
   if (answer === undefined) return said ?? fallback
   // What it said is what it wants told; `false` then only means: not the default.
   if (answer === false || answer === '') return said
   if (typeof answer === 'string' || (typeof answer === 'object' && answer !== null)) {
     if (said !== null) log('both sent and returned a notice; the returned one is shown.')
     if (typeof answer === 'object' && 'text' in answer) {
-      const { text, author, actions } = answer as Extract<StopAnswer, { text: LocalText }>
-      return {
-        by: 'app',
-        text,
-        ...(author === undefined ? {} : { author }),
-        ...(actions === undefined ? {} : { actions: actions.map((options) => noticeAction(run, options)) }),
-      }
+      const { text, author } = answer as WithText
+      return { by: 'app', text, ...(author === undefined ? {} : { author }) }
     }
     return { by: 'app', text: answer }
   }

@@ -1,6 +1,8 @@
 import type { ThreadView, Turn } from '@chatwright/client'
-import { useStop } from '@chatwright/client/react'
+import { useMemo } from 'react'
+import { useSelected, useStop } from '@chatwright/client/react'
 import { ActionRow } from '../actions/lazy-action-row.tsx'
+import { ElementRow } from '../elements/element-row.tsx'
 import { t } from '../i18n/t.ts'
 import { Again } from './again.tsx'
 import { NoticeWords, noticeWords } from './notice-words.tsx'
@@ -15,11 +17,19 @@ export function NoticeRow({ turn, view }: { turn: Turn; view: ThreadView }) {
         <span className="sq" />
       </span>
       {words === null ? <span className="sr">{t('stop.stopped')}</span> : <NoticeWords turn={turn} words={words} />}
+      <NoticeElements turn={turn} view={view} />
       {turn.notice?.actions && <ActionRow actions={turn.notice.actions} view={view} />}
       {!isOwn && words !== null && <span className="rule" />}
       <Again turn={turn} view={view} />
     </div>
   )
+}
+
+function NoticeElements({ turn, view }: { turn: Turn; view: ThreadView }) {
+  const ids = turn.notice?.elementIds
+  const all = useSelected(view, ({ state }) => state.elements)
+  const elements = useMemo(() => all.filter(({ id }) => ids?.includes(id)), [all, ids])
+  return <ElementRow elements={elements} threadId={view.id} text="" />
 }
 
 /** The same row while the stop is on its way, in the height the notice will have. */
