@@ -162,7 +162,7 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await route.getByLabel('Castle').check()
     await route.getByRole('button', { name: 'How far?' }).first().click()
     await route.getByText('1.5 km').waitFor()
-    await page.frameLocator('iframe[title="Rating"]').getByRole('radio', { name: '4' }).click()
+    await page.frameLocator('iframe[title="Rating"]').getByRole('button', { name: '4', exact: true }).click()
   },
 
   async charts(page) {

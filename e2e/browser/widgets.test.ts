@@ -55,6 +55,9 @@ it.each([
       async () => (await heightOf(page)) - (await card.evaluate((one) => one.clientHeight)),
     ).toBeLessThan(12)
     const ink = (at: Element) => getComputedStyle(at).color
+    await eventually(() =>
+      card.evaluate(() => document.fonts.check(`16px 'Hanken Grotesk Variable'`, 'a') && document.fonts.size),
+    ).toBe(1)
     expect(await card.evaluate(ink)).toBe(await page.locator('.turn').first().evaluate(ink))
     expect(await axeProblems(page)).toEqual([])
     const { SHOTS } = process.env

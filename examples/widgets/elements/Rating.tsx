@@ -6,12 +6,11 @@ export default function Rating({ most }: { most: number }) {
   const element = useElement()
   const [stars, setStars] = useState(0)
   return (
-    <div className="row" role="radiogroup" aria-label="Stars">
+    <div className="row" role="group" aria-label="Stars">
       {Array.from({ length: most }, (_, index) => index + 1).map((count) => (
         <button
           key={count}
-          role="radio"
-          aria-checked={count === stars}
+          aria-pressed={count === stars}
           aria-label={`${count}`}
           className={count <= stars ? 'primary' : ''}
           onClick={() => setStars(count)}

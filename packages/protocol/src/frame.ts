@@ -6,6 +6,8 @@ export const frameHeights = { least: 8, most: 4_000 } as const
 /** What the page tells the frame of a custom element. */
 export type ToFrame =
   | { type: 'surroundings'; props: JsonObject; isAsking: boolean; locale: string; theme: FrameTheme }
+  /** The page's font: a frame can fetch none. */
+  | { type: 'font'; family: string; content: ArrayBuffer }
   /** What came of a call. */
   | { type: 'result'; call: number; value?: Json; error?: string }
 

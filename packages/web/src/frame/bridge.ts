@@ -79,6 +79,12 @@ export class Bridge {
         this.#show({ props, isAsking, locale })
         return
       }
+      case 'font':
+        new FontFace(message.family, message.content, { weight: '100 900' }).load().then(
+          (font) => document.fonts.add(font),
+          () => {}, // The system's stands in.
+        )
+        return
       case 'result': {
         const pending = this.#pending.get(message.call)
         this.#pending.delete(message.call)

@@ -4,10 +4,11 @@ export const kit = `
 html { background: transparent; }
 body {
   margin: 0;
-  font: 400 0.9375rem / 1.5 system-ui, sans-serif;
+  font: 400 0.9375rem / 1.5 var(--cw-font, system-ui, sans-serif);
   color: var(--cw-ink);
   overflow: hidden;
 }
+/* Room for the outline of what has the focus; the frame stands out by as much. */
 #root { padding: 3px; display: flow-root; }
 h1, h2, h3, h4 { margin: 0 0 0.5rem; font-weight: 600; line-height: 1.3; }
 h1 { font-size: 1.125rem; } h2 { font-size: 1rem; } h3, h4 { font-size: 0.9375rem; }

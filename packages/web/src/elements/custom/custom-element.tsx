@@ -8,6 +8,7 @@ import { locale } from '../../i18n/t.ts'
 import { Icon } from '../../icons/icon.tsx'
 import { t } from '../words.ts'
 import { answerCall, type FrameCall } from './frame-calls.ts'
+import { frameFont } from './frame-font.ts'
 import { frameTheme } from './frame-theme.ts'
 import { readMessage } from './read-message.ts'
 import { TokenBucket } from './token-bucket.ts'
@@ -120,6 +121,7 @@ function Frame({ element, component, version, threadId, onBroken }: FrameProps) 
       port1.start()
       frame.current?.contentWindow?.postMessage('chatwright:line', '*', [port2])
       latest.current.surroundings()
+      void frameFont().then((font) => font && tell(font))
     }
     addEventListener('message', greet)
     const off = watchTheme(() => latest.current.surroundings())

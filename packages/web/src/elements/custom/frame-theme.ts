@@ -36,6 +36,7 @@ export function frameTheme(): FrameTheme {
   }
   const chosen = document.documentElement.dataset['theme']
   const isDark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+  tokens['--cw-font'] = getComputedStyle(document.body).fontFamily
   probe.remove()
   return { scheme: isDark ? 'dark' : 'light', tokens }
 }
