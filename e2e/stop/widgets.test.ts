@@ -43,6 +43,20 @@ it('CEL-03: only custom elements of the very thread are changed, and nothing of 
   expect(await chat.stored()).toMatchObject({ elements: [{ id: counter }, { id: picture }] })
 })
 
+it('CEL-08: its document and its script are shut, compressed, and found by no other name', async () => {
+  await using chat = await startTestChat(app)
+  const get = (path: string) => fetch(new URL(path, chat.url))
+  const frame = await get('/api/elements/Counter/frame')
+  expect(frame.headers.get('content-security-policy')).toContain("sandbox allow-scripts; default-src 'none'")
+  expect(frame.headers.get('set-cookie')).toBeNull()
+  const script = await get('/api/elements/Counter/script.js')
+  expect(script.headers.get('content-encoding')).toBe('gzip')
+  expect(await script.text()).toContain('Double')
+  for (const name of ['counter', 'Counter.tsx', '..%2Fapp', '%2e%2e', '__proto__', 'x'.repeat(5_000)]) {
+    expect((await get(`/api/elements/${name}/script.js`)).status).toBe(404)
+  }
+})
+
 it('CEL-04: what an action gives back is told to the pages, and stored nowhere', async () => {
   await using chat = await startTestChat(app)
   const counter = await shown(chat, 'counter')

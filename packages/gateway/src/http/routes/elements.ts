@@ -1,5 +1,6 @@
 import { ChatwrightError, componentName } from '@chatwright/protocol'
 import { Hono, type Context } from 'hono'
+import { compress } from 'hono/compress'
 import type { Logger } from '../../logger.ts'
 import type { ElementScripts } from '../element-scripts.ts'
 import { refuse } from '../refuse.ts'
@@ -50,6 +51,8 @@ export function elementsRoute(elements: ElementScripts, logger: Logger): Hono {
     )
   })
 
+  // Frames of no origin share no cache: it is fetched for each.
+  routes.use('/api/elements/:component/script.js', compress())
   routes.get('/api/elements/:component/script.js', async (context) => {
     const found = await find(context)
     if ('problem' in found) throw new ChatwrightError('not_found', 'This element cannot be shown.')
