@@ -19,6 +19,12 @@ const traceTypes = [
 ] as const
 export type ChartTraceType = (typeof traceTypes)[number]
 
+/** More than a page draws while somebody waits for it. */
+const mostCharacters = 10_000_000
+
+/** Deeper than any attribute of Plotly. */
+const deepest = 32
+
 /** One series, as Plotly has it: https://plotly.com/javascript/reference. `type`: default `scatter`. */
 export interface ChartTrace {
   type?: ChartTraceType
@@ -42,8 +48,8 @@ export interface ChartOptions extends Pick<ElementOptions, 'display'> {
 
 /**
  * A chart that answers to the pointer, drawn on the page by Plotly; dates and typed arrays are taken. Its height is that of
- * `figure.layout.height`, else 400 px, and its width that of its place. Throws `bad_option` for what is no figure, and for a
- * trace that needs another Plotly (maps, 3D).
+ * `figure.layout.height`, else 400 px, and its width that of its place. Throws `bad_option` for what is no figure, for a
+ * trace that needs another Plotly (maps, 3D), and for a figure that is nested deeper than 32 or is longer than 10 MB as JSON.
  */
 export function chart({ name, figure, display }: ChartOptions): ElementInput {
   const { data, layout = {} } = figure ?? {}
@@ -65,7 +71,17 @@ export function chart({ name, figure, display }: ChartOptions): ElementInput {
     })
   }
   const options: { display?: Element['display'] } = display === undefined ? {} : { display }
-  return elementInput('chart', { ...options, name, content: JSON.stringify(plain) })
+  const content = JSON.stringify(plain)
+  if (content.length > mostCharacters) {
+    throw new ChatwrightError(
+      'bad_option',
+      `chart: figure: ${content.length} characters of JSON, over ${mostCharacters}.`,
+      {
+        fix: 'Send fewer points: average or sample them first, or draw on the server and use staticChart().',
+      },
+    )
+  }
+  return elementInput('chart', { ...options, name, content })
 }
 
 /** Something that can be drawn on and turned into a PNG, as canvases for Node are. */
@@ -105,13 +121,18 @@ async function* bytesOf(canvas: CanvasLike): AsyncIterable<Uint8Array> {
 }
 
 /** Dates as Plotly reads them, typed arrays as arrays. */
-function unfolded(value: unknown): unknown {
+function unfolded(value: unknown, depth = 0): unknown {
+  if (depth > deepest) {
+    throw new ChatwrightError('bad_option', `chart: figure: nested deeper than ${deepest}, or within itself.`, {
+      fix: 'Give a figure of Plotly: { data: [ … ], layout?: { … } }.',
+    })
+  }
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
-    return Array.from(value as unknown as ArrayLike<number | bigint>, (one) => unfolded(Number(one)))
+    return Array.from(value as unknown as ArrayLike<number | bigint>, (one) => unfolded(Number(one), depth + 1))
   }
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
-  if (Array.isArray(value)) return value.map(unfolded)
+  if (Array.isArray(value)) return value.map((inner) => unfolded(inner, depth + 1))
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unfolded(inner)]))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unfolded(inner, depth + 1)]))
 }
