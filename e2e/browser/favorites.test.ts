@@ -30,6 +30,7 @@ it.each([
   await eventually(() => answers(page).count()).toBe(1)
   await say(page, 'Second thing')
   await eventually(() => answers(page).count()).toBe(2)
+  await eventually(() => stars.count()).toBe(2)
   for (const at of [0, 1]) {
     await stars.nth(at).focus()
     await page.keyboard.press('Enter')

@@ -10,10 +10,15 @@ export interface FavoritesSnapshot {
   error: PublicError | null
 }
 
+type Change = Parameters<ServerToClient['favorite-changed']>[0]
+
 /** The person's favourite messages, over all threads and all of their pages. */
 export class Favorites implements Observable<FavoritesSnapshot> {
   readonly #outbox: Outbox
   readonly #cell = createCell<FavoritesSnapshot>({ status: 'idle', favorites: [], error: null })
+
+  /** What changed since the list was asked for: it may not know of that yet. */
+  #meanwhile: Change[] | null = null
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox
@@ -45,7 +50,8 @@ export class Favorites implements Observable<FavoritesSnapshot> {
     if (this.getSnapshot().status !== 'idle') this.#reload()
   }
 
-  onChanged(change: Parameters<ServerToClient['favorite-changed']>[0]): void {
+  onChanged(change: Change): void {
+    this.#meanwhile?.push(change)
     const { favorites } = this.getSnapshot()
     if ('favorite' in change) {
       const { favorite } = change
@@ -58,16 +64,18 @@ export class Favorites implements Observable<FavoritesSnapshot> {
 
   #reload(): void {
     if (this.getSnapshot().status !== 'ready') this.#set({ status: 'loading' })
+    this.#meanwhile ??= []
     this.#outbox.post(
       'listFavorites',
       {},
       {
-        onAnswer: (answer) =>
-          this.#set(
-            answer.ok
-              ? { status: 'ready', favorites: answer.result.favorites, error: null }
-              : { status: 'error', error: answer.error },
-          ),
+        onAnswer: (answer) => {
+          const meanwhile = this.#meanwhile ?? []
+          this.#meanwhile = null
+          if (!answer.ok) return this.#set({ status: 'error', error: answer.error })
+          this.#set({ status: 'ready', favorites: answer.result.favorites, error: null })
+          for (const change of meanwhile) this.onChanged(change)
+        },
       },
     )
   }
