@@ -28,7 +28,7 @@ app.onMessage(async (message, chat) => {
     case 'sure':
     case 'form':
     case 'file':
-      await chat.ask.later(kinds[job], `${job}?`, { context: { from: message.text }, timeoutMs })
+      await chat.ask.later(kinds[job] as typeof kinds.name, `${job}?`, { context: { from: message.text }, timeoutMs })
       await chat.send('Asked')
       break
     case 'refund':
