@@ -21,11 +21,15 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   </SafetyNet>,
 )
 
-// The first screen is drawn in the system's font, has no Markdown, and waits for neither.
-addEventListener('load', () => {
+// The first screen is drawn in the system's font, has no Markdown, and waits for neither: they come when it stands.
+const off = client.hello.subscribe(() => {
+  if (client.hello.getSnapshot() === null) return
+  off()
   const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200))
-  idle(() => {
-    void import('../styles/fonts.css')
-    preloadMarkdown()
-  })
+  requestAnimationFrame(() =>
+    idle(() => {
+      void import('../styles/fonts.css')
+      preloadMarkdown()
+    }),
+  )
 })
