@@ -159,10 +159,10 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
   async widgets(page) {
     await say(page, 'Where shall we go?')
     const route = page.frameLocator('iframe[title="Route"]')
-    await route.getByLabel('Castle').check()
-    await route.getByRole('button', { name: 'How far?' }).first().click()
+    await route.getByLabel('Castle').press(' ')
+    await route.getByRole('button', { name: 'How far?' }).first().press('Enter')
     await route.getByText('1.5 km').waitFor()
-    await page.frameLocator('iframe[title="Rating"]').getByRole('button', { name: '4', exact: true }).click()
+    await page.frameLocator('iframe[title="Rating"]').getByRole('button', { name: '4', exact: true }).press('Enter')
   },
 
   async charts(page) {

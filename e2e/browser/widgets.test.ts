@@ -16,12 +16,9 @@ const browser = browserForTests()
 
 const inside = (page: Page, component: string) => page.frameLocator(`iframe[title="${component}"]`)
 
-/** Presses a button in there, once the frame stands where it will. */
+/** By key: a pointer may miss what is still finding its place, in a frame of another process. */
 async function press(page: Page, name: string): Promise<void> {
-  const place = () => page.locator('iframe').evaluate((frame) => JSON.stringify(frame.getBoundingClientRect()))
-  await page.locator('iframe[data-is-drawn="true"]').waitFor()
-  for (let [before, now] = ['', await place()]; before !== now; [before, now] = [now, await place()]) await pause(100)
-  await inside(page, 'Counter').getByRole('button', { name }).click()
+  await inside(page, 'Counter').getByRole('button', { name }).press('Enter')
 }
 
 const result = (page: Page) => inside(page, 'Counter').locator('#result').innerText()
@@ -145,16 +142,16 @@ it('CEL-06, ASK-04: a question is answered by an element, checked on the server,
   await form.getByLabel('Name').fill('Ada')
   await form.getByLabel('Seats').fill('9')
   expect(await axeProblems(page)).toEqual([])
-  await book.click()
+  await book.press('Enter')
   await eventually(() => page.locator('#log').innerText()).toContain('Six at most.')
   await form.getByLabel('Name').fill('Ada')
   await form.getByLabel('Seats').fill('4')
-  await book.click()
+  await book.press('Enter')
   await eventually(() => page.locator('#log').innerText()).toContain('Ada and 3 more.')
   expect(await page.locator('iframe').count()).toBe(0)
 
   await say(page, 'form')
-  await form.getByRole('button', { name: 'Nobody' }).click()
+  await form.getByRole('button', { name: 'Nobody' }).press('Enter')
   await eventually(() => page.locator('#log').innerText()).toContain('Nobody.')
   expect(await page.locator('iframe').count()).toBe(0)
   await page.reload()
@@ -213,7 +210,7 @@ it('CEL-08: one that says too much is closed, and the conversation goes on', asy
   const page = await visitor.open()
   await say(page, 'show Flood')
   for (const name of ['Calls', 'Sizes', 'Greetings']) {
-    await inside(page, 'Flood').getByRole('button', { name }).click()
+    await inside(page, 'Flood').getByRole('button', { name }).press('Enter')
     const card = page.locator('.custom-failed')
     await card.waitFor()
     expect(await card.innerText()).toContain('It said too much at once, and was closed.')
@@ -234,7 +231,7 @@ it('CEL-08: what no element says is answered with nothing, or with why it cannot
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
   await say(page, 'show Odd')
-  await inside(page, 'Odd').getByRole('button').click()
+  await inside(page, 'Odd').getByRole('button').press('Enter')
   await pause(500)
   await say(page, 'still there')
   await eventually(() => answers(page).last().innerText()).toContain('You said: still there')

@@ -27,6 +27,27 @@ const talks: Record<string, StopEverywhereOptions[]> = {
   profiles: [{ say: 'a weekend' }],
   settings: [{ say: 'go' }],
   starters: [{ say: 'tiles' }],
+  approval: [
+    {
+      say: 'my money back',
+      answers: [
+        { value: { booking: 'CW-1' } },
+        { value: { isApproved: true, reason: null, args: { booking: 'CW-1', cents: 1 } } },
+      ],
+    },
+    {
+      say: 'my money back',
+      answers: [{ value: { booking: 'CW-1' } }, { value: { isApproved: false, reason: 'No.' } }],
+    },
+  ],
+  charts: [{ say: 'go' }],
+  editing: [{ say: 'owls' }],
+  favorites: [{ say: 'owls' }],
+  feedback: [{ say: 'owls' }],
+  later: [{ say: 'the castle' }],
+  messages: [{ say: 'the castle' }],
+  panel: [{ say: 'a letter' }],
+  widgets: [{ say: 'go', answers: [{ value: { stars: 4 } }] }],
 }
 
 afterEach(() => {

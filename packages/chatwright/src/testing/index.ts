@@ -1,6 +1,7 @@
 export { startTestChat } from './start-test-chat.ts'
 export type { AppUnderTest, LogLine, TestChat, TestChatOptions } from './test-chat.ts'
 export { stopAtEveryCheckpoint, StopBrokenError } from './checkpoints/stop-at-every-checkpoint.ts'
+export type { ScriptedAnswer } from './checkpoints/scripted-answer.ts'
 export type { StoppedCheckpoint, StopEverywhereOptions, StopReport } from './checkpoints/stop-at-every-checkpoint.ts'
 export { openTestTab } from './open-test-tab.ts'
 export type { TestTab, TestTabOptions } from './test-tab.ts'

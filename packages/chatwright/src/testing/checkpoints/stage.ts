@@ -1,3 +1,4 @@
+import type { ScriptedAnswer } from './scripted-answer.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { hasEnded, type Ask, type RunKind, type ThreadEvent } from '@chatwright/protocol'
 import { handlesKind, type FakeClock } from '@chatwright/runtime/testing'
@@ -26,7 +27,7 @@ export interface Script {
   /** The button to press when the answer is there. */
   press: string | null
   /** What to answer to the questions of one message or button, in order. */
-  answers: readonly (string | { file: string; content: string } | null)[]
+  answers: readonly ScriptedAnswer[]
   timeoutMs: number
   /** Looks at the world when a stopped run is over, and says what is not as it should be. */
   inspect: (stopped: WatchedRun) => Promise<string[]>
@@ -179,6 +180,7 @@ export class Stage {
     const { id } = await tab.waitFor(shown, { what: 'a question' })
     if (answer === null) await tab.skip()
     else if (typeof answer === 'string') await tab.answer(answer)
+    else if ('value' in answer) await tab.fillIn(answer.value)
     else await tab.give(answer.file, answer.content)
     await tab.waitFor(() => !tab.openAsks.some((ask) => ask.id === id), { what: 'the end of a question' })
     return true

@@ -1,3 +1,4 @@
+import type { ScriptedAnswer } from './scripted-answer.ts'
 import { fileURLToPath } from 'node:url'
 import { fakeClock, hasHandler, type FakeClock, type ScriptedModel } from '@chatwright/runtime/testing'
 import type { RunKind } from '@chatwright/protocol'
@@ -14,10 +15,9 @@ export interface StopEverywhereOptions {
   /** The label of a button to press when the answer is there: what it begins is stopped as well. */
   press?: string
   /**
-   * What to answer to the questions of a message or of the button, in order: words, the value or the label of a choice, a
-   * file, or null to skip one. Asked more, nobody answers.
+   * What to answer to the questions of a message or of the button, in order. Asked more, nobody answers.
    */
-  answers?: readonly (string | { file: string; content: string } | null)[]
+  answers?: readonly ScriptedAnswer[]
   /** The app's time; give the same to a scripted model. Default: a new one. */
   clock?: FakeClock
   /** The app's model: each of its replies has to be over after a stop. */
