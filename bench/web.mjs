@@ -9,22 +9,33 @@ import { percentile, round } from './lib/statistics.mjs'
 
 /** What the page costs: its first load, a long answer while it arrives, and a long thread. */
 
+/** What is asked for until the composer stands there; what the page fetches for later comes after it. */
 async function firstLoad(url) {
   progress('first load')
   const { browser, page } = await openBrowser()
-  const sizes = []
-  let isShown = false
+  const sizes = new Map()
   page.on('response', async (response) => {
-    if (isShown || !response.url().startsWith(url)) return
     const body = await response.body().catch(() => Buffer.alloc(0))
-    sizes.push({ name: new URL(response.url()).pathname, bytes: gzipSync(body).length })
+    sizes.set(response.url(), gzipSync(body).length)
+  })
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('#chat-input')) return
+      observer.disconnect()
+      globalThis.shownAt = performance.now()
+    }).observe(document, { subtree: true, childList: true })
   })
   await page.goto(url)
-  await page.waitForSelector('#chat-input')
-  isShown = true
-  await page.waitForTimeout(300)
+  await page.waitForFunction(() => globalThis.shownAt !== undefined)
+  await page.waitForTimeout(1_000)
+  const asked = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ startTime }) => startTime <= globalThis.shownAt)
+      .map(({ name }) => name),
+  )
   await browser.close()
-  return sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+  return [url, ...asked].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0)
 }
 
 /** Streams an answer and says how late its last word was on screen, and the main thread's work for each frame near its end. */
