@@ -3,7 +3,7 @@ import { createApp } from 'chatwright'
 import { startTestChat } from 'chatwright/testing'
 import { expect, it } from 'vitest'
 import { axeProblems } from './axe.ts'
-import { answers, browserForTests, eventually, phone, say } from './lib.ts'
+import { answers, browserForTests, eventually, phone, say, lostLine } from './lib.ts'
 
 const app = new URL('../../examples/favorites/app.ts', import.meta.url)
 const browser = browserForTests()
@@ -13,7 +13,7 @@ it.each([
   { viewport: phone, colorScheme: 'dark' as const },
 ])('PERS-12. star, new chat, pick from the list: the composer is filled: $colorScheme', async (options) => {
   await using chat = await startTestChat(app, { web: true })
-  await using visitor = await browser.visit(chat.url, options)
+  await using visitor = await browser.visit(chat.url, { ...options, expected: lostLine })
   const page = await visitor.open()
   const dialog = page.locator('#favorites-dialog')
   const stars = page.locator('[data-favorite]')

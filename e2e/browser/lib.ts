@@ -114,6 +114,7 @@ export function browserForTests() {
 /** What a line that is cut on purpose leaves in the console. */
 export const lostLine = [
   /WebSocket connection to/,
+  /WebSocket is already in CLOSING/,
   /ERR_CONNECTION/,
   /ERR_INTERNET_DISCONNECTED/,
   /ERR_EMPTY_RESPONSE/,

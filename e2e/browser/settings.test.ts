@@ -16,7 +16,7 @@ import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { axeProblems } from './axe.ts'
-import { answers, browserForTests, eventually, say } from './lib.ts'
+import { answers, browserForTests, eventually, say, lostLine } from './lib.ts'
 
 const browser = browserForTests()
 const cities = ['Lisbon', 'Porto', 'Faro', 'Évora', 'Braga', 'Coimbra', 'Sintra', 'Aveiro', 'Lagos', 'Tomar']
@@ -64,7 +64,7 @@ async function open(page: Page): Promise<void> {
 
 it('SET-01. to 09. what each widget gives the handler, and what the panel shows after a reload', async () => {
   await using chat = await startTestChat(appWithSettings(), { host: 'inline', web: true })
-  await using visitor = await browser.visit(chat.url)
+  await using visitor = await browser.visit(chat.url, { expected: lostLine })
   const page = await visitor.open()
   const initial = {
     city: 'city-0',

@@ -162,6 +162,8 @@ async function followUp(stage: Stage, runId: string): Promise<void> {
   const next = await stage.attempt(what, () => commands.edit(messageId, text))
   if (next === null) return
   stage.runIds.push(next)
+  // Nobody can press Stop for what the page does not show yet.
+  await stage.me.tab.waitFor(() => stage.me.tab.runs.some(({ id }) => id === next), { timeoutMs: 10_000 })
   await pause(what === 'edit' ? line.forMs : stop.atMs)
   stage.me.tab.view.stop({ source: 'button', runId: next })
 }
