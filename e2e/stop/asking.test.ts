@@ -57,6 +57,20 @@ describe.each(hosts)('questions, %s host', (host) => {
     expect(chat.text).toContain('You: Second')
   })
 
+  it('a step that is stopped takes its question along, and the run does not wait any more', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('in-step 600')
+    const ask = await chat.waitFor(() => chat.openAsks[0])
+    await chat.view.commands.stopStep(run.id, chat.state.steps[0]?.id ?? '')
+    await chat.waitFor('Never mind.')
+    expect(run.run?.state).toBe('running')
+    expect(chat.openAsks).toEqual([])
+    await expect(chat.view.commands.answer(ask.id, { type: 'text', text: 'Bo' })).rejects.toMatchObject({
+      code: 'ask_closed',
+    })
+    expect(await run.ended()).toMatchObject({ state: 'completed' })
+  })
+
   it('asks again until the answer is good', async () => {
     await using chat = await startTestChat(app, { host })
     const run = await chat.send('long-name')

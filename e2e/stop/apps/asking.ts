@@ -35,6 +35,12 @@ app.onMessage(async (message, chat) => {
       await chat.send(`${first.text} and ${second.text}`)
       break
     }
+    case 'in-step': {
+      await chat.step('Ask', () => chat.ask.text('Your name?')).catch(() => undefined)
+      await chat.send('Never mind.')
+      await chat.sleep(Number(rest[0] ?? 0))
+      break
+    }
     case 'hurry':
       await chat.ask.text('Quick?', { timeoutMs: 300 })
       await chat.send('never said')

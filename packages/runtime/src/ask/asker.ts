@@ -25,8 +25,8 @@ export class Asker {
   }
 
   /**
-   * Puts a question and waits for the answer. Rejects with `ask_skipped` or `ask_expired`, with the stop when the lane is
-   * interrupted, and with the reason of `signal`: then the question is withdrawn.
+   * Puts a question and waits for the answer. Rejects with `ask_skipped` or `ask_expired`, with the reason when the lane is
+   * interrupted, and with that of `signal`: then the question is withdrawn.
    */
   async ask(question: Question, lane: Lane, timeoutMs: number | null, signal?: AbortSignal): Promise<Given> {
     signal?.throwIfAborted()
@@ -45,19 +45,14 @@ export class Asker {
     const over = new Promise<Over>((resolve) => this.#open.set(id, resolve))
     this.#run.emit({ type: 'ask-start', runId: this.#run.id, askId: id, ask })
     try {
-      const {
-        status,
-        answer,
-        paths = {},
-        attached = [],
-      } = await lane.wait(signal === undefined ? over : orAborted(over, signal))
+      const outcome = await lane.wait(signal === undefined ? over : orAborted(over, signal))
+      this.#open.delete(id)
+      const { status, answer, paths = {}, attached = [] } = outcome
       if (answer !== null) return { answer, paths, attached }
       throw status === 'expired' ? expired(timeoutMs ?? 0) : skipped()
-    } catch (error) {
-      if (signal?.aborted) this.#withdraw(id)
-      throw error
     } finally {
-      this.#open.delete(id)
+      // Still open: a step was stopped around it, or its signal aborted. Behind the fence this says nothing.
+      if (this.#open.delete(id)) this.#withdraw(id)
     }
   }
 
