@@ -115,6 +115,47 @@ it('CEL-04: a call of an action gives what its handler gives back, and rejects w
   await eventually(() => result(page)).toBe('refused: The action was stopped.')
 })
 
+it('CEL-09: the app has a function of an element run, and gets what it gives back, or why it failed', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'counter')
+  await press(page, 'More')
+  await eventually(() => output(page)).toBe('1, ')
+  const mounted = await inside(page, 'Counter').locator('.card').getAttribute('data-mounted')
+  await say(page, 'call count')
+  await page.locator('.turn').last().locator('code').waitFor()
+  expect(JSON.parse((await page.locator('.turn').last().locator('code').textContent()) ?? '')).toEqual({
+    count: 1,
+    args: { from: 'Ada' },
+    mounted,
+  })
+  await say(page, 'call broken')
+  await eventually(() => page.locator('.turn').last().innerText()).toContain('failed: The spring broke.')
+
+  // Called before it is there: a page that is loaded anew runs it, too.
+  await say(page, 'call endless')
+  const waiting = () => inside(page, 'Counter').locator('#waiting').innerText()
+  await eventually(waiting).toBe('at work')
+  await page.reload()
+  await eventually(waiting).toBe('at work')
+  await page.getByRole('button', { name: /^Stop/ }).first().click()
+  await eventually(waiting).toBe('aborted')
+  await eventually(() => page.locator('.turn').last().innerText()).toContain('Stopped')
+
+  // Gone with its element.
+  await press(page, 'Remove')
+  await eventually(() => page.locator('iframe').count()).toBe(0)
+  await say(page, 'call count')
+  await pause(300)
+  expect(await page.locator('.turn').last().locator('code').count()).toBe(0)
+  await page.evaluate(() => {
+    const { chatwright } = window as unknown as { chatwright: { registerFunction(name: string, run: unknown): void } }
+    chatwright.registerFunction('count', (args: { from: string }) => `the page itself, for ${args.from}`)
+  })
+  await eventually(() => page.locator('.turn').last().innerText()).toContain('the page itself, for Ada')
+})
+
 it('CEL-05: what it says for the person is a message of theirs, and is answered', async () => {
   await using chat = await startTestChat(app, { web: true })
   await using visitor = await browser.visit(chat.url)

@@ -47,7 +47,7 @@ const talks: Record<string, StopEverywhereOptions[]> = {
   later: [{ say: 'the castle' }],
   messages: [{ say: 'the castle' }],
   panel: [{ say: 'a letter' }],
-  widgets: [{ say: 'go', answers: [{ value: { stars: 4 } }] }],
+  widgets: [{ say: 'go', answers: [{ value: { stars: 4 } }], functions: { farthest: () => 'Museum' } }],
 }
 
 afterEach(() => {

@@ -31,7 +31,15 @@ async function rate(chat: ChatContext): Promise<void> {
     { most: 5 },
     { answer, otherwise: null },
   )
-  await chat.send(rated === null ? 'Maybe later.' : `Thank you for ${rated.stars} of 5.`)
+  const thanks = rated === null ? 'Maybe later.' : `Thank you for ${rated.stars} of 5.`
+  await chat.send(`${thanks} ${await farthest(chat)}`)
+}
+
+/** Which of the distances that were looked up is the longest, only the page knows. */
+async function farthest(chat: ChatContext): Promise<string> {
+  const value = z.string().nullable()
+  const stop = await chat.page.call('farthest', null, { value, timeoutMs: 2_000, otherwise: null })
+  return stop === null ? 'You have not looked up how far it is.' : `The farthest you looked up is ${stop}.`
 }
 
 export default app

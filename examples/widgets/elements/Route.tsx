@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useElement } from 'chatwright/element'
+import { useElement, useFunction } from 'chatwright/element'
 import './route.css'
 
 interface RouteProps {
@@ -12,6 +12,8 @@ interface RouteProps {
 export default function Route({ stops, done, progress }: RouteProps) {
   const element = useElement<RouteProps>()
   const [far, setFar] = useState<Record<string, number>>({})
+  // What the app can ask this very page, with chat.page.call.
+  useFunction('farthest', () => Object.entries(far).toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null)
   const tick = (stop: string) =>
     element.update({ done: done.includes(stop) ? done.filter((one) => one !== stop) : [...done, stop] })
   const ask = async (stop: string) => {

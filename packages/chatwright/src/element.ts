@@ -1,1 +1,1 @@
-export { mount, useElement, type ElementApi } from '@chatwright/web/element'
+export { mount, useElement, useFunction, type ElementApi, type ElementFunction } from '@chatwright/web/element'

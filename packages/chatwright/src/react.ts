@@ -8,6 +8,7 @@ export {
   useMessages,
   useObservable,
   useOffer,
+  usePageFunction,
   useReady,
   useRules,
   useRun,

@@ -5,6 +5,7 @@ import { defaultEnvironment, type Environment } from './environment.ts'
 import { Favorites } from './favorites.ts'
 import { Frames } from './frames.ts'
 import { Outbox } from './outbox.ts'
+import { PageFunctions } from './page-functions.ts'
 import { socketFactory, type SocketFactory } from './socket.ts'
 import { ThreadList } from './thread-list.ts'
 import { ThreadView, type ThreadViewContext } from './thread-view.ts'
@@ -57,6 +58,8 @@ export class Client {
   readonly threads: ThreadList
   /** What the person marked to say again; only where the app has that. */
   readonly favorites: Favorites
+  /** What the app can have run in this page, with `chat.page.call`. */
+  readonly functions = new PageFunctions()
   readonly locale: string | undefined
   readonly #hello = createCell<Hello | null>(null)
   readonly #appError = createCell<AppError | null>(null)
@@ -108,6 +111,7 @@ export class Client {
       frames: this.#frames,
       environment,
       timings,
+      functions: this.functions,
       unsent: this.#unsent,
       storage: options.storage,
       hello: this.#hello,

@@ -10,6 +10,8 @@ export interface Environment {
   setTimer(run: () => void, ms: number): () => void
   /** Calls back when there is something to paint on: changes until then are shown together. Gives its off switch. */
   nextFrame(run: () => void): () => void
+  /** Whether the tab is in the background. */
+  isHidden(): boolean
   /** Tells when the browser believes to be back on a network. */
   onOnline(listener: () => void): () => void
 }
@@ -26,6 +28,7 @@ export function defaultEnvironment(): Environment {
     random: () => Math.random(),
     setTimer,
     nextFrame: typeof requestAnimationFrame === 'function' ? nextAnimationFrame : nextTurn,
+    isHidden: () => typeof document === 'object' && document.visibilityState === 'hidden',
     onOnline: (listener) => {
       if (typeof addEventListener !== 'function') return () => {}
       addEventListener('online', listener)

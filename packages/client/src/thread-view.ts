@@ -19,6 +19,8 @@ import type { Frames } from './frames.ts'
 import { keepList } from './keep-list.ts'
 import type { Outbox } from './outbox.ts'
 import { OwnMessages, type PendingMessage } from './own-messages.ts'
+import { PageCalls } from './page-calls.ts'
+import type { PageFunctions } from './page-functions.ts'
 import { SeenReporter } from './seen-reporter.ts'
 import { SettledRuns, type SettledRun } from './settled-runs.ts'
 import { isSameState, openRunIds, runIdsToStop, showStopping } from './shown-state.ts'
@@ -57,6 +59,7 @@ export interface ThreadViewContext {
   readonly frames: Frames
   readonly environment: Environment
   readonly timings: Timings
+  readonly functions: PageFunctions
   readonly unsent: UnsentStore
   readonly storage: ClientStorage | undefined
   readonly askOpen: AskOpen
@@ -91,6 +94,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   readonly #feed: ThreadFeed
   readonly #watch: ThreadWatch
   readonly #own: OwnMessages
+  readonly #calls: PageCalls
   readonly #settled = new SettledRuns()
   readonly #reporter: SeenReporter
   #isNew: boolean
@@ -107,7 +111,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
     this.#status = isNew ? 'ready' : 'loading'
     this.#context = context
     this.#feed = new ThreadFeed(id)
-    const { outbox, environment, timings, unsent, user, askOpen } = context
+    const { outbox, environment, timings, unsent, user, askOpen, functions } = context
     const shared = { threadId: id, outbox, environment, timings }
     this.#own = new OwnMessages({
       ...shared,
@@ -124,7 +128,9 @@ export class ThreadView implements Observable<ThreadSnapshot> {
       profileId,
       areUnsent: () => this.#own.areUnsent,
       onOpened: (answer) => this.#onOpened(answer),
+      onClosed: () => this.#observeCalls(),
     })
+    this.#calls = new PageCalls({ threadId: id, outbox, environment, functions })
     this.#reporter = new SeenReporter((seq) => context.seen(id, seq), environment, timings)
     this.commands = new ThreadCommands(context.outbox, id)
     this.draft = new Draft(context.storage, environment, () => this.#draftPlace())
@@ -296,6 +302,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   /** Ends all that the view has running. */
   dispose(): void {
     this.#watch.dispose()
+    this.#calls.close()
     this.#reporter.close()
     this.#own.close()
     this.#endPress()
@@ -348,6 +355,15 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   #observe(): void {
     this.#press?.observe(this.#feed.state)
     this.#foretold.observe(this.#feed.state)
+    this.#observeCalls()
+  }
+
+  /** What a stop was pressed for is over here at once, whatever the server has said of it. */
+  #observeCalls(): void {
+    const { calls } = this.#feed.state
+    // A page whose line broke still shows it, and goes on.
+    const isWatched = (this.#watch.isListening || this.#watch.isHeld) && this.#status !== 'missing'
+    this.#calls.observe(isWatched ? calls.filter(({ runId }) => !this.#press?.isStopping(runId)) : [])
   }
 
   /** Makes what is shown agree with what is known, in one change. */

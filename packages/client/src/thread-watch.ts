@@ -25,6 +25,8 @@ export interface ThreadWatchContext {
   /** Whether something waits to be sent, for which the thread must be there. */
   areUnsent(): boolean
   onOpened(answer: Answer<'open'>): void
+  /** Nobody wants it any more. */
+  onClosed(): void
 }
 
 /**
@@ -93,6 +95,7 @@ export class ThreadWatch {
     if (wasOpen) this.#state = 'closed'
     if (leave) this.#leave()
     else if (wasOpen) this.#forgetClose = this.#postClose(false, () => {})
+    this.#context.onClosed()
   }
 
   onOnline(): void {

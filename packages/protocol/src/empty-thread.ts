@@ -17,6 +17,7 @@ export function emptyThread(threadId: string): ThreadState {
     branches: [],
     setups: [],
     feedbacks: [],
+    calls: [],
     branchId: null,
   }
 }

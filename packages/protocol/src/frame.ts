@@ -10,6 +10,10 @@ export type ToFrame =
   | { type: 'font'; family: string; content: ArrayBuffer }
   /** What came of a call. */
   | { type: 'result'; call: number; value?: Json; error?: string }
+  /** The app wants one of its functions; answered with `returned`. */
+  | { type: 'run'; run: number; name: string; args: Json }
+  /** Nobody waits for that any more. */
+  | { type: 'abort'; run: number }
 
 /** How the page looks: light or dark, and its tokens, by their names. */
 export interface FrameTheme {
@@ -23,6 +27,10 @@ export type FromFrame =
   | { type: 'size'; height: number }
   /** Something failed, and it goes on; or its component cannot be drawn any more. */
   | { type: 'failed' | 'broken'; message: string }
+  /** The functions that it has now. */
+  | { type: 'functions'; names: string[] }
+  /** What came of one. */
+  | { type: 'returned'; run: number; value?: Json; error?: string }
   | { type: 'update'; call: number; props: JsonObject }
   | { type: 'remove'; call: number }
   | { type: 'action'; call: number; name: string; payload: JsonObject }

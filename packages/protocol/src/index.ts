@@ -43,6 +43,7 @@ export type { Element, ElementDisplay, ElementKind, ElementSource } from './cont
 export { favorite, type Favorite } from './content/favorite.ts'
 export { feedback, feedbackRules, feedbackValue } from './content/feedback.ts'
 export type { Feedback, FeedbackRules, FeedbackValue } from './content/feedback.ts'
+export { functionName, pageCall, type PageCall } from './content/page-call.ts'
 export { panel, type Panel } from './content/panel.ts'
 export { task, taskList, taskStatus } from './content/task-list.ts'
 export type { Task, TaskList, TaskStatus } from './content/task-list.ts'
@@ -102,7 +103,7 @@ export type {
 } from './wire.ts'
 
 export { control, createControl, heartbeatMs } from './host/control.ts'
-export type { AnsweredLater, AppInfo, ChatInfo, FromHost, ToHost } from './host/frames.ts'
+export type { AnsweredLater, AppInfo, CallOutcome, ChatInfo, FromHost, ToHost } from './host/frames.ts'
 export type { ProcessFromHost } from './host/processes.ts'
 export type { UndoFromHost, UndoRecord, UndoToHost } from './host/undo.ts'
 export { partName } from './host/part-name.ts'

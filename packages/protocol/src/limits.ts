@@ -26,8 +26,13 @@ export const limits = {
   filesAtOnce: 100,
   /** Characters of a text element that stand in the thread itself; a longer one is kept as a file. */
   elementCharacters: 20_000,
-  /** Characters of the props of a custom element, of what it calls an action with, and of what that gives back, as JSON. */
+  /**
+   * Characters of the props of a custom element, of what it calls an action with, and of what that gives back, as JSON; of
+   * the arguments and the value of a function of the page.
+   */
   propsCharacters: 100_000,
+  /** Characters of what a function of the page says went wrong. */
+  errorCharacters: 1_000,
   /** Bytes in one packet from a client; the socket closes above it. */
   packetBytes: 1_048_576,
 } as const

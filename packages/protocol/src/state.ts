@@ -5,6 +5,7 @@ import { ask } from './content/ask.ts'
 import { branch } from './content/branch.ts'
 import { element } from './content/element.ts'
 import { feedback } from './content/feedback.ts'
+import { pageCall } from './content/page-call.ts'
 import { message } from './content/message.ts'
 import { panel } from './content/panel.ts'
 import { run } from './content/run.ts'
@@ -32,6 +33,8 @@ export const threadState = z.object({
   branches: z.array(branch),
   setups: z.array(setup),
   feedbacks: z.array(feedback),
+  /** The functions of the page that runs wait for. Never stored. */
+  calls: z.array(pageCall),
   /** The branch that is shown and goes on. */
   branchId: id.nullable(),
 })

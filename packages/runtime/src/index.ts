@@ -42,6 +42,7 @@ export type {
   TextAnswer,
   ToolCall,
 } from './ask/index.ts'
+export type { ChatPage, PageCallOptions } from './page/index.ts'
 export type { GivenFile } from './files/given-file.ts'
 export { audio, chart, custom, file, image, pdf, staticChart, table, text, video } from './elements/index.ts'
 export type {

@@ -28,6 +28,10 @@ app.onMessage(async (message, chat) => {
       return void (await chat.send('Here:', { elements: [image({ content: samplePng(8, 8), name: 'tile.png' })] }))
     case 'huge':
       return void (await chat.send('Here:', { elements: [custom('Counter', { note: 'x'.repeat(100_001) })] }))
+    case 'call': {
+      const value = await chat.page.call(other, { from: 'Ada' })
+      return void (await chat.send({ json: value }))
+    }
     default:
       await chat.send(`You said: ${message.text}`)
   }

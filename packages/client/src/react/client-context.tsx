@@ -1,8 +1,9 @@
-import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
 import type { AppError, Hello } from '@chatwright/protocol'
 import type { Observable } from '../cell.ts'
 import type { ConnectionState } from '../connection.ts'
 import type { Client } from '../create-client.ts'
+import type { PageFunction } from '../page-functions.ts'
 
 const ClientContext = createContext<Client | null>(null)
 
@@ -45,4 +46,18 @@ export function useHello(): Hello | null {
 /** Why the app's code cannot be loaded, or null. */
 export function useAppError(): AppError | null {
   return useObservable(useClient().appError)
+}
+
+/**
+ * Offers a function to the app, for `chat.page.call`, as long as the component is mounted: to all conversations that are
+ * shown, or with `threadId` to one. The latest that was rendered is run.
+ */
+export function usePageFunction(name: string, run: PageFunction, { threadId }: { threadId?: string } = {}): void {
+  const { functions } = useClient()
+  const latest = useRef(run)
+  latest.current = run
+  useEffect(() => {
+    const call: PageFunction = (args, info) => latest.current(args, info)
+    return functions.register(name, call, threadId === undefined ? {} : { threadId })
+  }, [functions, name, threadId])
 }

@@ -5,6 +5,7 @@ export {
   useConnection,
   useHello,
   useObservable,
+  usePageFunction,
   useSelected,
 } from './client-context.tsx'
 export { useComposer, type Composer } from './use-composer.ts'

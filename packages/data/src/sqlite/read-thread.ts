@@ -23,6 +23,7 @@ export function readThread(database: SqliteDatabase, statements: Statements, thr
       steps: database.all<StepRow>(statements.steps(ofThread)).map(fromStepRow),
       runs: database.all<RunRow>(statements.runs(ofThread)).map(fromRunRow),
       ...fromPieceRows(database.all<PieceRow>(statements.pieces(ofThread))),
+      calls: [],
       branchId: thread.branch_id,
     },
     values: values ? (JSON.parse(values.data) as JsonObject) : {},

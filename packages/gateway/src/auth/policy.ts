@@ -6,6 +6,7 @@ export type ThreadAction =
   | 'send'
   | 'answer'
   | 'act'
+  | 'call'
   | 'settings'
   | 'feedback'
   | 'edit'

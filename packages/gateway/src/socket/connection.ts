@@ -14,6 +14,7 @@ import {
 } from '@chatwright/protocol'
 import type { Socket } from 'socket.io'
 import type { z } from 'zod'
+import { giveUpCalls } from '../threads/calls.ts'
 import type { Viewer } from '../threads/delivery.ts'
 import type { Thread } from '../threads/thread.ts'
 import type { ThreadServices } from '../threads/services.ts'
@@ -47,6 +48,12 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options
+  }
+
+  /** Which page it is: the same one when its line breaks and comes back. */
+  get page(): string {
+    const { tabId } = this.#options.socket.handshake.auth as { tabId?: unknown }
+    return typeof tabId === 'string' && tabId !== '' ? tabId : this.#options.socket.id
   }
 
   /** Begins to listen. */
@@ -84,6 +91,7 @@ export class Connection {
     if (!watched) return
     this.#watched.delete(threadId)
     watched.thread.leave(watched.viewer)
+    giveUpCalls(watched.thread, this.page)
     this.#options.threads.tellPresence(watched.thread, 'disconnect')
   }
 

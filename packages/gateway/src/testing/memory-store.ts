@@ -49,6 +49,7 @@ export class MemoryStore implements Store {
         steps: put(before?.state.steps ?? [], write.steps, write.removedSteps),
         runs: put(before?.state.runs ?? [], write.runs, []),
         ...pieces(before?.state, write),
+        calls: [],
         branchId: write.branchId,
       },
     })

@@ -1,5 +1,5 @@
 import { ChatwrightError, newId, type Ask, type AskAnswer, type Element, type Output } from '@chatwright/protocol'
-import { armAsk, disarmAsk } from './ask-timers.ts'
+import { dropDeadline, setDeadline } from './deadlines.ts'
 import { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
@@ -16,7 +16,7 @@ export function followAsk(thread: Thread, run: LiveRun, output: Extract<Output, 
   if (output.type === 'ask-start') {
     const { askedAt, expiresAt } = output.ask
     // Both are the host's times, which may be another clock than this one's.
-    if (expiresAt !== null) armAsk(thread, output.askId, expiresAt - askedAt, () => expire(thread, output.askId))
+    if (expiresAt !== null) setDeadline(thread, output.askId, expiresAt - askedAt, () => expire(thread, output.askId))
   }
   if (output.type === 'ask-end') forget(thread, output.askId)
   showWaiting(thread, run)
@@ -60,7 +60,7 @@ export function endAsk(
 export function watchLaterAsks(thread: Thread): void {
   for (const { id, status, later, expiresAt } of thread.state.asks) {
     if (status === 'open' && later && expiresAt !== null) {
-      armAsk(thread, id, expiresAt - Date.now(), () => expire(thread, id))
+      setDeadline(thread, id, expiresAt - Date.now(), () => expire(thread, id))
     }
   }
 }
@@ -84,7 +84,7 @@ function expire(thread: Thread, askId: string): void {
 
 function forget(thread: Thread, askId: string, answer: AskAnswer | null = null): void {
   thread.services.files.asks.close(thread.id, askId, answer?.type === 'files' ? answer.files : [])
-  disarmAsk(thread, askId)
+  dropDeadline(thread, askId)
 }
 
 /** Where a host finds the files of an answer. */

@@ -1,6 +1,7 @@
 import type { Output } from '@chatwright/protocol'
 import type { LaneSink, RunFrame } from '../hosts/lane.ts'
 import { followAsk } from './asks.ts'
+import { followCall } from './calls.ts'
 import { endRun } from './end-run.ts'
 import type { LiveRun } from './live-run.ts'
 import { startFrame } from './start-frame.ts'
@@ -103,6 +104,7 @@ function sinkFor(thread: Thread, run: LiveRun): LaneSink {
     onOutput: (output: Output) => {
       const isTaken = thread.accept(run, output)
       if (isTaken && 'askId' in output) followAsk(thread, run, output)
+      if (isTaken && 'callId' in output) followCall(thread, run, output)
     },
     onFrame: (frame: RunFrame) => onRunFrame(thread, run, frame),
     onGone: (reason: string) => {

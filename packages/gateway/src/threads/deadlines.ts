@@ -3,19 +3,22 @@ import type { Thread } from './thread.ts'
 /** A timer that waits longer goes off at once; what is due later is looked at again. */
 const longestMs = 2 ** 31 - 1
 
-/** Ends a question in `ms` milliseconds unless it is disarmed before; what was armed for it until now is not any more. */
-export function armAsk(thread: Thread, askId: string, ms: number, onDue: () => void): void {
-  disarmAsk(thread, askId)
-  const due = ms > longestMs ? () => armAsk(thread, askId, ms - longestMs, onDue) : onDue
-  thread.askTimers.set(askId, setTimeout(due, Math.min(Math.max(0, ms), longestMs)).unref())
+/**
+ * Calls `onDue` in `ms` milliseconds unless the deadline is dropped before. `id`: of the question or the call that it ends;
+ * what was set for it until now is not any more.
+ */
+export function setDeadline(thread: Thread, id: string, ms: number, onDue: () => void): void {
+  dropDeadline(thread, id)
+  const due = ms > longestMs ? () => setDeadline(thread, id, ms - longestMs, onDue) : onDue
+  thread.deadlines.set(id, setTimeout(due, Math.min(Math.max(0, ms), longestMs)).unref())
 }
 
-export function disarmAsk(thread: Thread, askId: string): void {
-  clearTimeout(thread.askTimers.get(askId))
-  thread.askTimers.delete(askId)
+export function dropDeadline(thread: Thread, id: string): void {
+  clearTimeout(thread.deadlines.get(id))
+  thread.deadlines.delete(id)
 }
 
 /** The thread is let go: what is open is looked at when it is taken up again. */
-export function disarmAsks(thread: Thread): void {
-  for (const askId of thread.askTimers.keys()) disarmAsk(thread, askId)
+export function dropDeadlines(thread: Thread): void {
+  for (const id of thread.deadlines.keys()) dropDeadline(thread, id)
 }

@@ -1,5 +1,6 @@
 import type { Element, EndedState, Json, Notice, RunError } from '@chatwright/protocol'
 import { forgetAsks } from './asks.ts'
+import { forgetCalls } from './calls.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
@@ -24,6 +25,7 @@ export function endRun(thread: Thread, run: LiveRun, state: EndedState, ending: 
 
 async function conclude(thread: Thread, run: LiveRun, state: EndedState, ending: RunEnding): Promise<true> {
   if (state !== 'stopped') forgetAsks(thread, run.id, { keepsLater: true })
+  forgetCalls(thread, run.id)
   let error = ending.error ?? null
   let shown: EndedState = state
   try {

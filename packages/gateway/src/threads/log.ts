@@ -73,8 +73,11 @@ export function sizeOf(event: ThreadEvent): number {
       return 400 + JSON.stringify(event.panel).length
     case 'feedback-put':
       return 300 + JSON.stringify(event.feedback).length
+    case 'call-start':
+      return 400 + JSON.stringify(event.call).length
     case 'setup-put':
       return 300 + JSON.stringify(event.setup).length
+    case 'call-end':
     case 'message-remove':
     case 'step-remove':
     case 'run-start':

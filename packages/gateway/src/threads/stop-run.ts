@@ -1,5 +1,6 @@
 import type { Element, Message, Notice, StopCause } from '@chatwright/protocol'
 import { forgetAsks } from './asks.ts'
+import { forgetCalls } from './calls.ts'
 import { endRun } from './end-run.ts'
 import { isOfApp, keepAtStop } from './keep.ts'
 import type { LiveRun, StopDriver } from './live-run.ts'
@@ -49,6 +50,7 @@ export function stopRun(thread: Thread, run: LiveRun, request: StopRequest): 'st
   }
   thread.fences.set(run.id, run.stop.fenceSeq)
   forgetAsks(thread, run.id)
+  forgetCalls(thread, run.id)
   for (const viewer of thread.viewers) viewer.foretell(run.id, run.stop.fenceSeq)
   thread.append({ type: 'run-stopping', runId: run.id, cause: request.cause, keep, putBack })
   thread.services.measure.fenceUp(request.cause, performance.now() - receivedAt)

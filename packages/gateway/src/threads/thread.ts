@@ -47,8 +47,10 @@ export class Thread implements Deliverable, Paced {
   /** Where the fences of stopped runs stand, so that a stop that comes again is answered like the first. */
   readonly fences = new Map<string, number>()
   readonly viewers = new Set<Viewer>()
-  /** The deadlines of open questions. */
-  readonly askTimers = new Map<string, NodeJS.Timeout>()
+  /** The deadlines of open questions and calls. */
+  readonly deadlines = new Map<string, NodeJS.Timeout>()
+  /** The pages that run a function for an open call, by the call's id; see calls.ts. */
+  readonly callHolders = new Map<string, string>()
   /** Whoever wants to be told when a run has ended, once each. */
   readonly endWaiters: (() => void)[] = []
   /** What the chat's handlers may know of who watches; the latest connection's. */

@@ -1,5 +1,5 @@
 import { emptyThread, hasEnded, newId, type Run, type ThreadState } from '@chatwright/protocol'
-import { disarmAsks } from './ask-timers.ts'
+import { dropDeadlines } from './deadlines.ts'
 import { watchLaterAsks } from './asks.ts'
 import { isTurn, recordRun, startNext } from './begin-run.ts'
 import { LiveRun, type RunSubject } from './live-run.ts'
@@ -133,7 +133,7 @@ export class Threads {
     this.end(thread, 'deleted', { cause: 'user', by })
     thread.isDeleted = true
     this.#live.delete(thread.id)
-    disarmAsks(thread)
+    dropDeadlines(thread)
     await thread.writer.abandon()
     await this.#services.store.deleteThread(thread.id)
     await this.#services.files.folder.removeThread(thread.id)
@@ -151,7 +151,7 @@ export class Threads {
   /** Lets every run end or be stopped, and stores everything. */
   async close(drainMs: number): Promise<void> {
     clearInterval(this.#sweep)
-    for (const thread of this.all) disarmAsks(thread)
+    for (const thread of this.all) dropDeadlines(thread)
     for (const timer of this.#leaveTimers.values()) clearTimeout(timer)
     const deadline = performance.now() + drainMs
     while (performance.now() < deadline && this.openRuns > 0) await pause(25)
@@ -205,7 +205,7 @@ export class Threads {
         () => {
           if (isNeeded(thread)) return
           this.#live.delete(thread.id)
-          disarmAsks(thread)
+          dropDeadlines(thread)
           this.#services.pool.forget(thread.id)
           // Nothing was said: what was to go with it has nowhere to go.
           if (!thread.writer.isStarted) void this.#services.files.folder.removeThread(thread.id).catch(() => {})

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { act, actResult } from './act.ts'
 import { answer, answerResult } from './answer.ts'
 import { continueResult, continueRun, edit, editResult, switchBranch, switchBranchResult } from './branches.ts'
+import { endCall, endCallResult, takeCall, takeCallResult } from './calls.ts'
 import { close, closeResult } from './close.ts'
 import {
   addFavorite,
@@ -60,6 +61,8 @@ export const commands = {
   changeElement,
   removeElement,
   callAction,
+  takeCall,
+  endCall,
 } as const
 
 /** What each is answered with. */
@@ -82,6 +85,8 @@ export const results = {
   changeElement: changeElementResult,
   removeElement: removeElementResult,
   callAction: callActionResult,
+  takeCall: takeCallResult,
+  endCall: endCallResult,
   listThreads: listThreadsResult,
   renameThread: renameThreadResult,
   deleteThread: deleteThreadResult,

@@ -4,6 +4,7 @@ import { askEnd, askStart } from './ask.ts'
 import { stamp } from './base.ts'
 import { branchStart, branchSwitch } from './branch.ts'
 import { elementProps, elementPut, elementRemove, panelPut } from './element.ts'
+import { callEnd, callStart } from './call.ts'
 import { feedbackPut, feedbackRemove } from './feedback.ts'
 import { messageDelta, messageEnd, messageRemove, messageStart, messageUpdate } from './message.ts'
 import { runEnd, runSettled, runStart, runStopping, runUpdate } from './run.ts'
@@ -36,6 +37,8 @@ export const output = z.discriminatedUnion('type', [
   panelPut,
   setupPut,
   setupRemove,
+  callStart,
+  callEnd,
 ])
 export type Output = z.infer<typeof output>
 

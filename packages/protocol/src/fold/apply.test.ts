@@ -104,6 +104,13 @@ const pieceRecords = fc.oneof(
     feedback: { ...thumb, id, messageId, value },
   })),
   fc.record({ type: fc.constant('feedback-remove'), feedbackId: aPiece }),
+  fc.tuple(aPiece, aRun, text).map(([callId, runId, args]) => ({
+    type: 'call-start',
+    runId,
+    callId,
+    call: { id: callId, runId, name: 'selection', args, calledAt: at, expiresAt: null },
+  })),
+  fc.record({ type: fc.constant('call-end'), runId: aRun, callId: aPiece }),
   fc.record({ type: fc.constant('action-remove'), runId: aRun, actionId: aPiece }),
   fc.tuple(aPiece, aRun, fc.constantFrom('ready', 'running', 'done')).map(([listId, runId, status]) => ({
     type: 'tasks-put',
@@ -298,6 +305,7 @@ describe('apply', () => {
             const isOpen = (item: { runId: string | null; status: string }) =>
               item.runId === ended.id && (item.status === 'streaming' || item.status === 'running')
             expect([...next.messages, ...next.steps].filter(isOpen)).toEqual([])
+            expect(next.calls.filter(({ runId }) => runId === ended.id)).toEqual([])
           }
           state = next
         }

@@ -59,6 +59,8 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'setup-remove':
     case 'feedback-put':
     case 'feedback-remove':
+    case 'call-start':
+    case 'call-end':
     case 'branch-start':
     case 'branch-switch':
       return changePieces(state, event)

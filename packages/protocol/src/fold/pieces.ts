@@ -8,7 +8,7 @@ import { drop, edit, put } from './list.ts'
 
 type PieceEvent = Extract<
   ThreadEvent,
-  { type: `${'ask' | 'action' | 'tasks' | 'element' | 'panel' | 'branch' | 'setup' | 'feedback'}-${string}` }
+  { type: `${'ask' | 'action' | 'tasks' | 'element' | 'panel' | 'branch' | 'setup' | 'feedback' | 'call'}-${string}` }
 >
 
 export function changePieces(state: ThreadState, event: PieceEvent): ThreadState {
@@ -43,6 +43,10 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
       return { ...state, feedbacks: put(state.feedbacks, event.feedback) }
     case 'feedback-remove':
       return { ...state, feedbacks: drop(state.feedbacks, ({ id }) => id === event.feedbackId) }
+    case 'call-start':
+      return { ...state, calls: put(state.calls, event.call) }
+    case 'call-end':
+      return { ...state, calls: drop(state.calls, ({ id }) => id === event.callId) }
     case 'branch-start':
       return { ...state, branches: put(state.branches, event.branch), branchId: event.branch.id }
     case 'branch-switch':

@@ -2,7 +2,7 @@ import { hasEnded, type EndedState } from '../content/ended.ts'
 import type { Run } from '../content/run.ts'
 import type { ThreadEvent } from '../events/index.ts'
 import type { ThreadState } from '../state.ts'
-import { edit, editAll, put } from './list.ts'
+import { drop, edit, editAll, put } from './list.ts'
 import { cutMessages } from './messages.ts'
 
 type RunEvent = Exclude<Extract<ThreadEvent, { type: `run-${string}` }>, { type: 'run-settled' }>
@@ -21,7 +21,8 @@ export function changeRuns(state: ThreadState, event: RunEvent): ThreadState {
         (ask) => ask.runId === event.runId && ask.status === 'open',
         (ask) => ({ ...ask, status: 'stopped' as const, endedAt: event.at }),
       )
-      return { ...cutMessages(state, event.keep, event.putBack ?? {}), runs, asks }
+      const calls = drop(state.calls, ({ runId }) => runId === event.runId)
+      return { ...cutMessages(state, event.keep, event.putBack ?? {}), runs, asks, calls }
     }
     case 'run-end':
       return close(state, event)
@@ -67,6 +68,7 @@ function close(state: ThreadState, event: RunEnd): ThreadState {
       (ask) => ask.runId === runId && ask.status === 'open' && (!ask.later || event.state === 'stopped'),
       (ask) => ({ ...ask, status: left.ask, endedAt: at }),
     ),
+    calls: drop(state.calls, (call) => call.runId === runId),
     taskLists: editAll(
       state.taskLists,
       (list) => list.runId === runId && list.tasks.some(({ status }) => status === 'running'),

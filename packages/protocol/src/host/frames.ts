@@ -79,6 +79,10 @@ export type ToHost =
       answer: AskAnswer | null
       paths?: Record<string, string>
     }
+  /**
+   * What came of a function of the page that the run waits for. `wasTaken`, when its time was up: whether a page had it.
+   */
+  | ({ type: 'call-over'; runId: string; callId: string } & CallOutcome)
   /** Stop one step of the run and what is nested in it; the run goes on. */
   | { type: 'stop-step'; runId: string; stepId: string }
   /** Skip what is left of the grace of a stopped run. */
@@ -125,6 +129,12 @@ export type FromHost =
   | { type: 'closed' }
   | ProcessFromHost
   | UndoFromHost
+
+/** How a call of a function of the page ended. */
+export type CallOutcome =
+  | { status: 'answered'; value: Json }
+  | { status: 'failed'; message: string }
+  | { status: 'expired'; wasTaken: boolean }
 
 /** A question that nobody waited with; `answer` is null when it was skipped or its time was up. `paths`: its files, by id. */
 export interface AnsweredLater {

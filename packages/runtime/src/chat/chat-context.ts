@@ -1,6 +1,7 @@
 import type { Message, RunKind, User } from '@chatwright/protocol'
 import type { ChatAsk } from '../ask/index.ts'
 import type { ChatPanel } from '../elements/index.ts'
+import type { ChatPage } from '../page/index.ts'
 import type { GivenFile } from '../files/given-file.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import type { AnyWork, OffloadFunction, OffloadModuleOptions } from '../offload/offload-options.ts'
@@ -99,6 +100,9 @@ export interface ChatContext<State extends object = Record<string, unknown>, Typ
 
   /** The panel beside the conversation. */
   readonly panel: ChatPanel
+
+  /** The page that shows the conversation. */
+  readonly page: ChatPage
 
   /** Shows a plan: what is to be done, and how far it has come. */
   tasks(title: string): Promise<TaskListHandle>

@@ -6,6 +6,7 @@ import type { GivenFile } from '../files/given-file.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import { currentContext, enterContext, withContext, type RunContext } from '../run/context.ts'
 import type { AnyWork, OffloadFunction, OffloadModuleOptions } from '../offload/offload-options.ts'
+import { LivePage, type ChatPage } from '../page/index.ts'
 import { offload, type PrepareModule } from '../offload/offload.ts'
 import { labelOf } from '../offload/read-work.ts'
 import type { Lane } from '../run/lane.ts'
@@ -84,6 +85,9 @@ export class LiveChat implements ChatContext {
   }
   get panel(): ChatPanel {
     return new LivePanel(this.#run, this.#run.laneOf(this.#lane), this.id, this.#transcript.elements)
+  }
+  get page(): ChatPage {
+    return new LivePage(this.#run, this.#run.laneOf(this.#lane), this.#transcript.caller)
   }
   get state(): Record<string, unknown> {
     return this.#around.state as Record<string, unknown>

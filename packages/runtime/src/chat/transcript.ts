@@ -1,6 +1,7 @@
 import { newId, type Message, type Role } from '@chatwright/protocol'
 import type { Asker, LaterAsks } from '../ask/index.ts'
 import type { LiveElements } from '../elements/index.ts'
+import type { Caller } from '../page/index.ts'
 import type { Run } from '../run/run.ts'
 import type { RunTrace } from '../trace/trace.ts'
 import type { AuthorNames } from './author-names.ts'
@@ -15,6 +16,7 @@ export interface Transcript {
   readonly history: History
   readonly names: AuthorNames
   readonly asker: Asker
+  readonly caller: Caller
   readonly laterAsks: LaterAsks
   readonly elements: LiveElements
   readonly appName: string

@@ -10,6 +10,7 @@ import { History } from '../chat/history.ts'
 import { LiveChat } from '../chat/live-chat.ts'
 import { isStepStopped } from '../chat/live-step.ts'
 import { toPlainJson } from '../chat/plain-json.ts'
+import { Caller } from '../page/index.ts'
 import { setUp } from '../offer/index.ts'
 import type { Transcript } from '../chat/transcript.ts'
 import { within } from '../run/clock.ts'
@@ -48,6 +49,7 @@ export class ActiveRun {
   readonly #chat: LiveChat
   readonly #hook: HookName
   readonly #asker: Asker
+  readonly #caller: Caller
   readonly #trace: RunTrace
   readonly #putAway: (entry: Deferred) => Promise<void>
   #settleHandler: () => void = () => undefined
@@ -74,10 +76,12 @@ export class ActiveRun {
     this.#trace = host.trace.run({ id: run.id, kind: run.kind, threadId: this.threadId, appName })
     const renameAuthor = host.app.handlers.get('renameAuthor')
     this.#asker = new Asker(run)
+    this.#caller = new Caller(run)
     const elements = new LiveElements(run, start)
     const transcript: Transcript = {
       run,
       asker: this.#asker,
+      caller: this.#caller,
       laterAsks: new LaterAsks(run, host.app.laterAsks, start.laterAsks),
       elements,
       trace: this.#trace,
@@ -138,9 +142,10 @@ export class ActiveRun {
     this.#settleHandler()
   }
 
-  /** A question of this run is over. */
-  hear(over: Extract<ToHost, { type: 'answer' }>): void {
-    this.#asker.hear(over)
+  /** A question or a call of this run is over. */
+  hear(over: Extract<ToHost, { type: 'answer' | 'call-over' }>): void {
+    if (over.type === 'answer') this.#asker.hear(over)
+    else this.#caller.hear(over)
   }
 
   /** Ends one step; the run goes on. */

@@ -142,6 +142,7 @@ class AppHost {
       case 'stop':
         return this.#stop(frame, parts)
       case 'answer':
+      case 'call-over':
         return this.#active.get(frame.runId)?.hear(frame)
       case 'stop-step':
         return this.#active.get(frame.runId)?.stopStep(frame.stepId)

@@ -41,6 +41,7 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'chat.ask.approve': ({ chat }) => chat.ask.approve({ tool: 'refund', args: {} }),
   'chat.ask.later': ({ chat }) => chat.ask.later(laterAsk.text('more'), 'more?'),
   'chat.ask.withdraw': ({ chat }) => chat.ask.withdraw('more'),
+  'chat.page.call': ({ chat }) => chat.page.call('more'),
   'chat.tasks': ({ chat }) => chat.tasks('more'),
   'chat.offer': ({ chat }) => chat.offer({ commands: [{ id: 'more' }] }),
   'tasks.add': ({ list }) => list.add('more'),

@@ -21,6 +21,7 @@ export const checkpoints = [
   'chat.ask.element',
   'chat.ask.later',
   'chat.ask.withdraw',
+  'chat.page.call',
   'chat.tasks',
   'chat.offer',
   'chat.sleep',

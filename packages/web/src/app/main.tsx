@@ -7,9 +7,12 @@ import { base } from './base.ts'
 import { locale } from '../i18n/t.ts'
 import { preloadMarkdown } from '../conversation/lazy-markdown.tsx'
 import { App } from './app.tsx'
+import { offerPageApi } from './page-api.ts'
 import { SafetyNet } from './safety-net.tsx'
 
 const client = createClient({ url: location.origin, path: `${base}/socket`, locale, storage: localStorage })
+
+offerPageApi(client)
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <SafetyNet>

@@ -1,4 +1,5 @@
 import type { FromFrame, JsonObject, ToFrame } from '@chatwright/protocol'
+import { Offered } from './offered.ts'
 
 /** What an element knows of its surroundings. */
 export interface Surroundings {
@@ -20,6 +21,8 @@ type Pending = { resolve(value: unknown): void; reject(error: Error): void }
 
 /** The element's end of the line to the page: one port, given once. There is no other way out of the frame. */
 export class Bridge {
+  /** What the app can have run in here. */
+  readonly offered = new Offered((message) => this.tell(message))
   #now: Surroundings | null = null
   readonly #listeners = new Set<() => void>()
   readonly #pending = new Map<number, Pending>()
@@ -84,6 +87,12 @@ export class Bridge {
           (font) => document.fonts.add(font),
           () => {}, // The system's stands in.
         )
+        return
+      case 'run':
+        void this.offered.run(message)
+        return
+      case 'abort':
+        this.offered.abort(message.run)
         return
       case 'result': {
         const pending = this.#pending.get(message.call)

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useElement } from 'chatwright/element'
+import { useElement, useFunction } from 'chatwright/element'
 
 interface CounterProps {
   count: number
@@ -11,6 +11,16 @@ export default function Counter({ count, note }: CounterProps) {
   const element = useElement<CounterProps>()
   const [mounted] = useState(() => Math.random())
   const [result, setResult] = useState('')
+  const [waiting, setWaiting] = useState('')
+  useFunction('count', (args) => ({ count, args, mounted: mounted.toString() }))
+  useFunction('broken', () => {
+    throw new Error('The spring broke.')
+  })
+  useFunction('endless', (_, { signal }) => {
+    setWaiting('at work')
+    signal.addEventListener('abort', () => setWaiting('aborted'))
+    return new Promise(() => {})
+  })
   const tell = (work: Promise<unknown>): void => {
     work.then(
       (value) => setResult(JSON.stringify(value ?? null)),
@@ -23,6 +33,7 @@ export default function Counter({ count, note }: CounterProps) {
         {count}, {note}
       </output>
       <p id="result">{result}</p>
+      <p id="waiting">{waiting}</p>
       <div className="row">
         <button onClick={() => tell(element.update({ count: count + 1 }))}>More</button>
         <button onClick={() => tell(element.update({ note: 'x'.repeat(100_001) }))}>Too much</button>

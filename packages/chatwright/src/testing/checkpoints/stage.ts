@@ -1,5 +1,6 @@
 import type { ScriptedAnswer } from './scripted-answer.ts'
 import { isDeepStrictEqual } from 'node:util'
+import type { PageFunction } from '@chatwright/client'
 import { hasEnded, type Ask, type RunKind, type ThreadEvent } from '@chatwright/protocol'
 import { handlesKind, type FakeClock } from '@chatwright/runtime/testing'
 import type { Store } from '@chatwright/gateway'
@@ -28,6 +29,8 @@ export interface Script {
   press: string | null
   /** What to answer to the questions of one message or button, in order. */
   answers: readonly ScriptedAnswer[]
+  /** What the page has for `chat.page.call`. */
+  functions: Readonly<Record<string, PageFunction>>
   timeoutMs: number
   /** Looks at the world when a stopped run is over, and says what is not as it should be. */
   inspect: (stopped: WatchedRun) => Promise<string[]>
@@ -62,6 +65,8 @@ export class Stage {
   readonly #timers: RunTimers
   /** The kinds of run that begin by themselves when a chat is opened. */
   readonly #greets: readonly RunKind[]
+  /** Functions of the page that were called and have not begun. */
+  readonly #called: (() => void)[] = []
   readonly #strays = new Strays()
   readonly #listeners = new RunListeners()
 
@@ -86,6 +91,7 @@ export class Stage {
     const tab = new TestTab({ url: this.#server.url })
     try {
       await tab.opened()
+      this.#offerFunctions(tab)
       return await this.#talk(tab, target, patienceMs)
     } finally {
       await tab.close()
@@ -112,6 +118,7 @@ export class Stage {
       const onRest = async (isWaiting: boolean): Promise<boolean> => {
         const isAsking = this.#watch.openAsks(threadId).size > 0
         if ((isWaiting || isAsking) && this.#watch.rest(threadId)) return true
+        if (this.#called.length > 0) return this.#watch.rest(threadId) || this.#letOneBegin()
         return isAsking && (await this.#answer(tab, answers))
       }
       const isOver = await drive(this.clock, idle, isThere, {
@@ -165,6 +172,22 @@ export class Stage {
       leftovers,
       complaints,
     }
+  }
+
+  /** A function begins when nothing else moves, so that its run can be stopped while it waits for it. */
+  #offerFunctions({ client }: TestTab): void {
+    this.#called.length = 0
+    for (const [name, run] of Object.entries(this.#script.functions)) {
+      client.functions.register(name, async (args, info) => {
+        await new Promise<void>((resolve) => this.#called.push(resolve))
+        return run(args, info)
+      })
+    }
+  }
+
+  #letOneBegin(): true {
+    this.#called.shift()?.()
+    return true
   }
 
   /** Answers the question that was put last. Gives false when there is nothing left to answer with. */

@@ -1,5 +1,6 @@
 import type { ScriptedAnswer } from './scripted-answer.ts'
 import { fileURLToPath } from 'node:url'
+import type { PageFunction } from '@chatwright/client'
 import { fakeClock, hasHandler, type FakeClock, type ScriptedModel } from '@chatwright/runtime/testing'
 import type { RunKind } from '@chatwright/protocol'
 import type { AppUnderTest } from '../test-chat.ts'
@@ -18,6 +19,8 @@ export interface StopEverywhereOptions {
    * What to answer to the questions of a message or of the button, in order. Asked more, nobody answers.
    */
   answers?: readonly ScriptedAnswer[]
+  /** What the page has for `chat.page.call`, by name. */
+  functions?: Readonly<Record<string, PageFunction>>
   /** The app's time; give the same to a scripted model. Default: a new one. */
   clock?: FakeClock
   /** The app's model: each of its replies has to be over after a stop. */
@@ -86,8 +89,8 @@ export async function stopAtEveryCheckpoint(app: AppUnderTest, options: StopEver
     const at = { ...stopped.stoppedAt, run: stopped.kind } as Place
     return [...openReplies(options.model), ...(await complaint(options.check, at))]
   }
-  const { say, then: next = say, press = null, answers = [] } = options
-  const script = { say, next, press, answers, timeoutMs, inspect }
+  const { say, then: next = say, press = null, answers = [], functions = {} } = options
+  const script = { say, next, press, answers, functions, timeoutMs, inspect }
   const loaded = await load(app)
   const stage = new Stage(loaded.app, clock, script)
   try {

@@ -3,6 +3,7 @@ import type { Handler } from '../command-context.ts'
 import { onAct } from './act.ts'
 import { onAnswer } from './answer.ts'
 import { onContinue, onEdit, onSwitchBranch } from './branches.ts'
+import { onEndCall, onTakeCall } from './calls.ts'
 import { onClose } from './close.ts'
 import { onCallAction, onChangeElement, onRemoveElement } from './elements.ts'
 import { onAddFavorite, onListFavorites, onRemoveFavorite } from './favorites.ts'
@@ -40,4 +41,6 @@ export const handlers: { [Name in CommandName]: Handler<Name> } = {
   changeElement: onChangeElement,
   removeElement: onRemoveElement,
   callAction: onCallAction,
+  takeCall: onTakeCall,
+  endCall: onEndCall,
 }

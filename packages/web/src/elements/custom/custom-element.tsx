@@ -9,6 +9,7 @@ import { Icon } from '../../icons/icon.tsx'
 import { t } from '../words.ts'
 import { answerCall, type FrameCall } from './frame-calls.ts'
 import { frameFont } from './frame-font.ts'
+import { FrameFunctions } from './frame-functions.ts'
 import { frameTheme } from './frame-theme.ts'
 import { readMessage } from './read-message.ts'
 import { TokenBucket } from './token-bucket.ts'
@@ -58,7 +59,8 @@ interface FrameProps {
 function Frame({ element, component, version, threadId, onBroken }: FrameProps) {
   const frame = useRef<HTMLIFrameElement>(null)
   const line = useRef<MessagePort | null>(null)
-  const view = useClient().thread(threadId)
+  const client = useClient()
+  const view = client.thread(threadId)
   const ask = useSelected(view, ({ state }) =>
     state.asks.findLast((one) => one.elementId === element.id && one.status === 'open'),
   )
@@ -74,6 +76,7 @@ function Frame({ element, component, version, threadId, onBroken }: FrameProps) 
   useEffect(() => {
     const calls = new TokenBucket(callRate)
     const messages = new TokenBucket(messageRate)
+    const functions = new FrameFunctions(client.functions, threadId, tell)
     const answer = (call: FrameCall): void => {
       const result = calls.take()
         ? answerCall(view, element.id, latest.current.ask, call)
@@ -96,6 +99,12 @@ function Frame({ element, component, version, threadId, onBroken }: FrameProps) 
           return
         case 'failed':
           console.warn(`chatwright: the element ${component}: ${message.message}`)
+          return
+        case 'functions':
+          functions.offer(message.names)
+          return
+        case 'returned':
+          functions.returned(message)
           return
         default:
           answer(message)
@@ -128,10 +137,11 @@ function Frame({ element, component, version, threadId, onBroken }: FrameProps) 
     return () => {
       removeEventListener('message', greet)
       off()
+      functions.close()
       line.current?.close()
       line.current = null
     }
-  }, [view, element.id, component])
+  }, [client, view, threadId, element.id, component])
 
   useEffect(() => latest.current.surroundings(), [props, ask])
 

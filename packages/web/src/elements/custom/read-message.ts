@@ -11,6 +11,8 @@ export function readMessage(data: unknown): FromFrame | null {
   if (type === 'failed' || type === 'broken') {
     return typeof message === 'string' ? { type, message: message.slice(0, mostWords) } : null
   }
+  if (type === 'functions') return Array.isArray(data['names']) ? { type, names: data['names'].filter(isText) } : null
+  if (type === 'returned') return readReturned(data)
   if (typeof call !== 'number') return null
   switch (type) {
     case 'update':
@@ -29,6 +31,16 @@ export function readMessage(data: unknown): FromFrame | null {
     default:
       return null
   }
+}
+
+function readReturned({ run, value, error }: Record<string, unknown>): FromFrame | null {
+  if (typeof run !== 'number') return null
+  if (error === undefined) return { type: 'returned', run, value: value as Json }
+  return { type: 'returned', run, error: isText(error) ? error.slice(0, mostWords) : '' }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
