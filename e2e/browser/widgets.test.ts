@@ -227,7 +227,7 @@ it('CEL-08: it reaches neither the page nor any server, and another host hears n
     const address = page.url()
     await say(page, `show Escape ${host}`)
     const lines = (await inside(page, 'Escape').locator('#results').innerText()).split('\n')
-    expect(lines).toHaveLength(13)
+    expect(lines).toHaveLength(17)
     expect(lines.filter((line) => !line.endsWith(': refused'))).toEqual([])
     expect(new URL(page.url()).origin).toBe(new URL(address).origin)
 
@@ -243,6 +243,20 @@ it('CEL-08: it reaches neither the page nor any server, and another host hears n
   } finally {
     another.close()
   }
+})
+
+it('CEL-07: a package of npm, a module of the app and a style sheet come along', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'show Packaged')
+  const price = inside(page, 'Packaged').getByText('EUR! 25')
+  await price.waitFor()
+  const looks = await price.evaluate((at) => {
+    const { letterSpacing, color } = getComputedStyle(at)
+    return { letterSpacing, hasColor: color !== getComputedStyle(document.body).color }
+  })
+  expect(looks).toEqual({ letterSpacing: '7px', hasColor: true })
 })
 
 it('CEL-08: one that says too much is closed, and the conversation goes on', async () => {

@@ -1,4 +1,5 @@
 import { createApp, custom, image, type ChatContext } from 'chatwright'
+import { recordSideEffect } from 'chatwright/testing'
 import { z } from 'zod'
 import { samplePng } from '../../../lib/samples.ts'
 import type Counter from './elements/Counter.tsx'
@@ -41,8 +42,11 @@ app.onAction('double', z.object({ count: z.number() }), ({ count }) => ({ double
 app.onAction('fail', () => {
   throw new Error('The shelf fell down.')
 })
-app.onAction('slow', async (_, chat) => {
-  await chat.sleep(60_000)
+app.onAction('slow', z.object({ ms: z.number().default(60_000) }), async ({ ms }, chat) => {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  recordSideEffect('slow')
+  await chat.send('It took its time.')
+  return 'done'
 })
 
 async function ask(chat: ChatContext): Promise<void> {

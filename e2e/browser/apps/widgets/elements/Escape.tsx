@@ -7,6 +7,17 @@ function comes(from: EventTarget, what: string): Promise<unknown> {
   })
 }
 
+/** Taken hold of as early as code of an element runs. */
+const EarlyConnection = (globalThis as { RTCPeerConnection?: new () => unknown }).RTCPeerConnection
+
+/** Another document within this one, which has what was taken away here. */
+function within(content: { srcdoc?: string }): typeof globalThis {
+  const frame = document.createElement('iframe')
+  if (content.srcdoc !== undefined) frame.srcdoc = content.srcdoc
+  document.body.append(frame)
+  return frame.contentWindow as unknown as typeof globalThis
+}
+
 /** What an element has no business with. */
 const attempts: Record<string, (host: string) => unknown> = {
   'read the page': () => parent.document.body.innerText,
@@ -29,6 +40,15 @@ const attempts: Record<string, (host: string) => unknown> = {
   },
   'run text as code': () => Reflect.construct(Function, ['return 1']),
   'call another browser': () => new RTCPeerConnection(),
+  'call another browser early': () => Reflect.construct(EarlyConnection as never, []),
+  'call another browser from within': () => new (within({}).RTCPeerConnection)(),
+  'call another browser from a document within': () => new (within({ srcdoc: '<p>here</p>' }).RTCPeerConnection)(),
+  'run code in a document within': () => {
+    const code = "parent.postMessage('ran', '*')"
+    const ran = comes(globalThis, 'message')
+    within({ srcdoc: `<script>${code}</script><img src="data:," onerror="${code}">` })
+    return Promise.race([ran, new Promise((_, reject) => setTimeout(reject, 1_000))])
+  },
   'take the page elsewhere': (host) => {
     ;(top as Window).location.href = host
   },
