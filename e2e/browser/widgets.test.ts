@@ -65,7 +65,7 @@ it.each([
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await eventually(() => output(page)).toBe('1, 10 of 10')
-    for (let time = 0; time < 9; time++) await page.keyboard.press('Tab')
+    for (let time = 0; time < 12; time++) await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('IFRAME')
   },
 )
@@ -164,6 +164,11 @@ it('CEL-05: what it says for the person is a message of theirs, and is answered'
   await press(page, 'Say')
   await eventually(() => answers(page).last().innerText()).toContain('You said: count is 0')
   expect(await page.locator('#log').innerText()).toContain('count is 0')
+  await press(page, 'Find')
+  await eventually(() => answers(page).last().innerText()).toContain('You chose: find')
+  expect(await page.locator('.user .command-span').innerText()).toBe('Find')
+  await press(page, 'Hide')
+  await eventually(() => result(page)).toBe('refused: The app offers no command hide.')
   // There is no question that it could answer.
   await press(page, 'Submit')
   await eventually(() => result(page)).toBe('refused: No question waits for this element.')

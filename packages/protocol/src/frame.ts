@@ -34,6 +34,6 @@ export type FromFrame =
   | { type: 'update'; call: number; props: JsonObject }
   | { type: 'remove'; call: number }
   | { type: 'action'; call: number; name: string; payload: JsonObject }
-  | { type: 'send'; call: number; text: string }
+  | { type: 'send'; call: number; text: string; command?: string; args?: JsonObject }
   | { type: 'submit'; call: number; value: Json }
   | { type: 'cancel'; call: number }

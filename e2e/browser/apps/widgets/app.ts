@@ -5,7 +5,7 @@ import { samplePng } from '../../../lib/samples.ts'
 import type Counter from './elements/Counter.tsx'
 import type Form from './elements/Form.tsx'
 
-const app = createApp({ name: 'Ada', showErrors: true })
+const app = createApp({ name: 'Ada', showErrors: true, commands: [{ id: 'find', label: 'Find' }] })
 
 app.onMessage(async (message, chat) => {
   const [what = '', other = ''] = message.text.split(' ')
@@ -34,7 +34,7 @@ app.onMessage(async (message, chat) => {
       return void (await chat.send({ json: value }))
     }
     default:
-      await chat.send(`You said: ${message.text}`)
+      await chat.send(message.command === undefined ? `You said: ${message.text}` : `You chose: ${message.command}`)
   }
 })
 

@@ -19,8 +19,11 @@ export interface ElementApi<Props> {
    * as JSON. Rejects when the handler fails, is stopped, or is not there.
    */
   action<Result = unknown>(name: string, payload?: Record<string, unknown>): Promise<Result>
-  /** Says something for the person, in a message of theirs. */
-  send(text: string): Promise<void>
+  /**
+   * Says something for the person, in a message of theirs, with the modes they have chosen. `command`: one that the composer
+   * offers, with its `args`; with it the text may be empty.
+   */
+  send(text: string, options?: { command?: string; args?: Record<string, unknown> }): Promise<void>
   /** Answers the question that shows this element (`chat.ask.element`). */
   submit(value: Json): Promise<void>
   /** Does without an answer to it. */
@@ -49,7 +52,13 @@ export function useElement<Props extends object = Record<string, unknown>>(): El
     remove: () => call({ type: 'remove' }),
     action: <Result>(name: string, payload: Record<string, unknown> = {}) =>
       bridge?.call({ type: 'action', name, payload: plain(payload) }) as Promise<Result>,
-    send: (text) => call({ type: 'send', text }),
+    send: (text, { command, args } = {}) =>
+      call({
+        type: 'send',
+        text,
+        ...(command === undefined ? {} : { command }),
+        ...(args === undefined ? {} : { args: plain(args) }),
+      }),
     submit: (value) => call({ type: 'submit', value }),
     cancel: () => call({ type: 'cancel' }),
   }

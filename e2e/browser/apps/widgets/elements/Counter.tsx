@@ -42,6 +42,8 @@ export default function Counter({ count, note }: CounterProps) {
         <button onClick={() => tell(element.action('slow'))}>Slow</button>
         <button onClick={() => tell(element.action('undeclared'))}>Undeclared</button>
         <button onClick={() => tell(element.send(`count is ${count}`))}>Say</button>
+        <button onClick={() => tell(element.send('', { command: 'find' }))}>Find</button>
+        <button onClick={() => tell(element.send('', { command: 'hide' }))}>Hide</button>
         <button onClick={() => tell(element.submit('nothing asked'))}>Submit</button>
         <button onClick={() => tell(element.remove())}>Remove</button>
       </div>

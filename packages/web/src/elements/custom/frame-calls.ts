@@ -21,8 +21,7 @@ export async function answerCall(
     case 'action':
       return valueOf(view, await commands.callAction(elementId, call.name, call.payload))
     case 'send':
-      if (typeof call.text !== 'string' || call.text.trim() === '') throw new Error('There is nothing to send.')
-      view.send(call.text)
+      say(view, call)
       return null
     case 'submit':
     case 'cancel':
@@ -32,6 +31,23 @@ export async function answerCall(
     default:
       throw new Error('There is no such call.')
   }
+}
+
+/** What is chosen in the composer stays there, for what the person writes; only their modes go along. */
+function say(view: ThreadView, { text, command, args }: Extract<FrameCall, { type: 'send' }>): void {
+  if (text.trim() === '' && command === undefined) throw new Error('There is nothing to send.')
+  if (command !== undefined && !view.offer.getSnapshot().commands.some(({ id }) => id === command)) {
+    throw new Error(`The app offers no command ${command}.`)
+  }
+  const { modes } = view.ready.getSnapshot().composed
+  view.send(
+    text,
+    {},
+    {
+      ...(modes === undefined ? {} : { modes }),
+      ...(command === undefined ? {} : { command, ...(args === undefined ? {} : { args }) }),
+    },
+  )
 }
 
 /** What the handler of an action gave back, once its run has ended. */

@@ -11,6 +11,18 @@ describe('what a frame says', () => {
     })
     expect(readMessage({ type: 'action', call: 2, name: 'go', payload: {} })).toMatchObject({ name: 'go' })
     expect(readMessage({ type: 'send', call: 3, text: 'hi' })).toEqual({ type: 'send', call: 3, text: 'hi' })
+    expect(readMessage({ type: 'send', call: 3, text: '', command: 'find', args: { what: 'x' }, files: [] })).toEqual({
+      type: 'send',
+      call: 3,
+      text: '',
+      command: 'find',
+      args: { what: 'x' },
+    })
+    expect(readMessage({ type: 'send', call: 3, text: 'hi', command: 7, args: [] })).toEqual({
+      type: 'send',
+      call: 3,
+      text: 'hi',
+    })
     expect(readMessage({ type: 'submit', call: 4, value: [1] })).toEqual({ type: 'submit', call: 4, value: [1] })
     expect(readMessage({ type: 'cancel', call: 5 })).toEqual({ type: 'cancel', call: 5 })
     expect(readMessage({ type: 'functions', names: ['a', 1, null, 'b'] })).toEqual({

@@ -22,7 +22,7 @@ export function readMessage(data: unknown): FromFrame | null {
       return typeof name === 'string' && isObject(payload) ? { type, call, name, payload: payload as JsonObject } : null
     }
     case 'send':
-      return typeof data['text'] === 'string' ? { type, call, text: data['text'] } : null
+      return readSend(call, data)
     case 'submit':
       return { type, call, value: data['value'] as Json }
     case 'remove':
@@ -30,6 +30,17 @@ export function readMessage(data: unknown): FromFrame | null {
       return { type, call }
     default:
       return null
+  }
+}
+
+function readSend(call: number, { text, command, args }: Record<string, unknown>): FromFrame | null {
+  if (!isText(text)) return null
+  return {
+    type: 'send',
+    call,
+    text,
+    ...(isText(command) ? { command } : {}),
+    ...(isObject(args) ? { args: args as JsonObject } : {}),
   }
 }
 
