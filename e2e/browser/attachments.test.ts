@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { createApp } from 'chatwright'
 import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
@@ -125,6 +126,65 @@ it('Stop and a reload lose nothing of what is to be sent, in a chat that has beg
   await page.press('#chat-input', 'Enter')
   await eventually(() => lastTurn(page).innerText()).toContain('file second.txt 5')
   await eventually(() => page.locator('.user .file b').allInnerTexts()).toEqual(['first.txt', 'second.txt'])
+})
+
+it('UP-02: another profile or a new chat before anything is said: what is attached goes along, or it is said why not', async () => {
+  const choosy = createApp({
+    name: 'Ada',
+    uploads: { maxFiles: 3 },
+    profiles: [
+      { id: 'anything', label: 'Anything' },
+      { id: 'pictures', label: 'Pictures', uploads: { accept: ['image/*'] } },
+      { id: 'nothing', label: 'Nothing', uploads: false },
+    ],
+  })
+  choosy.onMessage(async ({ attachments }, chat) => {
+    const given = await Promise.all(attachments.map(async (file) => `${file.name}=${(await file.content()).length}`))
+    await chat.send(`${chat.profile}: ${given.join(', ') || 'no files'}`)
+  })
+  await using chat = await startTestChat(choosy, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  const names = () => page.locator('.att').evaluateAll((all) => all.map((one) => (one as HTMLElement).title))
+  const bad = () => page.locator('.att.bad').allInnerTexts()
+  const choose = (name: string) => page.getByRole('radio', { name }).check()
+  await page.fill('#chat-input', 'half a thought')
+  await pick(page, [picture('menu.png'), words('notes.txt', 700)])
+  await eventually(() => page.locator('.att .ring').count()).toBe(0)
+
+  await choose('Pictures')
+  await eventually(bad).toEqual(['notes.txt is not of a kind that is taken here'])
+  await eventually(names).toEqual(['menu.png', 'notes.txt'])
+  await page.locator('.att .thumb img').waitFor()
+  expect(await page.inputValue('#chat-input')).toBe('half a thought')
+  expect(await axeProblems(page)).toEqual([])
+
+  await choose('Nothing')
+  await eventually(bad).toEqual(['menu.png cannot be attached here', 'notes.txt cannot be attached here'])
+  expect(await page.locator('#upload-button').count()).toBe(0)
+
+  // Back again it is all there, also after a reload, and in the next new chat.
+  await choose('Anything')
+  await eventually(names).toEqual(['menu.png', 'notes.txt'])
+  await eventually(() => page.locator('.att.bad, .att .ring').count()).toBe(0)
+  await page.reload()
+  await eventually(names).toEqual(['menu.png', 'notes.txt'])
+  await page.getByRole('button', { name: 'New chat' }).first().click()
+  await eventually(names).toEqual(['menu.png', 'notes.txt'])
+  await eventually(() => page.locator('.att.bad, .att .ring').count()).toBe(0)
+  await page.fill('#chat-input', 'here')
+  await page.keyboard.press('Enter')
+  await eventually(() => lastTurn(page).innerText()).toContain(`anything: menu.png=${png.length}, notes.txt=700`)
+  // Nothing of it is left behind: the threads that were begun on the way have no files.
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(':files:')))).toEqual([])
+
+  // After something was said they stay with their chat.
+  await pick(page, [words('later.txt')])
+  await eventually(names).toEqual(['later.txt'])
+  await page.getByRole('button', { name: 'New chat' }).first().click()
+  await eventually(names).toEqual([])
+  await page.goBack()
+  await eventually(names).toEqual(['later.txt'])
 })
 
 it('35: a message that waits gives its files back when it is edited', async () => {

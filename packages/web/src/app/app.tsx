@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { ThreadView } from '@chatwright/client'
+import type { ThreadView, WantedProfile } from '@chatwright/client'
+import { bequeath } from '../attachments/heirs.ts'
 import { HtmlAllowed } from '../markdown/html-context.ts'
 import { useClient, useHello, useOffer, useThreadList } from '@chatwright/client/react'
 import type { Profile } from '@chatwright/protocol'
@@ -65,31 +66,34 @@ export function App() {
     if (!path.startsWith(wanted)) navigate(wanted, { replace: true })
   }, [threadId, path, navigate])
   const [asked, setAsked] = useState<Profile | null>(null)
-  const newChat = useCallback(() => {
-    view.current?.close({ leave: true })
-    setNewId(client.newThread({ profileId: () => wantedProfile(client) }).id)
-    setIsDrawerOpen(false)
-    navigate('/')
-  }, [client, navigate])
-  const beginWith = useCallback(
-    (profileId: string) => {
-      rememberProfile(profileId)
-      setAsked(null)
-      view.current?.close({ leave: true })
-      setNewId(client.newThread({ profileId }).id)
+  const begin = useCallback(
+    (profileId: WantedProfile) => {
+      const left = view.current
+      left?.close({ leave: true })
+      const { id } = client.newThread({ profileId })
+      if (left && !hasTalked(left)) bequeath(left.id, id)
+      setNewId(id)
       navigate('/')
     },
     [client, navigate],
   )
+  const newChat = useCallback(() => {
+    begin(() => wantedProfile(client))
+    setIsDrawerOpen(false)
+  }, [client, begin])
+  const beginWith = useCallback(
+    (profileId: string) => {
+      rememberProfile(profileId)
+      setAsked(null)
+      begin(profileId)
+    },
+    [begin],
+  )
   const chooseProfile = useCallback(
     (profileId: string) => {
-      const { state, pending } = client.thread(threadId).getSnapshot()
-      const hasTalked = pending.length > 0 || state.messages.some(({ role }) => role === 'user')
-      const wanted = client
-        .thread(threadId)
-        .offer.getSnapshot()
-        .profiles.find(({ id }) => id === profileId)
-      if (hasTalked && wanted) setAsked(wanted)
+      const shown = client.thread(threadId)
+      const wanted = shown.offer.getSnapshot().profiles.find(({ id }) => id === profileId)
+      if (hasTalked(shown) && wanted) setAsked(wanted)
       else beginWith(profileId)
     },
     [client, threadId, beginWith],
@@ -190,6 +194,11 @@ export function App() {
       </Suspense>
     </HtmlAllowed>
   )
+}
+
+function hasTalked(view: ThreadView): boolean {
+  const { state, pending } = view.getSnapshot()
+  return pending.length > 0 || state.messages.some(({ role }) => role === 'user')
 }
 
 interface HeaderProps {

@@ -21,6 +21,10 @@ export interface Attachment {
 
 const prefix = 'chatwright:files:'
 
+/** A thread that was begun this moment may not be there yet. */
+const tryAgainMs = 200
+const mostTries = 25
+
 /**
  * The files that go with the next message of a thread. They are uploaded at once and outlive a reload: the server keeps
  * them, and this browser knows which they are.
@@ -51,14 +55,22 @@ export class Attachments implements Observable<readonly Attachment[]> {
   /** Begins to upload files. What the rules forbid is refused in words, before a byte is read. */
   add(files: readonly File[], rules: FileRules): void {
     for (const file of files) {
-      const key = this.#nextKey++
       const wrong = problemOf(file, rules, this.#items.filter(({ state }) => state !== 'refused').length)
-      const preview = file.type.startsWith('image/') && !wrong ? URL.createObjectURL(file) : null
-      const item = { key, name: file.name, part: 0, error: wrong, info: null, preview, canRetry: false }
-      this.#set([...this.#items, { ...item, state: wrong ? 'refused' : 'sending' }])
-      if (wrong) continue
-      this.#files.set(key, file)
-      this.#send(key, file)
+      const key = this.#put(file, wrong)
+      if (!wrong) this.#send(key, file)
+    }
+  }
+
+  /**
+   * Takes over what was to go with the next message of another thread, as far as it is taken here; of what is not it is
+   * said why, and it is kept for the case that it is taken over again. `rules`: null where nothing can be attached.
+   */
+  async inherit(from: Attachments, rules: FileRules | null): Promise<void> {
+    const files = await Promise.all(from.#items.map((item) => from.#fileOf(item)))
+    for (const { key } of from.#items) from.remove(key)
+    for (const file of files) {
+      if (file && rules) this.add([file], rules)
+      else if (file) this.#put(file, t('upload.notHere', { name: file.name }))
     }
   }
 
@@ -99,7 +111,25 @@ export class Attachments implements Observable<readonly Attachment[]> {
     return infos
   }
 
-  #send(key: number, file: File): void {
+  /** Lists a file, with what is wrong with it. Gives its key. */
+  #put(file: File, wrong: string | null): number {
+    const key = this.#nextKey++
+    const preview = file.type.startsWith('image/') && !wrong ? URL.createObjectURL(file) : null
+    const item = { key, name: file.name, part: 0, error: wrong, info: null, preview, canRetry: false }
+    this.#files.set(key, file)
+    this.#set([...this.#items, { ...item, state: wrong ? 'refused' : 'sending' }])
+    return key
+  }
+
+  /** The file itself; one that came before a reload is fetched. Null when it cannot be had. */
+  async #fileOf({ key, info }: Attachment): Promise<File | null> {
+    const known = this.#files.get(key)
+    if (known || !info) return known ?? null
+    const response = await fetch(this.#url(info.id)).catch(() => null)
+    return response?.ok ? new File([await response.blob()], info.name, { type: info.type }) : null
+  }
+
+  #send(key: number, file: File, tries = 0): void {
     const target = { baseUrl: base, threadId: this.#threadId }
     const upload = uploadFile(target, file, (part) => this.#change(key, { part }))
     this.#uploads.set(key, upload)
@@ -107,6 +137,10 @@ export class Attachments implements Observable<readonly Attachment[]> {
       .then(
         (info) => this.#change(key, { state: 'ready', part: 1, info }),
         (reason: unknown) => {
+          if (isTooEarly(reason) && tries < mostTries) {
+            setTimeout(() => this.#files.has(key) && this.#send(key, file, tries + 1), tryAgainMs)
+            return
+          }
           const error = reason instanceof Error ? reason.message : String(reason)
           this.#change(key, { state: 'refused', error: `${file.name}: ${error}`, canRetry: isOffline(reason) })
         },
@@ -154,6 +188,10 @@ function problemOf(file: File, { accept, extensions, maxBytes, maxFiles }: FileR
     accept.some((one) => one === '*/*' || one === type || (one.endsWith('/*') && type.startsWith(one.slice(0, -1)))) ||
     endings.some((ending) => name.toLowerCase().endsWith(ending))
   return isWanted ? null : t('upload.wrongType', { name })
+}
+
+function isTooEarly(reason: unknown): boolean {
+  return (reason as { code?: string } | null)?.code === 'thread_not_found'
 }
 
 function isOffline(reason: unknown): boolean {

@@ -4,6 +4,7 @@ import { useRules } from '@chatwright/client/react'
 import type { FileInfo } from '@chatwright/protocol'
 import { t } from '../i18n/t.ts'
 import type { Attachment, Attachments } from './attachments.ts'
+import { inheritanceOf } from './heirs.ts'
 
 type Parts = typeof import('./parts.ts')
 
@@ -46,6 +47,11 @@ export function useAttachments(view: ThreadView, isBlocked: boolean): ComposerFi
   const [isWanted, setIsWanted] = useState(false)
   const isSending = items.some(({ state }) => state === 'sending')
   const isRefused = items.some(({ state }) => state === 'refused')
+
+  useEffect(() => {
+    const from = parts && inheritanceOf(view.id)
+    if (from && attachments) void attachments.inherit(parts.attachmentsOf(from), rules)
+  }, [parts, attachments, view.id, rules])
 
   useEffect(() => {
     if (isWanted && !isSending && (isRefused || isBlocked)) setIsWanted(false)

@@ -42,6 +42,7 @@ const en = {
   'upload.tooLarge': '{name} is over {limit}',
   'upload.tooMany': '{name}: no more than {count} files',
   'upload.wrongType': '{name} is not of a kind that is taken here',
+  'upload.notHere': '{name} cannot be attached here',
   'upload.cancel': 'Cancel upload of {name}',
   'upload.remove': 'Remove {name}',
   'upload.again': 'Try {name} again',
