@@ -187,6 +187,31 @@ it('UP-02: another profile or a new chat before anything is said: what is attach
   await eventually(names).toEqual(['later.txt'])
 })
 
+it('UP-03: a file that the app looks at is said to be checked, and refused in its words beside the file', async () => {
+  const looked = fileURLToPath(new URL('../stop/apps/uploads.ts', import.meta.url))
+  await using chat = await startTestChat(looked, { web: true })
+  await using visitor = await browser.visit(chat.url, {
+    expected: [/status of 400/, /answered with 400: .*\/files\//],
+  })
+  const page = await visitor.open()
+  await pick(page, [words('slow.txt'), words('virus.txt'), words('good.txt')])
+  await page.getByRole('img', { name: 'Being checked' }).waitFor()
+  await eventually(() => page.locator('.att.bad').allInnerTexts()).toEqual(['virus.txt: It has a virus.'])
+  await eventually(() => page.locator('.att .ring').count()).toBe(0)
+  expect(await axeProblems(page)).toEqual([])
+  const { SHOTS } = process.env
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/refused.png` })
+  await page.fill('#chat-input', 'here')
+  await page.keyboard.press('Enter')
+  await eventually(() => lastTurn(page).innerText()).toContain('Got: slow.txt, good.txt')
+
+  // Stop takes back what is being checked, and the page says so.
+  await pick(page, [words('slow.txt')])
+  await page.getByRole('img', { name: 'Being checked' }).waitFor()
+  await page.getByRole('button', { name: /^Stop/ }).first().click()
+  await eventually(() => page.locator('.att.bad').allInnerTexts()).toEqual(['slow.txt: It could not be checked.'])
+})
+
 it('35: a message that waits gives its files back when it is edited', async () => {
   await using chat = await startTestChat(fileURLToPath(new URL('../files/apps/strict.ts', import.meta.url)), {
     web: true,

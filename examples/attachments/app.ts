@@ -5,6 +5,14 @@ const app = createApp({
   uploads: { accept: ['text/*', 'image/*', 'application/pdf'], maxFiles: 5, maxSizeMb: 20 },
 })
 
+// Looked at before it is taken in: here, whether somebody would share their keys.
+app.onUpload(async (file) => {
+  for await (const piece of file.stream()) {
+    if (Buffer.from(piece).includes('PRIVATE KEY')) return { refuse: 'It holds a private key.' }
+  }
+  return undefined
+})
+
 app.onMessage(async (message, chat) => {
   if (message.attachments.length === 0)
     return void (await chat.send('Attach a file: by the paper clip, by paste, or drop it here.'))

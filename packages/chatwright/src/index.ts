@@ -136,6 +136,7 @@ export type {
   StepType,
   StopAnswer,
   StopInfo,
+  UploadAnswer,
   StreamItem,
   StreamSource,
   TextAnswer,

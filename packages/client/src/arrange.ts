@@ -108,8 +108,9 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
   const steps = parts.steps.get(run.id) ?? []
   const isAnswer = run.kind === 'message' && run.state !== 'completed'
   const isEmpty = messages.length === 0 && steps.length === 0
-  const error = isOfFeedback(run) ? null : run.error
-  if (isEmpty && !isAnswer && !run.notice && !error) return []
+  const error = isOfFeedback(run) || isOfUpload(run) ? null : run.error
+  const isTold = run.notice !== null && !isOfUpload(run)
+  if (isEmpty && !isAnswer && !isTold && !error) return []
   const items: TimelineItem[] = []
   let part: Message[] = []
   let from = run.startedAt
@@ -143,6 +144,11 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
 /** Who said what they think of an answer need not know that nobody could hear it. */
 function isOfFeedback({ kind }: Run): boolean {
   return kind === 'feedback' || kind === 'feedback-removed'
+}
+
+/** What came of a file that was looked at stands where it is attached. */
+function isOfUpload({ kind }: Run): boolean {
+  return kind === 'upload'
 }
 
 type Pieces = Pick<Turn, 'asks' | 'actions' | 'elements'>

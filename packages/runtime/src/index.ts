@@ -1,6 +1,15 @@
 export { createApp, isApp, type App } from './app/create-app.ts'
 export type { AppOptions } from './app/app-options.ts'
-export type { ChatEnd, ErrorAnswer, HandlerName, Handlers, HookName, StopAnswer, StopInfo } from './app/handlers.ts'
+export type {
+  ChatEnd,
+  ErrorAnswer,
+  HandlerName,
+  Handlers,
+  HookName,
+  StopAnswer,
+  StopInfo,
+  UploadAnswer,
+} from './app/handlers.ts'
 
 export type { ChatContext, SaidMessage } from './chat/chat-context.ts'
 export { currentChat } from './chat/current-chat.ts'

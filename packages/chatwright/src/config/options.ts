@@ -27,7 +27,7 @@ export const configOptions = z.strictObject({
     .optional(),
   /** How long runs may go on after the server was told to end, in milliseconds. */
   drainMs: milliseconds.optional(),
-  /** Deadlines of a stop, in milliseconds; see `StopTimings` of the gateway for each and its default. */
+  /** Deadlines, in milliseconds, of a stop and of `onUpload`; see `StopTimings` of the gateway for each and its default. */
   stop: z
     .strictObject({
       settleMs: milliseconds.optional(),
@@ -35,6 +35,7 @@ export const configOptions = z.strictObject({
       graceMs: milliseconds.optional(),
       forceMs: milliseconds.optional(),
       blockedMs: milliseconds.optional(),
+      uploadMs: milliseconds.optional(),
     } satisfies Record<keyof StopTimings, z.ZodType>)
     .optional(),
   /**

@@ -1,7 +1,7 @@
-import { rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { ChatwrightError, type Ask, type FileInfo } from '@chatwright/protocol'
 import type { FileFolder } from './folder.ts'
-import { checkAnnounced, save, type Incoming } from './save.ts'
+import { checkAnnounced, save, type Incoming, type LookAt } from './save.ts'
 
 interface Upload {
   info: FileInfo | null
@@ -21,7 +21,7 @@ export class AskFiles {
    * Takes a file in for an open question. Rejects with `too_large`, `answer_invalid` (not of a kind that was asked for, or
    * one too many) or `ask_closed` when the question ends meanwhile; nothing of the file stays then.
    */
-  async receive(threadId: string, ask: Ask, incoming: Incoming): Promise<FileInfo> {
+  async receive(threadId: string, ask: Ask, incoming: Incoming, lookAt: LookAt): Promise<FileInfo> {
     const { rules } = ask
     if (!rules) throw invalid('This question wants no files.')
     checkAnnounced(incoming, rules, invalid)
@@ -34,11 +34,13 @@ export class AskFiles {
     const path = this.#folder.pathOf(threadId, incoming.fileId)
     try {
       const info = await save(incoming, `${path}.part`, rules, { signal: upload.abort.signal, refuse: invalid })
+      await lookAt(info, `${path}.part`, upload.abort.signal)
       await rename(`${path}.part`, path)
       upload.info = info
       return info
     } catch (error) {
       uploads.delete(incoming.fileId)
+      await rm(`${path}.part`, { force: true })
       throw error
     }
   }

@@ -1,7 +1,7 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { ChatwrightError, fileInfo, type FileInfo, type FileRules } from '@chatwright/protocol'
 import type { FileFolder } from './folder.ts'
-import { checkAnnounced, save, type Incoming } from './save.ts'
+import { checkAnnounced, save, type Incoming, type LookAt } from './save.ts'
 
 /** A person may have so many times `maxFiles` waiting in a thread: in other windows, or given up. */
 const waitingTimes = 4
@@ -22,7 +22,7 @@ export class MessageFiles {
   }
 
   /** Takes a file in. Rejects with `too_large` or `file_refused`; nothing of it stays then. */
-  async receive(threadId: string, rules: FileRules | null, incoming: Incoming): Promise<FileInfo> {
+  async receive(threadId: string, rules: FileRules | null, incoming: Incoming, lookAt: LookAt): Promise<FileInfo> {
     if (!rules) throw refused('Files cannot be attached here.')
     checkAnnounced(incoming, rules, refused)
     const { fileId } = incoming
@@ -37,9 +37,13 @@ export class MessageFiles {
     const path = this.#folder.pathOf(threadId, fileId)
     try {
       const info = await save(incoming, `${path}.part`, rules, { signal: abort.signal, refuse: refused })
+      await lookAt(info, `${path}.part`, abort.signal)
       await this.#note(threadId, info)
       await rename(`${path}.part`, path)
       return info
+    } catch (error) {
+      await rm(`${path}.part`, { force: true })
+      throw error
     } finally {
       open.delete(fileId)
       if (open.size === 0) this.#open.delete(threadId)

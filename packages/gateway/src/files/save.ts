@@ -21,6 +21,9 @@ export interface Incoming {
 /** Which kind of refusal a file that nobody wants is answered with. */
 export type Refuse = (message: string) => ChatwrightError
 
+/** Looks at a file that is wholly here and not taken in yet. Rejects when it is not to be. */
+export type LookAt = (file: FileInfo, path: string, signal: AbortSignal) => Promise<void>
+
 /** Refuses what can be refused before a byte was read: by its announced size and type. */
 export function checkAnnounced(incoming: Incoming, rules: FileRules, refuse: Refuse): void {
   if (incoming.bytes !== null && incoming.bytes > rules.maxBytes) throw tooLarge(rules.maxBytes)

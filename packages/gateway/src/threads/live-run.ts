@@ -3,6 +3,7 @@ import {
   type Action,
   type AnsweredLater,
   type Feedback,
+  type FileInfo,
   type JsonObject,
   type Message,
   type RunKind,
@@ -61,6 +62,8 @@ export interface RunSubject {
   settings?: { values: JsonObject; before?: JsonObject }
   /** What somebody thinks of an answer, or took back. */
   feedback?: Feedback
+  /** The file that somebody uploads, and where it is. */
+  upload?: { file: FileInfo; path: string }
   /** Why the chat ended. */
   reason?: 'new-chat' | 'deleted' | 'expired' | 'shutdown'
   /** The branch it belongs to, when that is not the one that is shown. */

@@ -10,7 +10,7 @@ import type { Thread } from './thread.ts'
 import type { Files } from '../files/files.ts'
 import type { Turns } from './turns.ts'
 
-/** The deadlines of a stop, in milliseconds (stop contract, rules 6, 8 and 9). */
+/** Deadlines, in milliseconds; the first five are those of a stop (stop contract, rules 6, 8 and 9). */
 export interface StopTimings {
   /** How long the handler may take to settle before `onStop` is asked. Default 200. */
   settleMs: number
@@ -22,6 +22,8 @@ export interface StopTimings {
   forceMs: number
   /** A loop that has not turned for this long is blocked. Default 150. */
   blockedMs: number
+  /** How long `onUpload` may look at a file before it is refused. Default 60,000. */
+  uploadMs: number
 }
 
 export const defaultTimings: StopTimings = {
@@ -30,6 +32,7 @@ export const defaultTimings: StopTimings = {
   graceMs: 2_000,
   forceMs: 3_000,
   blockedMs: 150,
+  uploadMs: 60_000,
 }
 
 /** What all threads of a gateway share. */

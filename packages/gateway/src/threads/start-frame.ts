@@ -29,6 +29,7 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     ...(run.subject.answered ? { answered: run.subject.answered } : {}),
     ...laterAsks(thread),
     ...(run.subject.feedback ? { feedback: run.subject.feedback } : {}),
+    ...(run.subject.upload ? { upload: run.subject.upload } : {}),
     ...(run.subject.stopped ? { stopped: run.subject.stopped } : {}),
     ...(run.subject.reason ? { reason: run.subject.reason } : {}),
   }

@@ -1,4 +1,4 @@
-import type { JsonObject, ThreadEvent, ThreadState } from '@chatwright/protocol'
+import type { JsonObject, RunKind, ThreadEvent, ThreadState } from '@chatwright/protocol'
 import type { Store } from '../ports/index.ts'
 import type { Logger } from '../logger.ts'
 import { Changes } from './changes.ts'
@@ -194,8 +194,10 @@ export class Writer {
   }
 }
 
+const quietKinds: ReadonlySet<RunKind> = new Set(['feedback', 'feedback-removed', 'upload'])
+
 /** Whether something was said or begun; what is thought of an answer moves no thread up in the list. */
 function isNews(event: ThreadEvent): boolean {
-  if (event.type === 'run-start') return event.run.kind !== 'feedback' && event.run.kind !== 'feedback-removed'
+  if (event.type === 'run-start') return !quietKinds.has(event.run.kind)
   return event.type === 'message-end'
 }

@@ -16,6 +16,7 @@ export const runKind = z.enum([
   'settings-edit',
   'feedback',
   'feedback-removed',
+  'upload',
   'connect',
   'disconnect',
   'end',

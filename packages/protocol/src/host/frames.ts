@@ -2,6 +2,7 @@ import type { Action } from '../content/action.ts'
 import type { Ask, AskAnswer, FileRules } from '../content/ask.ts'
 import type { Element } from '../content/element.ts'
 import type { Feedback, FeedbackRules } from '../content/feedback.ts'
+import type { FileInfo } from '../content/file.ts'
 import type { Panel } from '../content/panel.ts'
 import type { Json, JsonObject } from '../content/json.ts'
 import type { Message } from '../content/message.ts'
@@ -40,6 +41,8 @@ export type ToHost =
       settingsBefore?: JsonObject
       /** What somebody thinks of an answer, for a run of kind `feedback`; what they took back for `feedback-removed`. */
       feedback?: Feedback
+      /** The file that is looked at, for a run of kind `upload`, and where it is. */
+      upload?: { file: FileInfo; path: string }
       /** The profile of the thread, or null. */
       profileId: string | null
       /** What it goes on from, for a run of kind `continue`: the messages of the stopped run as they stand. */

@@ -82,6 +82,12 @@ export interface App<State extends object = Record<string, unknown>, Types exten
   readonly onFeedback: Register<State, Types, 'onFeedback'>
   /** When somebody takes it back. `feedback` is what it was. */
   readonly onFeedbackRemoved: Register<State, Types, 'onFeedbackRemoved'>
+  /**
+   * When somebody uploads a file, once it is wholly here and before anybody gets it: look at it, and give
+   * `{ refuse: 'why' }` to have it refused. It is at `file.path` until then. What fails, is stopped or takes longer than a
+   * minute refuses the file, too. Files for questions are looked at as well.
+   */
+  readonly onUpload: Register<State, Types, 'onUpload'>
   /** Once, when the chat is over: a new one was begun, or nobody came back. */
   readonly onChatEnd: Register<State, Types, 'onChatEnd'>
   /** When somebody comes (back) to a thread, or the last one leaves it. Fires on a bad network too; clean up elsewhere. */
@@ -167,6 +173,7 @@ export function createApp<
     onSettingsEdit: register('onSettingsEdit'),
     onFeedback: register('onFeedback'),
     onFeedbackRemoved: register('onFeedbackRemoved'),
+    onUpload: register('onUpload'),
     onChatEnd: register('onChatEnd'),
     onConnect: register('onConnect'),
     onDisconnect: register('onDisconnect'),

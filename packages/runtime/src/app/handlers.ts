@@ -1,6 +1,7 @@
 import type { LocalText, Message, RunKind, StopCause } from '@chatwright/protocol'
 import type { ElementInput } from '../elements/index.ts'
 import type { ActionOptions } from '../action/index.ts'
+import type { GivenFile } from '../files/given-file.ts'
 import type { GivenFeedback } from '../feedback/index.ts'
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { Step } from '@chatwright/protocol'
@@ -34,6 +35,9 @@ export type StopAnswer =
   | undefined
   | void
 
+/** What `onUpload` may answer: nothing takes the file in; `refuse` says why it is not, in words for the person. */
+export type UploadAnswer = { refuse: string } | undefined | void
+
 /** What `onError` may answer: show the error, hide it, or show these words. Nothing shows it. */
 export type ErrorAnswer = 'show' | 'hide' | { text: string } | undefined | void
 
@@ -54,6 +58,7 @@ export interface Handlers<State extends object, Types extends ChatTypes = AnyCha
   onSettingsEdit: (draft: Types['settings'], chat: ChatContext<State, Types>) => unknown
   onFeedback: (feedback: GivenFeedback, chat: ChatContext<State, Types>) => unknown
   onFeedbackRemoved: (feedback: GivenFeedback, chat: ChatContext<State, Types>) => unknown
+  onUpload: (file: GivenFile, chat: ChatContext<State, Types>) => UploadAnswer | Promise<UploadAnswer>
   onChatEnd: (end: ChatEnd, chat: ChatContext<State, Types>) => unknown
   onConnect: (chat: ChatContext<State, Types>) => unknown
   onDisconnect: (chat: ChatContext<State, Types>) => unknown
@@ -82,6 +87,7 @@ export const handlerOfKind = {
   'settings-edit': 'onSettingsEdit',
   feedback: 'onFeedback',
   'feedback-removed': 'onFeedbackRemoved',
+  upload: 'onUpload',
   connect: 'onConnect',
   disconnect: 'onDisconnect',
   end: 'onChatEnd',

@@ -21,6 +21,14 @@ export interface GivenFile extends FileInfo {
   dataUrl(): Promise<string>
 }
 
+/** Why `onUpload` refuses a file, or null. Throws `bad_option` for an answer that is none. */
+export function refusalIn(answer: unknown): string | null {
+  if (answer === undefined || answer === null) return null
+  const { refuse } = answer as { refuse?: unknown }
+  if (typeof refuse === 'string' && refuse.trim() !== '') return refuse.slice(0, 500)
+  throw new ChatwrightError('bad_option', 'onUpload: expected nothing or { refuse: "why" }.')
+}
+
 export function givenFile(info: FileInfo, path: string | undefined): GivenFile {
   if (path === undefined) throw new ChatwrightError('not_found', `The file ${info.name} is not there.`)
   return {

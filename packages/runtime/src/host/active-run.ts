@@ -3,6 +3,7 @@ import { feedbackOf } from '../feedback/index.ts'
 import { readRules } from '../app/profile-rules.ts'
 import { defaultName } from '../app/create-app.ts'
 import { handlerOfKind, type HookName, type StopInfo } from '../app/handlers.ts'
+import { givenFile, refusalIn } from '../files/given-file.ts'
 import { LiveElements } from '../elements/index.ts'
 import { Asker, isUnanswered, LaterAsks } from '../ask/index.ts'
 import { AuthorNames } from '../chat/author-names.ts'
@@ -60,7 +61,7 @@ export class ActiveRun {
   #force: () => void = () => undefined
   readonly #forced = new Promise<void>((resolve) => (this.#force = resolve))
   #isForced = false
-  /** What the handler of an action gave back. */
+  /** What the handler of an action gave back, or the reason for which an upload is refused. */
   #value: Json | undefined
   #stopping: Promise<void> | null = null
 
@@ -168,7 +169,8 @@ export class ActiveRun {
       const working = this.#call()
       run.ledger.hold(this.#hook, working)
       const given = await working
-      if (this.#start.kind === 'action') this.#value = valueOf(given)
+      const { kind } = this.#start
+      if (kind === 'action' || kind === 'upload') this.#value = valueOf(given)
       return null
     } catch (error) {
       // Whatever leaves a stopped run is the stop.
@@ -211,6 +213,12 @@ export class ActiveRun {
       case 'feedback-removed': {
         const hook = handlerOfKind[this.#start.kind]
         return chat.enter(() => handlers.get(hook)?.(feedbackOf(this.#start), chat))
+      }
+      case 'upload': {
+        const { upload } = this.#start
+        if (upload === undefined) throw new ChatwrightError('bad_request', 'A run of kind upload came without a file.')
+        const file = givenFile(upload.file, upload.path)
+        return chat.enter(async () => refusalIn(await handlers.get('onUpload')?.(file, chat)))
       }
       case 'setup': {
         const { options, declared } = this.#host.app

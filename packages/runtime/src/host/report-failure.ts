@@ -6,7 +6,8 @@ import { describeFailure, toRunError, type Failure } from './failure.ts'
 
 /**
  * Tells the log and the reader that a handler failed: asks `onError` first, then shows a message drawn as an error,
- * unless the answer is `hide`. Of feedback nobody expects an answer: there it is shown only when `onError` says so.
+ * unless the answer is `hide`. Of feedback nobody expects an answer, and that of an upload stands beside its file: there it is
+ * shown only when `onError` says so.
  * Gives what the run's end carries. Shows nothing once a stop has come.
  */
 export async function reportFailure(
@@ -24,7 +25,7 @@ export async function reportFailure(
 }
 
 function isQuiet(hook: HookName): boolean {
-  return hook === 'onFeedback' || hook === 'onFeedbackRemoved'
+  return hook === 'onFeedback' || hook === 'onFeedbackRemoved' || hook === 'onUpload'
 }
 
 async function ask(

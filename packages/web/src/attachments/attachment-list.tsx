@@ -43,10 +43,11 @@ function Face({ item: { state, part, name, error, preview } }: { item: Attachmen
     )
   }
   if (state === 'sending') {
-    const label = t('upload.percent', { percent: Math.round(part * 100) })
+    // Wholly there, the server still looks at it.
+    const label = part < 1 ? t('upload.percent', { percent: Math.round(part * 100) }) : t('upload.checking')
     return (
       <>
-        <span className="ring" style={{ '--p': part } as never} role="img" aria-label={label} />
+        <span className="ring" style={{ '--p': part } as never} role="img" aria-label={label} title={label} />
         <span className="name" dir="auto">
           {name}
         </span>

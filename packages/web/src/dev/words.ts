@@ -27,6 +27,7 @@ export const handlerOf: Readonly<Record<RunKind, string>> = {
   feedback: 'onFeedback',
   answer: 'onAskAnswered',
   'feedback-removed': 'onFeedbackRemoved',
+  upload: 'onUpload',
   connect: 'onConnect',
   disconnect: 'onDisconnect',
   end: 'onChatEnd',

@@ -39,6 +39,7 @@ const en = {
   'upload.drop': 'Drop to add',
   'upload.limits': 'Up to {count} files, {size} each',
   'upload.percent': '{percent} % uploaded',
+  'upload.checking': 'Being checked',
   'upload.tooLarge': '{name} is over {limit}',
   'upload.tooMany': '{name}: no more than {count} files',
   'upload.wrongType': '{name} is not of a kind that is taken here',

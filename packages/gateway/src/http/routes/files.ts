@@ -4,6 +4,7 @@ import { authorize, type ThreadAction } from '../../auth/policy.ts'
 import { whenSetUp } from '../../threads/composed.ts'
 import type { ThreadServices } from '../../threads/services.ts'
 import type { Threads } from '../../threads/threads.ts'
+import { lookIn } from '../look-in.ts'
 import { idParam, incomingFrom, requireSameOrigin } from '../file-request.ts'
 import { refuse } from '../refuse.ts'
 import { serveFile } from '../serve-file.ts'
@@ -44,7 +45,8 @@ export function files(threads: Threads, services: ThreadServices): Hono {
     // Until then it is not known whom the chat is with, and so what may be attached.
     await whenSetUp(thread)
     const rules = thread.app?.uploads ?? null
-    return context.json(await services.files.messages.receive(thread.id, rules, incomingFrom(context, fileId)))
+    const lookAt = lookIn(thread, context)
+    return context.json(await services.files.messages.receive(thread.id, rules, incomingFrom(context, fileId), lookAt))
   })
 
   routes.delete(path, async (context) => {

@@ -4,6 +4,7 @@ import { authorize } from '../../auth/policy.ts'
 import { askClosed, findAsk, isAnswerable } from '../../threads/asks.ts'
 import type { ThreadServices } from '../../threads/services.ts'
 import type { Threads } from '../../threads/threads.ts'
+import { lookIn } from '../look-in.ts'
 import { idParam, incomingFrom, requireSameOrigin } from '../file-request.ts'
 import { refuse } from '../refuse.ts'
 
@@ -32,7 +33,9 @@ export function uploads(threads: Threads, services: ThreadServices): Hono {
 
   routes.put(path, async (context) => {
     const { thread, ask, fileId } = await find(context)
-    return context.json(await services.files.asks.receive(thread.id, ask, incomingFrom(context, fileId)))
+    return context.json(
+      await services.files.asks.receive(thread.id, ask, incomingFrom(context, fileId), lookIn(thread, context)),
+    )
   })
 
   routes.delete(path, async (context) => {
