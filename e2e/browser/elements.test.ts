@@ -55,6 +55,12 @@ it('ELEM-04, 05, 06, 07, 09: each kind is shown as what it is, by mouse and by k
     await new Promise((resolve) => audio.addEventListener('seeked', resolve, { once: true }))
   })
   expect(await sound.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBe(1.5)
+  await sound.evaluate(async (audio: HTMLAudioElement) => {
+    audio.muted = true
+    audio.currentTime = 0
+    await audio.play()
+  })
+  await eventually(() => sound.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0.2)
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.inline-file').click()])
   expect(download.suggestedFilename()).toBe('Grüße an alle.csv')

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { audio, createApp, file, image, pdf, table, text } from 'chatwright'
+import { audio, createApp, file, image, pdf, table, text, video } from 'chatwright'
 import { hostileHtml, hostileSvg, samplePdf, samplePng, sampleWav } from '../../lib/samples.ts'
 
 /** Shows elements of every kind, everywhere they can be. */
@@ -9,9 +9,10 @@ const app = createApp({ name: 'Ada', uploads: { maxFiles: 3, maxSizeMb: 2 } })
 
 const png = samplePng(900, 560)
 const plan = samplePdf(5)
+const noise = new Uint8Array(2_000).map((_, at) => (at * 7) % 256)
 
 app.onMessage(async (message, chat) => {
-  const [job] = message.text.split(' ')
+  const [job, ...rest] = message.text.split(' ')
   switch (job) {
     case 'all': {
       const path = join(tmpdir(), `chatwright-gallery-${process.pid}.png`)
@@ -28,6 +29,28 @@ app.onMessage(async (message, chat) => {
       })
       break
     }
+    case 'film': {
+      const [path = ''] = rest
+      await chat.send('A film', { elements: [video({ path, name: 'tram.mp4', size: 'large' })] })
+      break
+    }
+    case 'hosted':
+      await chat.send('From elsewhere', {
+        elements: [
+          video({ url: 'https://youtu.be/dQw4w9WgXcQ?t=42', name: 'Lisbon <by> "tram"', player: { hl: 'pt' } }),
+          video({ url: 'https://vimeo.com/76979871', size: 'small' }),
+        ],
+      })
+      break
+    case 'broken-media':
+      await chat.send('Nothing to hear', {
+        elements: [
+          audio({ content: noise, name: 'broken.mp3', mime: 'audio/mpeg' }),
+          audio({ content: sampleWav(1).subarray(0, 20), name: 'cut.wav', mime: 'audio/wav' }),
+          video({ content: noise, name: 'broken.mp4', mime: 'video/mp4' }),
+        ],
+      })
+      break
     case 'grid':
       await chat.send('Three', {
         elements: (['large', 'medium', 'small'] as const).map((size) => image({ content: png, name: size, size })),

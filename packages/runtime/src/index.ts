@@ -63,6 +63,7 @@ export type {
   ChartTraceType,
   ChatPanel,
   CustomOptions,
+  PlayerOptions,
   ElementComponent,
   ElementChange,
   ElementContent,

@@ -12,6 +12,7 @@ import type { ElementScripts } from './element-scripts.ts'
 import type { Readme } from './readme.ts'
 import { elementsRoute } from './routes/elements.ts'
 import { avatarsRoute } from './routes/avatars.ts'
+import { players } from './routes/players.ts'
 import { readmeRoute } from './routes/readme.ts'
 import { stopRoute, type ApiDoor } from './routes/stop.ts'
 import { uploads } from './routes/uploads.ts'
@@ -59,6 +60,7 @@ export function createHttp({
   http.route('/', health(report))
   http.route('/', uploads(threads, services))
   http.route('/', files(threads, services))
+  http.route('/', players(threads, services))
   http.route('/', exportRoute(threads, services, basePath))
   if (metrics) http.route('/', metricsRoute(metrics, readings, services.logger))
   if (avatars) http.route('/', avatarsRoute(avatars, services.logger))

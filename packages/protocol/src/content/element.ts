@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id } from '../ids.ts'
 import { fileInfo } from './file.ts'
+import { hostedFilm } from './film-host.ts'
 import { jsonObject } from './json.ts'
 
 /** What an element is shown as. */
@@ -14,11 +15,15 @@ export const componentName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/)
 export const elementDisplay = z.enum(['inline', 'side', 'page'])
 export type ElementDisplay = z.infer<typeof elementDisplay>
 
-/** What it shows: a file of the thread, a text that stands here itself, or a component of the app's own with its props. */
+/**
+ * What it shows: a file of the thread, a text that stands here itself, a component of the app's own with its props, or a
+ * film at another host.
+ */
 export const elementSource = z.discriminatedUnion('type', [
   z.object({ type: z.literal('file'), file: fileInfo }),
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('props'), component: componentName, props: jsonObject }),
+  hostedFilm,
 ])
 export type ElementSource = z.infer<typeof elementSource>
 

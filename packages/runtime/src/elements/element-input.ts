@@ -5,8 +5,11 @@ import {
   type Element,
   type ElementDisplay,
   type ElementKind,
+  filmHosts,
+  type HostedFilm,
   type JsonObject,
 } from '@chatwright/protocol'
+import { hostedFilmAt, type PlayerOptions } from './hosted-film.ts'
 
 /** Bytes or text, whole or as they come. */
 export type ElementContent =
@@ -48,7 +51,12 @@ export type TextOptions = ElementSourceInput & ElementOptions & { language?: str
 /** `page`: where it opens, from 1. */
 export type PdfOptions = ElementSourceInput & ElementOptions & { page?: number }
 export type AudioOptions = ElementSourceInput & ElementOptions & { autoPlay?: boolean }
-export type VideoOptions = ElementSourceInput & ElementOptions & { autoPlay?: boolean; size?: Element['size'] }
+/**
+ * The address of a film at YouTube or Vimeo is shown with the player of that host, once the reader has pressed for it; nothing
+ * is asked of the host before. `player`: what that player is told, under the host's own names; only for such an address.
+ */
+export type VideoOptions = ElementSourceInput &
+  ElementOptions & { autoPlay?: boolean; size?: Element['size']; player?: PlayerOptions }
 export type FileOptions = ElementSourceInput & ElementOptions
 
 /** An element to show: give it to `chat.send({ elements })`, `message.addElement` or `chat.panel.open`. */
@@ -59,6 +67,8 @@ export interface ElementInput {
   readonly mime: string | undefined
   /** Of a custom element. */
   readonly custom?: { component: string; props: JsonObject }
+  /** Of a video at another host. */
+  readonly film?: HostedFilm
   readonly look: Pick<Element, 'display' | 'alt' | 'language' | 'size' | 'page' | 'autoPlay'>
 }
 
@@ -94,19 +104,27 @@ export function file(options: FileOptions): ElementInput {
 
 type AnyOptions = ElementSourceInput &
   ElementOptions &
-  Partial<{ alt: string; language: string; size: Element['size']; page: number; autoPlay: boolean }>
+  Partial<{
+    alt: string
+    language: string
+    size: Element['size']
+    page: number
+    autoPlay: boolean
+    player: PlayerOptions
+  }>
 
 /** Checks what an element is made of. */
 export function elementInput(kind: ElementKind, options: AnyOptions): ElementInput {
   const source = sourceOf(kind, options)
   const { display = 'inline', alt, language, size = 'medium', page = 1, autoPlay = false, mime } = options
-  const name = options.name ?? nameOf(source)
+  const film = kind === 'video' ? hostedFilmAt(source.url, options.player) : null
+  const name = options.name ?? (film ? filmHosts[film.host].label : nameOf(source))
   check(kind, 'name', name !== null && name.trim() !== '', 'a text', options.name)
   check(kind, 'display', ['inline', 'side', 'page'].includes(display), "'inline', 'side' or 'page'", display)
   check(kind, 'size', ['small', 'medium', 'large'].includes(size), "'small', 'medium' or 'large'", size)
   check(kind, 'page', Number.isInteger(page) && page > 0, 'a whole number, 1 or more', page)
   const look = { display, alt: alt ?? null, language: language ?? null, size, page, autoPlay }
-  return { kind, name: name as string, source, mime, look }
+  return { kind, name: name as string, source, mime, look, ...(film ? { film } : {}) }
 }
 
 /** The one source among the options; undefined when there is none. Throws `bad_option` for several. */

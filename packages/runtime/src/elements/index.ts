@@ -1,4 +1,5 @@
 export { audio, file, image, pdf, text, video } from './element-input.ts'
+export type { PlayerOptions } from './hosted-film.ts'
 export type {
   AudioOptions,
   ElementContent,

@@ -116,8 +116,9 @@ export class LiveElements {
     return { id: newId(), runId: this.#run.id, messageId, kind: input.kind, name: input.name, source, ...input.look }
   }
 
-  async #keep({ kind, name, source, mime, custom }: ElementInput, lane: Lane): Promise<ElementSource> {
+  async #keep({ kind, name, source, mime, custom, film }: ElementInput, lane: Lane): Promise<ElementSource> {
     if (custom !== undefined) return { type: 'props', ...custom }
+    if (film !== undefined) return film
     const { content } = source
     if (isText(kind) && typeof content === 'string' && content.length <= limits.elementCharacters) {
       return { type: 'text', text: content }

@@ -15,7 +15,7 @@ interface ElementsProps {
   text: string
 }
 
-/** The elements of one message: pictures, then the rest; those shown elsewhere as cards that lead there. */
+/** The elements of one message: pictures and films, then the rest; those shown elsewhere as cards that lead there. */
 export default function Elements({ elements, threadId, text }: ElementsProps) {
   const inline = elements.filter(({ display }) => display === 'inline')
   const elsewhere = elements.filter(({ display }) => display !== 'inline')
@@ -23,9 +23,9 @@ export default function Elements({ elements, threadId, text }: ElementsProps) {
     text,
     elsewhere.map(({ name }) => name),
   )
-  const pictures = inline.filter(({ kind }) => kind === 'image')
+  const pictures = inline.filter(({ kind }) => pictureKinds.includes(kind))
   const cards = inline.filter(({ kind }) => cardKinds.includes(kind))
-  const wide = inline.filter(({ kind }) => kind !== 'image' && !cardKinds.includes(kind))
+  const wide = inline.filter(({ kind }) => !pictureKinds.includes(kind) && !cardKinds.includes(kind))
   const leads = elsewhere.filter(({ name }) => !named.has(name))
   const show = (element: Element): ReactNode => <Card key={element.id} element={element} threadId={threadId} />
   return (
@@ -47,6 +47,9 @@ export default function Elements({ elements, threadId, text }: ElementsProps) {
     </>
   )
 }
+
+/** What stands in the grid. */
+const pictureKinds: readonly Element['kind'][] = ['image', 'video']
 
 /** What takes the space of a card; what is left takes the whole measure. */
 const cardKinds: readonly Element['kind'][] = ['pdf', 'file', 'audio']

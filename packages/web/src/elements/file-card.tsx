@@ -1,4 +1,4 @@
-import type { Element } from '@chatwright/protocol'
+import { filmHosts, type Element } from '@chatwright/protocol'
 import { Download, FileArchive, FileAudio, FileCode, FileImage, FileText, FileVideo, File as Plain } from 'lucide-react'
 import { bytes } from '../format/bytes.ts'
 import { t } from './words.ts'
@@ -44,6 +44,7 @@ export function iconOf({ kind, source }: Element): typeof Plain {
 }
 
 function noteOf({ source, kind }: Element): string {
+  if (source.type === 'film') return filmHosts[source.host].label
   if (source.type !== 'file') return t('element.text')
   const { type, bytes: size } = source.file
   const family =

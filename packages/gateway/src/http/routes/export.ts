@@ -1,4 +1,4 @@
-import { ChatwrightError, localUser, type Element } from '@chatwright/protocol'
+import { ChatwrightError, filmHosts, localUser, type Element } from '@chatwright/protocol'
 import { Hono } from 'hono'
 import { authorize } from '../../auth/policy.ts'
 import type { Exported } from '../../export/exported.ts'
@@ -40,8 +40,10 @@ export function exportRoute(threads: Threads, services: ThreadServices, basePath
       createdAt: thread.createdAt,
       updatedAt: thread.writer.updatedAt,
       exportedAt: Date.now(),
-      linkOf: ({ source }: Element) =>
-        source.type === 'file' ? `${origin}${basePath}/api/threads/${threadId}/files/${source.file.id}` : null,
+      linkOf: ({ source }: Element) => {
+        if (source.type === 'film') return filmHosts[source.host].page(source.film)
+        return source.type === 'file' ? `${origin}${basePath}/api/threads/${threadId}/files/${source.file.id}` : null
+      },
     }
     return new Response(streamOf(write(exported)), {
       headers: {
