@@ -29,6 +29,17 @@ app.onMessage(async (message, chat) => {
       })
       break
     }
+    case 'plan':
+      await chat.send('A plan', {
+        elements: [
+          pdf({
+            content: samplePdf(Number(rest[0] ?? 5)),
+            name: 'Grüße, ein Plan.pdf',
+            ...(rest.length > 1 ? { highlight: rest.slice(1).join(' ') } : {}),
+          }),
+        ],
+      })
+      break
     case 'film': {
       const [path = ''] = rest
       await chat.send('A film', { elements: [video({ path, name: 'tram.mp4', size: 'large' })] })

@@ -33,6 +33,8 @@ export const limits = {
   propsCharacters: 100_000,
   /** Characters of what a function of the page says went wrong. */
   errorCharacters: 1_000,
+  /** Characters of a passage that is marked in a PDF. */
+  highlightCharacters: 5_000,
   /** Bytes in one packet from a client; the socket closes above it. */
   packetBytes: 1_048_576,
 } as const

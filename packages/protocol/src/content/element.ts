@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { id } from '../ids.ts'
 import { fileInfo } from './file.ts'
 import { hostedFilm } from './film-host.ts'
+import { limits } from '../limits.ts'
 import { jsonObject } from './json.ts'
 
 /** What an element is shown as. */
@@ -45,6 +46,8 @@ export const element = z.object({
   size: z.enum(['small', 'medium', 'large']),
   /** Of a PDF: the page it opens at, from 1. */
   page: z.int().positive(),
+  /** Of a PDF: the passage that is marked in it, and where it opens if it is found. */
+  highlight: z.string().max(limits.highlightCharacters).optional(),
   /** Of sound and video: whether it plays by itself. */
   autoPlay: z.boolean(),
 })

@@ -6,6 +6,7 @@ import {
   type ElementDisplay,
   type ElementKind,
   filmHosts,
+  limits,
   type HostedFilm,
   type JsonObject,
 } from '@chatwright/protocol'
@@ -48,8 +49,11 @@ export type ImageOptions = ElementSourceInput &
   }
 /** `language`: shown as code in it; without one it is Markdown. */
 export type TextOptions = ElementSourceInput & ElementOptions & { language?: string }
-/** `page`: where it opens, from 1. */
-export type PdfOptions = ElementSourceInput & ElementOptions & { page?: number }
+/**
+ * `page`: where it opens, from 1. `highlight`: a passage, of 5,000 characters at most, that is marked and opened at, wherever
+ * white space, hyphens and capitals stand in it; a page that is named is looked at first.
+ */
+export type PdfOptions = ElementSourceInput & ElementOptions & { page?: number; highlight?: string }
 export type AudioOptions = ElementSourceInput & ElementOptions & { autoPlay?: boolean }
 /**
  * The address of a film at YouTube or Vimeo is shown with the player of that host, once the reader has pressed for it; nothing
@@ -69,7 +73,7 @@ export interface ElementInput {
   readonly custom?: { component: string; props: JsonObject }
   /** Of a video at another host. */
   readonly film?: HostedFilm
-  readonly look: Pick<Element, 'display' | 'alt' | 'language' | 'size' | 'page' | 'autoPlay'>
+  readonly look: Pick<Element, 'display' | 'alt' | 'language' | 'size' | 'page' | 'autoPlay' | 'highlight'>
 }
 
 /** A picture. Throws `bad_option`, as all of these do, unless it has exactly one source. */
@@ -109,21 +113,27 @@ type AnyOptions = ElementSourceInput &
     language: string
     size: Element['size']
     page: number
+    highlight: string | undefined
     autoPlay: boolean
     player: PlayerOptions
   }>
 
+const passage = limits.highlightCharacters
+
 /** Checks what an element is made of. */
 export function elementInput(kind: ElementKind, options: AnyOptions): ElementInput {
   const source = sourceOf(kind, options)
-  const { display = 'inline', alt, language, size = 'medium', page = 1, autoPlay = false, mime } = options
+  const { display = 'inline', alt, language, size = 'medium', page = 1, autoPlay = false, mime, highlight } = options
   const film = kind === 'video' ? hostedFilmAt(source.url, options.player) : null
   const name = options.name ?? (film ? filmHosts[film.host].label : nameOf(source))
   check(kind, 'name', name !== null && name.trim() !== '', 'a text', options.name)
   check(kind, 'display', ['inline', 'side', 'page'].includes(display), "'inline', 'side' or 'page'", display)
   check(kind, 'size', ['small', 'medium', 'large'].includes(size), "'small', 'medium' or 'large'", size)
   check(kind, 'page', Number.isInteger(page) && page > 0, 'a whole number, 1 or more', page)
-  const look = { display, alt: alt ?? null, language: language ?? null, size, page, autoPlay }
+  const isPassage = highlight === undefined || (typeof highlight === 'string' && highlight.length <= passage)
+  check(kind, 'highlight', isPassage, `a text of at most ${passage} characters`, typeof highlight)
+  const marked = highlight === undefined || highlight.trim() === '' ? {} : { highlight }
+  const look = { ...marked, display, alt: alt ?? null, language: language ?? null, size, page, autoPlay }
   return { kind, name: name as string, source, mime, look, ...(film ? { film } : {}) }
 }
 

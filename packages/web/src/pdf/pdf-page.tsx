@@ -1,62 +1,104 @@
 import { useEffect, useRef, useState } from 'react'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
-import { t } from '../elements/words.ts'
+import { layWords, type Words } from './text-layer.ts'
+import { wordsOf, type Wanted } from './use-search.ts'
 
 interface PdfPageProps {
   pdf: PDFDocumentProxy
   number: number
   /** In CSS pixels. */
   width: number
-  onText?: (text: string) => void
+  /** Whether its words lie over it, to be chosen and read out. */
+  hasWords?: boolean
+  /** What is marked on it. */
+  marked?: Wanted | null
+  /** Which of the marks is looked at; null: none here. */
+  current?: number | null
 }
 
-/** One page of a PDF, drawn as sharp as the screen is. Its words stand behind it for who does not see it. */
-export function PdfPage({ pdf, number, width, onText }: PdfPageProps) {
+/** One page of a PDF, drawn as sharp as the screen is. */
+export function PdfPage({ pdf, number, width, hasWords = false, marked = null, current = null }: PdfPageProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const [words, setWords] = useState('')
+  const layer = useRef<HTMLDivElement>(null)
+  const [words, setWords] = useState<Words | null>(null)
   useEffect(() => {
-    let isWanted = true
-    let stop = (): void => {}
+    const stop = new AbortController()
     const draw = async (): Promise<void> => {
       const page = await pdf.getPage(number)
       const field = canvas.current
-      if (!isWanted || !field || width <= 0) return
+      if (stop.signal.aborted || !field || width <= 0) return
       const ratio = Math.min(globalThis.devicePixelRatio || 1, 2)
-      const viewport = page.getViewport({ scale: (width / page.getViewport({ scale: 1 }).width) * ratio })
+      const shown = page.getViewport({ scale: width / page.getViewport({ scale: 1 }).width })
+      const viewport = page.getViewport({ scale: shown.scale * ratio })
       // Drawn beside what is shown: a page that changes its size does not flash.
       const sheet = document.createElement('canvas')
       sheet.width = viewport.width
       sheet.height = viewport.height
       const task = page.render({ canvas: sheet, viewport })
-      stop = () => task.cancel()
+      stop.signal.addEventListener('abort', () => task.cancel(), { once: true })
       await task.promise
-      if (!isWanted) return
+      if (stop.signal.aborted) return
+      setWords(null)
       field.width = sheet.width
       field.height = sheet.height
       field.style.width = `${width}px`
       field.style.height = `${(width * sheet.height) / sheet.width}px`
       field.getContext('2d')?.drawImage(sheet, 0, 0)
       field.dataset['page'] = String(number)
-      const content = await page.getTextContent()
-      const text = content.items
-        .flatMap((item) => ('str' in item && item.str.trim() !== '' ? [item.str] : []))
-        .join(' ')
-      if (!isWanted) return
-      setWords(text)
-      onText?.(text)
+      if (layer.current) setWords(await layWords(page, shown, layer.current, stop.signal))
     }
     draw().catch((error: unknown) => {
-      if ((error as { name?: string }).name !== 'RenderingCancelledException')
-        console.warn('chatwright: a page of a PDF could not be drawn', error)
+      if (!stop.signal.aborted) console.warn('chatwright: a page of a PDF could not be drawn', error)
     })
+    return () => stop.abort()
+  }, [pdf, number, width])
+  return (
+    <div className="pdf-sheet">
+      <canvas ref={canvas} aria-hidden="true" />
+      {hasWords && <div className="pdf-words" ref={layer} />}
+      {words && marked && <Marks pdf={pdf} number={number} words={words} marked={marked} current={current} />}
+    </div>
+  )
+}
+
+interface MarksProps {
+  pdf: PDFDocumentProxy
+  number: number
+  words: Words
+  marked: Wanted
+  current: number | null
+}
+
+/** Bars over what was found. The one that is looked at is brought into view. */
+function Marks({ pdf, number, words, marked, current }: MarksProps) {
+  const [places, setPlaces] = useState<DOMRect[][]>([])
+  const seen = useRef<HTMLElement>(null)
+  const { text, likeness } = marked
+  useEffect(() => {
+    let isWanted = true
+    wordsOf(pdf, number, likeness).then(
+      (all) => isWanted && setPlaces(words.rectsOf(all, { text, likeness })),
+      () => {},
+    )
     return () => {
       isWanted = false
-      stop()
     }
-  }, [pdf, number, width, onText])
+  }, [pdf, number, words, text, likeness])
+  useEffect(() => {
+    seen.current?.scrollIntoView({ block: 'center', inline: 'nearest' })
+  }, [places, current])
   return (
-    <canvas ref={canvas} role="img" aria-label={`${t('pdf.page', { page: number })}: ${words}`}>
-      {words}
-    </canvas>
+    <div aria-hidden="true">
+      {places.flatMap((rects, nth) =>
+        rects.map(({ x, y, width, height }, at) => (
+          <i
+            key={`${nth} ${at}`}
+            ref={nth === current && at === 0 ? seen : undefined}
+            className={nth === current ? 'pdf-mark is-current' : 'pdf-mark'}
+            style={{ left: x, top: y, width, height }}
+          />
+        )),
+      )}
+    </div>
   )
 }

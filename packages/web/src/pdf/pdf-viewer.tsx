@@ -1,30 +1,44 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Element } from '@chatwright/protocol'
-import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Printer, Search as Glass, ZoomIn, ZoomOut } from 'lucide-react'
+import { fileUrl } from '../elements/file-url.ts'
 import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
+import { FindBar } from './find-bar.tsx'
 import { PdfPage } from './pdf-page.tsx'
+import { Tool } from './tool.tsx'
+import { useFinding } from './use-finding.ts'
 import { firstPage, usePdf } from './use-pdf.ts'
+import type { Wanted } from './use-search.ts'
 
 const zooms = { least: 0.5, most: 3, step: 0.25 }
 
-/** A PDF page by page: forward and back, to a page by its number, and nearer. */
+/** A PDF page by page: forward and back, to a page by its number, nearer, and to words in it. */
 export default function PdfViewer({ element, threadId }: { element: Element; threadId: string }) {
   const pdf = usePdf(threadId, element)
   const [chosen, setChosen] = useState<number | null>(null)
   const [zoom, setZoom] = useState(1)
+  /** What the person looks for; null: they do not. */
+  const [text, setText] = useState<string | null>(null)
   const room = useRef<HTMLDivElement>(null)
+  const glass = useRef<HTMLSpanElement>(null)
   const width = useWidth(room)
+  const count = pdf?.numPages ?? 1
+  const page = Math.min(chosen ?? (pdf ? firstPage(element, pdf) : 1), count)
+  const goTo = useCallback((wanted: number): void => setChosen(Math.min(Math.max(1, wanted), count)), [count])
+  const wanted = wantedIn(text, element)
+  const { search, at, hit, move } = useFinding(pdf, wanted, page, goTo)
   if (pdf === null)
     return (
       <p className="problem" role="alert">
         {t('element.failed', { name: element.name })}
       </p>
     )
-  const count = pdf?.numPages ?? 1
-  const page = Math.min(chosen ?? (pdf ? firstPage(element, pdf) : 1), count)
-  const goTo = (wanted: number): void => setChosen(Math.min(Math.max(1, wanted), count))
-  const zoomTo = (wanted: number): void => setZoom(Math.min(Math.max(zooms.least, wanted), zooms.most))
+  const zoomTo = (near: number): void => setZoom(Math.min(Math.max(zooms.least, near), zooms.most))
+  const endFinding = (): void => {
+    setText(null)
+    glass.current?.querySelector('button')?.focus()
+  }
   const onKeyDown = (key: KeyboardEvent): void => {
     const moves: Record<string, () => void> = {
       PageDown: () => goTo(page + 1),
@@ -53,6 +67,15 @@ export default function PdfViewer({ element, threadId }: { element: Element; thr
         </label>
         <Tool icon={ChevronRight} label={t('pdf.after')} isOff={page >= count} onPress={() => goTo(page + 1)} />
         <span className="grow" />
+        <span ref={glass}>
+          <Tool
+            icon={Glass}
+            label={t('pdf.find')}
+            isOff={!pdf}
+            isPressed={text !== null}
+            onPress={() => (text === null ? setText('') : endFinding())}
+          />
+        </span>
         <Tool
           icon={ZoomOut}
           label={t('pdf.smaller')}
@@ -66,9 +89,34 @@ export default function PdfViewer({ element, threadId }: { element: Element; thr
           isOff={zoom >= zooms.most}
           onPress={() => zoomTo(zoom + zooms.step)}
         />
+        <a
+          className="icon-btn sm"
+          href={fileUrl(threadId, element) ?? ''}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={t('pdf.print')}
+          title={t('pdf.print')}
+        >
+          <Icon of={Printer} isSmall />
+        </a>
       </div>
+      {text !== null && (
+        <FindBar text={text} search={search} at={at} onText={setText} onMove={move} onClose={endFinding} />
+      )}
+      {text === null && wanted && search.hits.length === 0 && !search.isReading && pdf && (
+        <p className="pdf-note">{t('pdf.noPassage')}</p>
+      )}
       <div className="pdf-room" ref={room} tabIndex={0} role="group" aria-label={t('pdf.page', { page })}>
-        {pdf && <PdfPage pdf={pdf} number={page} width={Math.round(width * zoom)} />}
+        {pdf && (
+          <PdfPage
+            pdf={pdf}
+            number={page}
+            width={Math.round(width * zoom)}
+            hasWords
+            marked={wanted}
+            current={hit?.page === page ? hit.nth : null}
+          />
+        )}
       </div>
       <span className="sr" role="status">
         {pdf ? t('pdf.at', { page, count }) : t('element.loading')}
@@ -77,19 +125,10 @@ export default function PdfViewer({ element, threadId }: { element: Element; thr
   )
 }
 
-interface ToolProps {
-  icon: typeof ZoomIn
-  label: string
-  isOff: boolean
-  onPress: () => void
-}
-
-function Tool({ icon, label, isOff, onPress }: ToolProps) {
-  return (
-    <button type="button" className="icon-btn sm" aria-label={label} title={label} disabled={isOff} onClick={onPress}>
-      <Icon of={icon} isSmall />
-    </button>
-  )
+/** What is marked: what the person looks for, else the passage that the app points at. */
+function wantedIn(text: string | null, { highlight }: Element): Wanted | null {
+  if (text !== null) return text.trim() === '' ? null : { text, likeness: 'words' }
+  return highlight === undefined ? null : { text: highlight, likeness: 'passage' }
 }
 
 /** The room for a page, in CSS pixels; follows the panel as it is drawn wider. */
