@@ -68,6 +68,9 @@ describe('a film at another host', () => {
     expect(() => hostedFilmAt(url, { hl: 'x'.repeat(201) })).toThrow('makes no sense')
     const many = Object.fromEntries(Array.from({ length: 21 }, (_, number) => [`a${number}`, 1]))
     expect(() => hostedFilmAt(url, many)).toThrow('makes no sense')
+    for (const start of [{}, [1], null, undefined, Number.NaN, Number.POSITIVE_INFINITY, () => 1]) {
+      expect(() => hostedFilmAt(url, { start: start as number })).toThrow('makes no sense')
+    }
   })
 
   it('is an element of its own name', () => {

@@ -62,8 +62,10 @@ function seconds(time: string | null): string | null {
   return String(Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(rest ?? 0))
 }
 
-function toText(value: string | number | boolean): string {
-  return typeof value === 'boolean' ? String(Number(value)) : String(value)
+/** As it stands in an address; undefined, which is no text, for what none can be made of. */
+function toText(value: unknown): string | undefined {
+  if (typeof value === 'boolean') return String(Number(value))
+  return typeof value === 'string' || Number.isFinite(value) ? String(value) : undefined
 }
 
 function noFilm(example: string): ChatwrightError {
