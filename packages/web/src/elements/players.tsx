@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { CircleAlert } from 'lucide-react'
 import { Icon } from '../icons/icon.tsx'
@@ -10,18 +10,20 @@ import { t } from './words.ts'
 
 /** Sound, with the browser's own player. */
 export function AudioCard({ element, threadId }: { element: Element; threadId: string }) {
-  const { hasFailed, player } = useFailure()
+  const url = fileUrl(threadId, element) ?? ''
+  const { hasFailed, player, again, button } = useFailure(url)
   return (
     <figure className="sound inline-audio">
       <Caption element={element} threadId={threadId} />
       {hasFailed ? (
-        <CannotPlay />
+        <CannotPlay button={button} onAgain={again} />
       ) : (
         <audio
+          key={url}
           ref={player}
           controls
           preload="metadata"
-          src={fileUrl(threadId, element) ?? ''}
+          src={url}
           autoPlay={element.autoPlay}
           aria-label={element.name}
         />
@@ -32,19 +34,21 @@ export function AudioCard({ element, threadId }: { element: Element; threadId: s
 
 /** A film, with the browser's own player, or with that of the host where it is. */
 export function VideoCard({ element, threadId }: { element: Element; threadId: string }) {
-  const { hasFailed, player } = useFailure()
+  const url = fileUrl(threadId, element) ?? ''
+  const { hasFailed, player, again, button } = useFailure(url)
   const { source } = element
   if (source.type === 'film') return <HostedFilmCard element={element} film={source} threadId={threadId} />
   return (
     <figure className={`pic film inline-video ${element.size}`}>
       {hasFailed ? (
-        <CannotPlay />
+        <CannotPlay button={button} onAgain={again} />
       ) : (
         <video
+          key={url}
           ref={player}
           controls
           preload="metadata"
-          src={fileUrl(threadId, element) ?? ''}
+          src={url}
           autoPlay={element.autoPlay}
           aria-label={element.name}
         />
@@ -54,26 +58,54 @@ export function VideoCard({ element, threadId }: { element: Element; threadId: s
   )
 }
 
-/** Whether a player has given up: by its event, or before anybody could hear that, while the page was still being made. */
-function useFailure(): { hasFailed: boolean; player: (player: HTMLMediaElement | null) => (() => void) | void } {
-  const [hasFailed, setHasFailed] = useState(false)
-  const player = useCallback((made: HTMLMediaElement | null) => {
-    if (!made) return
-    const fail = (): void => setHasFailed(true)
-    if (made.error) fail()
-    made.addEventListener('error', fail)
-    return () => made.removeEventListener('error', fail)
-  }, [])
-  return { hasFailed, player }
+interface Failure {
+  hasFailed: boolean
+  player: (player: HTMLMediaElement | null) => (() => void) | void
+  button: (button: HTMLButtonElement | null) => void
+  again: () => void
 }
 
-/** A player that does nothing would say less. */
-function CannotPlay() {
+/**
+ * Whether the player of what is at `url` has given up: by its event, or before anybody could hear that, while the page
+ * was still being made. What another player made of something else says nothing of it.
+ */
+function useFailure(url: string): Failure {
+  const [failed, setFailed] = useState<string | null>(null)
+  const isAgain = useRef(false)
+  // Who asked again by a key stays where they are, whichever of the two stands there then.
+  const take = useCallback((made: HTMLElement | null) => {
+    if (isAgain.current && document.activeElement === document.body) made?.focus()
+  }, [])
+  const player = useCallback(
+    (made: HTMLMediaElement | null) => {
+      if (!made) return
+      take(made)
+      const fail = (): void => setFailed(url)
+      if (made.error) fail()
+      made.addEventListener('error', fail)
+      return () => made.removeEventListener('error', fail)
+    },
+    [url, take],
+  )
+  const again = (): void => {
+    isAgain.current = true
+    setFailed(null)
+  }
+  return { hasFailed: failed === url, player, button: take, again }
+}
+
+/** A player that does nothing would say less. What could not be fetched fails alike, and may come another time. */
+function CannotPlay({ button, onAgain }: { button: Failure['button']; onAgain: () => void }) {
   return (
-    <p className="cannot-play" role="status">
+    <div className="cannot-play">
       <Icon of={CircleAlert} isSmall />
-      {t('element.cannotPlay')}
-    </p>
+      <span className="grow" role="status">
+        {t('element.cannotPlay')}
+      </span>
+      <button ref={button} type="button" className="btn btn-outline btn-s" onClick={onAgain}>
+        {t('element.again')}
+      </button>
+    </div>
   )
 }
 

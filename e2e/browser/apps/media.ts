@@ -1,0 +1,31 @@
+import { audio, createApp, image } from 'chatwright'
+import { samplePng, sampleWav } from '../../lib/samples.ts'
+
+/** Shows pictures and sound. */
+const app = createApp({ name: 'Ada' })
+
+app.onMessage(async (message, chat) => {
+  switch (message.text) {
+    case 'picture':
+      await chat.send('A picture', {
+        elements: [image({ content: samplePng(2_400, 1_500), name: 'Grüße, Kacheln.png', alt: 'Blue tiles' })],
+      })
+      break
+    case 'lecture':
+      // An hour, 57.6 MB.
+      await chat.send('A lecture', { elements: [audio({ content: sampleWav(3_600), name: 'lecture.wav' })] })
+      break
+    case 'mended': {
+      const said = await chat.send('A tone')
+      const broken = { content: sampleWav(1).subarray(0, 20), mime: 'audio/wav' }
+      const tone = await said.addElement(audio({ ...broken, name: 'tone.wav' }))
+      await chat.sleep(1_500)
+      await tone.update({ content: sampleWav(2) })
+      break
+    }
+    default:
+      await chat.send('A tone', { elements: [audio({ content: sampleWav(2), name: 'tone.wav' })] })
+  }
+})
+
+export default app
