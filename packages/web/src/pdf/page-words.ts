@@ -33,26 +33,27 @@ export type Likeness = 'words' | 'passage'
 const mostOnPage = 500
 
 export function readWords(pieces: readonly TextPiece[], likeness: Likeness): PageWords {
-  let text = ''
+  // Kept apart until the end: to look at the end of a text that grows is to copy it, each time.
+  const text: string[] = []
   const places: Place[] = []
   const add = (character: string, piece: number, offset: number): void => {
-    text += character
+    text.push(character)
     places.push({ piece, offset })
   }
   for (const [piece, { str, hasEOL }] of pieces.entries()) {
     for (let offset = 0; offset < str.length; offset++) {
       const character = plain(str[offset] as string, likeness)
-      if (character !== '' && !(character === ' ' && text.endsWith(' '))) add(character, piece, offset)
+      if (character !== '' && !(character === ' ' && text.at(-1) === ' ')) add(character, piece, offset)
     }
     if (!hasEOL || likeness === 'passage') continue
-    if (/\p{L}[-\u00AD]$/u.test(text)) {
-      text = text.slice(0, -1)
+    if (/\p{L}[-\u00AD]$/u.test(text.slice(-3).join(''))) {
+      text.pop()
       places.pop()
-    } else if (!text.endsWith(' ')) {
+    } else if (text.at(-1) !== ' ') {
       add(' ', piece, str.length)
     }
   }
-  return { text, places }
+  return { text: text.join(''), places }
 }
 
 /** All that is like `wanted`, from the top of the page. */
