@@ -1,7 +1,7 @@
-import { audio, createApp, image } from 'chatwright'
-import { samplePng, sampleWav } from '../../lib/samples.ts'
+import { audio, createApp, image, pdf } from 'chatwright'
+import { samplePdf, samplePng, sampleWav } from '../../lib/samples.ts'
 
-/** Shows pictures and sound. */
+/** Shows pictures and sound, and points at passages. */
 const app = createApp({ name: 'Ada' })
 
 app.onMessage(async (message, chat) => {
@@ -21,6 +21,17 @@ app.onMessage(async (message, chat) => {
       const tone = await said.addElement(audio({ ...broken, name: 'tone.wav' }))
       await chat.sleep(1_500)
       await tone.update({ content: sampleWav(2) })
+      break
+    }
+    case 'passages': {
+      const [plan] = await chat.panel.open({
+        elements: [pdf({ content: samplePdf(5), name: 'plan.pdf', highlight: 'Page 4 of 5' })],
+      })
+      await chat.ask.confirm('Another passage?', { yes: 'Another' })
+      await plan?.update({ highlight: 'Page 2 of 5' })
+      await chat.ask.confirm('No passage?', { yes: 'None' })
+      await plan?.update({ highlight: '' })
+      await chat.send('Done')
       break
     }
     default:

@@ -4,6 +4,7 @@ import type { Run } from '../run/run.ts'
 import { chart, type ChartFigure } from './chart.ts'
 import { checkProps } from './custom.ts'
 import { elementInput, optionalSource, type ElementSourceInput } from './element-input.ts'
+import type { PlayerOptions } from './hosted-film.ts'
 import type { LiveElements } from './live-elements.ts'
 
 /** What may be changed in an element; with another source it shows that. */
@@ -12,6 +13,10 @@ export type ElementChange = Partial<Pick<Element, 'name' | 'size' | 'page' | 'au
   alt?: string
   language?: string
   mime?: string
+  /** Of a PDF: what is marked now; nothing with an empty one. */
+  highlight?: string
+  /** Of the address of a film at another host: what its player is told. Only with that address. */
+  player?: PlayerOptions
   /** Of a chart: what it draws now. */
   figure?: ChartFigure
   /** Of a custom element: the props that are to be others. */
