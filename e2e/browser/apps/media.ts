@@ -34,6 +34,11 @@ app.onMessage(async (message, chat) => {
       await chat.send('Done')
       break
     }
+    case 'shelf':
+      await chat.send('Many plans', {
+        elements: Array.from({ length: 9 }, (_, at) => pdf({ content: samplePdf(at + 2), name: `plan ${at + 1}.pdf` })),
+      })
+      break
     default:
       await chat.send('A tone', { elements: [audio({ content: sampleWav(2), name: 'tone.wav' })] })
   }

@@ -14,10 +14,12 @@ interface PdfPageProps {
   marked?: Wanted | null
   /** Which of the marks is looked at; null: none here. */
   current?: number | null
+  /** When it is drawn, or cannot be. */
+  onDone?: () => void
 }
 
 /** One page of a PDF, drawn as sharp as the screen is. */
-export function PdfPage({ pdf, number, width, hasWords = false, marked = null, current = null }: PdfPageProps) {
+export function PdfPage({ pdf, number, width, hasWords = false, marked = null, current = null, onDone }: PdfPageProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const [words, setWords] = useState<Words | null>(null)
@@ -47,11 +49,13 @@ export function PdfPage({ pdf, number, width, hasWords = false, marked = null, c
       field.dataset['page'] = String(number)
       if (layer.current) setWords(await layWords(page, shown, layer.current, stop.signal))
     }
-    draw().catch((error: unknown) => {
-      if (!stop.signal.aborted) console.warn('chatwright: a page of a PDF could not be drawn', error)
-    })
+    draw()
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) console.warn('chatwright: a page of a PDF could not be drawn', error)
+      })
+      .finally(() => stop.signal.aborted || onDone?.())
     return () => stop.abort()
-  }, [pdf, number, width])
+  }, [pdf, number, width, onDone])
   return (
     <div className="pdf-sheet">
       <canvas ref={canvas} aria-hidden="true" />

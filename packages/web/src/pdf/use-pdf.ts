@@ -2,23 +2,32 @@ import { useEffect, useState } from 'react'
 import type { Element } from '@chatwright/protocol'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { fileUrl } from '../elements/file-url.ts'
-import { loadPdf } from './load-pdf.ts'
+import { openPdf } from './load-pdf.ts'
 
-/** The document of an element: undefined while it comes, null when it cannot be read. */
-export function usePdf(threadId: string, element: Element): PDFDocumentProxy | null | undefined {
+/**
+ * The document of an element: undefined while it comes, null when it cannot be read. It stays open for as long as it is
+ * needed; after that it may be closed at any time.
+ */
+export function usePdf(
+  threadId: string,
+  element: Element,
+  { isNeeded = true } = {},
+): PDFDocumentProxy | null | undefined {
   const [loaded, setLoaded] = useState<{ url: string; pdf: PDFDocumentProxy | null } | null>(null)
   const url = fileUrl(threadId, element)
   useEffect(() => {
-    if (url === null) return
+    if (url === null || !isNeeded) return
     let isWanted = true
-    loadPdf(url).then(
-      (pdf) => isWanted && setLoaded({ url, pdf }),
+    const { pdf, giveBack } = openPdf(url)
+    pdf.then(
+      (opened) => isWanted && setLoaded({ url, pdf: opened }),
       () => isWanted && setLoaded({ url, pdf: null }),
     )
     return () => {
       isWanted = false
+      giveBack()
     }
-  }, [url])
+  }, [url, isNeeded])
   return loaded?.url === url ? loaded?.pdf : undefined
 }
 
