@@ -176,3 +176,20 @@ it('ELEM-06: many documents are seen in small, and one that is open stays while 
   await whole.getByRole('button', { name: 'Next page' }).click()
   await whole.locator('canvas[data-page="2"]').waitFor()
 })
+
+it('ELEM-06: a page that is longer than any canvas is drawn', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'ribbon')
+  await page.locator('.pdf-thumb canvas[data-page="1"]').waitFor()
+  await page.locator('.inline-pdf').click()
+  const sheet = page.locator('.side-pdf canvas')
+  await page.locator('.side-pdf canvas[data-page="1"]').waitFor()
+  const size = await sheet.evaluate((canvas: HTMLCanvasElement) => ({
+    pixels: canvas.height,
+    shape: canvas.clientHeight / canvas.clientWidth,
+  }))
+  expect(size.pixels).toBeLessThanOrEqual(16_384)
+  expect(size.shape).toBeGreaterThan(450)
+})

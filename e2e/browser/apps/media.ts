@@ -34,6 +34,12 @@ app.onMessage(async (message, chat) => {
       await chat.send('Done')
       break
     }
+    case 'ribbon': {
+      // As long as five hundred times its width; the same number of bytes, so what stands behind keeps its place.
+      const ribbon = samplePdf(2).toString('latin1').replaceAll('[0 0 595 842]', '[0 0 20 9999]')
+      await chat.send('A ribbon', { elements: [pdf({ content: Buffer.from(ribbon, 'latin1'), name: 'ribbon.pdf' })] })
+      break
+    }
     case 'shelf':
       await chat.send('Many plans', {
         elements: Array.from({ length: 9 }, (_, at) => pdf({ content: samplePdf(at + 2), name: `plan ${at + 1}.pdf` })),

@@ -3,6 +3,9 @@ import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { layWords, type Words } from './text-layer.ts'
 import { wordsOf, type Wanted } from './use-search.ts'
 
+/** What phones can still draw. */
+const canvasMost = { pixels: 16_000_000, side: 16_384 }
+
 interface PdfPageProps {
   pdf: PDFDocumentProxy
   number: number
@@ -29,13 +32,12 @@ export function PdfPage({ pdf, number, width, hasWords = false, marked = null, c
       const page = await pdf.getPage(number)
       const field = canvas.current
       if (stop.signal.aborted || !field || width <= 0) return
-      const ratio = Math.min(globalThis.devicePixelRatio || 1, 2)
       const shown = page.getViewport({ scale: width / page.getViewport({ scale: 1 }).width })
-      const viewport = page.getViewport({ scale: shown.scale * ratio })
+      const viewport = page.getViewport({ scale: shown.scale * sharpness(shown) })
       // Drawn beside what is shown: a page that changes its size does not flash.
       const sheet = document.createElement('canvas')
-      sheet.width = viewport.width
-      sheet.height = viewport.height
+      sheet.width = Math.max(1, viewport.width)
+      sheet.height = Math.max(1, viewport.height)
       const task = page.render({ canvas: sheet, viewport })
       stop.signal.addEventListener('abort', () => task.cancel(), { once: true })
       await task.promise
@@ -44,7 +46,7 @@ export function PdfPage({ pdf, number, width, hasWords = false, marked = null, c
       field.width = sheet.width
       field.height = sheet.height
       field.style.width = `${width}px`
-      field.style.height = `${(width * sheet.height) / sheet.width}px`
+      field.style.height = `${shown.height}px`
       field.getContext('2d')?.drawImage(sheet, 0, 0)
       field.dataset['page'] = String(number)
       if (layer.current) setWords(await layWords(page, shown, layer.current, stop.signal))
@@ -63,6 +65,12 @@ export function PdfPage({ pdf, number, width, hasWords = false, marked = null, c
       {words && marked && <Marks pdf={pdf} number={number} words={words} marked={marked} current={current} />}
     </div>
   )
+}
+
+/** Pixels of the canvas for one of the page, to be as sharp as the screen, or as a canvas can be that every browser draws. */
+function sharpness({ width, height }: { width: number; height: number }): number {
+  const screen = Math.min(globalThis.devicePixelRatio || 1, 2)
+  return Math.min(screen, Math.sqrt(canvasMost.pixels / (width * height)), canvasMost.side / Math.max(width, height))
 }
 
 interface MarksProps {
