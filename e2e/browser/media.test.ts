@@ -4,7 +4,7 @@ import { startTestChat } from 'chatwright/testing'
 import { expect, it } from 'vitest'
 import { samplePng } from '../lib/samples.ts'
 import { axeProblems } from './axe.ts'
-import { browserForTests, eventually, phone, say } from './lib.ts'
+import { browserForTests, eventually, pause, phone, say } from './lib.ts'
 
 const app = fileURLToPath(new URL('./apps/media.ts', import.meta.url))
 const browser = browserForTests()
@@ -192,4 +192,47 @@ it('ELEM-06: a page that is longer than any canvas is drawn', async () => {
   }))
   expect(size.pixels).toBeLessThanOrEqual(16_384)
   expect(size.shape).toBeGreaterThan(450)
+})
+
+/** Counts the pages whose text is asked of PDF.js. */
+function countReadPages(): void {
+  const counted = globalThis as unknown as { pagesRead: number }
+  counted.pagesRead = 0
+  const { postMessage } = Worker.prototype
+  Worker.prototype.postMessage = function (this: Worker, ...given: [unknown]) {
+    if ((given[0] as { action?: string }).action === 'GetTextContent') counted.pagesRead++
+    return postMessage.apply(this, given)
+  }
+}
+
+it('ELEM-06: a search that is ended, or whose document is closed, reads no further page', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url, { initScript: countReadPages })
+  const page = await visitor.open()
+  const read = () => page.evaluate(() => (globalThis as unknown as { pagesRead: number }).pagesRead)
+  const isAtRest = async (): Promise<number> => {
+    await pause(100)
+    const before = await read()
+    await pause(1_000)
+    expect(await read()).toBe(before)
+    return before
+  }
+  await say(page, 'archive')
+  await page.locator('.inline-pdf').click()
+  await page.locator('.side-pdf canvas[data-page="1"]').waitFor()
+  const find = page.getByRole('dialog').getByRole('button', { name: 'Find in it' })
+  await find.click()
+  await page.keyboard.type('elephant')
+  await eventually(read).toBeGreaterThan(20)
+  // It goes on by itself, and the page is not held up by it.
+  expect(await page.locator('.pdf-find [role=status]').innerText()).toContain('Searching')
+  await page.keyboard.press('Escape')
+  const ended = await isAtRest()
+  expect(ended).toBeLessThan(3_000)
+
+  await find.click()
+  await page.keyboard.type('giraffe')
+  await eventually(read).toBeGreaterThan(ended + 20)
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
+  expect(await isAtRest()).toBeLessThan(3_000)
 })

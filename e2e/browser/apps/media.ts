@@ -40,6 +40,9 @@ app.onMessage(async (message, chat) => {
       await chat.send('A ribbon', { elements: [pdf({ content: Buffer.from(ribbon, 'latin1'), name: 'ribbon.pdf' })] })
       break
     }
+    case 'archive':
+      await chat.send('An archive', { elements: [pdf({ content: samplePdf(3_000), name: 'archive.pdf' })] })
+      break
     case 'shelf':
       await chat.send('Many plans', {
         elements: Array.from({ length: 9 }, (_, at) => pdf({ content: samplePdf(at + 2), name: `plan ${at + 1}.pdf` })),
