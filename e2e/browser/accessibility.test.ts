@@ -64,7 +64,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (
     await page.fill('#chat-input', text)
     await page.press('#chat-input', 'Enter')
     await page.locator('.turn[data-state="completed"] .katex').first().waitFor()
-    await page.locator('.prose pre span').first().waitFor()
+    await page.locator('.turn .prose pre span').first().waitFor()
     expect(await axeProblems(page)).toEqual([])
   })
 

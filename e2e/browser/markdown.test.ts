@@ -114,14 +114,14 @@ it('is the same streamed, whole and after a reload', async () => {
   const text =
     '# Title\n\nA *word* and **more**, `code`.\n\n1. one\n2. two\n   - three\n\n> quoted\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n---\n\n- [x] done\n\n```js\nlet a = 1\n```\n\nEnd.'
   const first = await written(tab.page, text)
-  await eventually(() => tab.page.locator('.prose pre span').count()).toBeGreaterThan(0)
+  await eventually(() => tab.page.locator('.turn .prose pre span').count()).toBeGreaterThan(0)
   const streamed = await first.innerHTML()
   const whole = await (await written(tab.page, `whole:${text}`)).innerText()
-  expect(whole).toBe(await tab.page.locator('.prose').first().innerText())
+  expect(whole).toBe(await tab.page.locator('.turn .prose').first().innerText())
   expect(streamed).toContain('<h')
   await tab.page.reload()
-  await eventually(() => tab.page.locator('.prose').count()).toBe(2)
-  await eventually(() => tab.page.locator('.prose').allInnerTexts()).toEqual([whole, whole])
+  await eventually(() => tab.page.locator('.turn .prose').count()).toBe(2)
+  await eventually(() => tab.page.locator('.turn .prose').allInnerTexts()).toEqual([whole, whole])
 })
 
 it.each(['light', 'dark'] as const)('MSG-12: each kind of call-out, in the %s theme', async (colorScheme) => {

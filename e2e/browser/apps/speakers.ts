@@ -30,7 +30,7 @@ app.onMessage(async (message, chat) => {
       await chat.step({ name: 'Look it up', type: 'tool', defaultOpen: true }, async (step) => {
         for (const piece of ['{"place":', ' "the library",', ' "day": 6}']) {
           await step.input.append(piece)
-          await chat.sleep(400)
+          await chat.sleep(900)
         }
         await step.output.append('Two results.')
         await chat.sleep(400)

@@ -6,6 +6,7 @@ import type { ThreadSummary } from './content/thread.ts'
 import type { User } from './content/user.ts'
 import type { PublicError } from './errors.ts'
 import type { ThreadEvent } from './events/index.ts'
+import type { MarkdownRules } from './host/frames.ts'
 import type { AppOffer } from './offer/offer.ts'
 import type { ThreadState } from './state.ts'
 
@@ -61,6 +62,8 @@ export interface AppHello {
   offer: AppOffer
   /** Whether HTML in what the app says is drawn, as far as it is harmless. */
   html: boolean
+  /** Whose words are drawn as Markdown; others are shown as they are written. */
+  markdown: MarkdownRules
   /** The pictures of authors that there are, each with its version; see the route `api/avatars`. */
   avatars: Record<string, number>
   /** Another number for other code of the app's custom elements; 0 when there are none. */

@@ -121,6 +121,7 @@ export class ScriptedServer {
         avatars: {},
         elementsVersion: 0,
         html: false,
+        markdown: { user: true, assistant: true },
       },
       user: localUser,
       dev: true,

@@ -14,6 +14,7 @@ export function helloOf(
     favorites: app?.favorites ?? false,
     offer: app?.offer ?? emptyOffer,
     html: app?.html ?? false,
+    markdown: app?.markdown ?? { user: true, assistant: true },
     hasReadme,
     avatars,
     elementsVersion,

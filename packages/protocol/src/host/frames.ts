@@ -156,6 +156,12 @@ export interface ChatInfo {
   client: 'web' | 'widget' | 'test' | 'api'
 }
 
+/** Whose words are drawn as Markdown: those of people, and those of the app. */
+export interface MarkdownRules {
+  user: boolean
+  assistant: boolean
+}
+
 /** What an app says about itself when it is loaded. */
 export interface AppInfo {
   name: string
@@ -178,6 +184,8 @@ export interface AppInfo {
   keepOnStop: 'seen' | 'sent' | 'discard'
   /** Whether HTML in what the app says is drawn, as far as it is harmless. */
   html: boolean
+  /** Whose words are drawn as Markdown. */
+  markdown: MarkdownRules
   /** Which steps readers get to see; nothing of the others leaves the server. */
   showSteps: 'all' | 'tools' | 'none'
   /** Which files people may attach to what they say; null: none. */

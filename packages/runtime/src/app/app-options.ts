@@ -1,4 +1,4 @@
-import { ChatwrightError, localText, type AppInfo, type LocalText } from '@chatwright/protocol'
+import { ChatwrightError, localText, type AppInfo, type LocalText, type MarkdownRules } from '@chatwright/protocol'
 import type { AnyOfferOptions, OfferOptions, ProfileOptions, ProfileRules } from '../offer/index.ts'
 import { checkFeedback, type FeedbackOptions } from '../feedback/index.ts'
 import { uploadsProblem, type UploadOptions } from './upload-options.ts'
@@ -52,6 +52,11 @@ export interface AppOptions<
    * pictures of the app's own host. Scripts, styles, forms and handlers are taken out. Default false: HTML is text.
    */
   html?: boolean
+  /**
+   * Whose words are drawn as Markdown: those of people (`user`) and those of the app (`assistant`). Default: both. Others are
+   * shown as they are written. What people wrote never has HTML in it, whatever `html` says.
+   */
+  markdown?: Partial<MarkdownRules>
   /** Whether readers see the words of errors. Default: in development only. */
   showErrors?: boolean
   /**
@@ -77,6 +82,7 @@ export function checkOptions(options: AppOptions<object>): void {
   checkRules('', options)
   check('favorites', options.favorites, typeof options.favorites === 'boolean', 'true or false')
   check('html', options.html, typeof options.html === 'boolean', 'true or false')
+  check('markdown', options.markdown, isMarkdownRules(options.markdown), '{ user, assistant }, each true or false')
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {
@@ -101,6 +107,13 @@ export function checkRules(at: string, given: ProfileRules): void {
   checkFeedback(place, given.feedback)
   const problem = uploadsProblem(uploads)
   check(`${place}uploads${problem?.at ?? ''}`, uploads, problem === null, problem?.expected ?? '')
+}
+
+function isMarkdownRules(given: unknown): boolean {
+  if (typeof given !== 'object' || given === null) return false
+  return Object.entries(given).every(
+    ([name, value]) => (name === 'user' || name === 'assistant') && (typeof value === 'boolean' || value === undefined),
+  )
 }
 
 function isStopAfter(value: unknown): boolean {

@@ -232,6 +232,7 @@ export function infoOf(parts: AppParts): AppInfo {
     keepOnStop: options.keepOnStop ?? 'seen',
     showSteps: options.showSteps ?? 'all',
     html: options.html ?? false,
+    markdown: { user: true, assistant: true, ...options.markdown },
     uploads: uploadRules(options.uploads),
     favorites: options.favorites ?? false,
     feedback: rulesOfFeedback(options.feedback, handlers.has('onFeedback')),

@@ -45,6 +45,7 @@ describe('starting', () => {
       keepOnStop: 'seen',
       showSteps: 'all',
       html: false,
+      markdown: { user: true, assistant: true },
       offer: emptyOffer,
     })
   })

@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { useHello } from '@chatwright/client/react'
 import type { Element, Message } from '@chatwright/protocol'
 import { markdownOf } from '../format/markdown-of.ts'
 import { References } from '../references/references.tsx'
@@ -19,17 +20,25 @@ const none: readonly Element[] = []
 
 /** One message of an answer. `isLive`: the caret breathes at its end. */
 export const MessageBody = memo(function MessageBody({ message, isLive, elements = none }: MessageBodyProps) {
+  const isMarkdown = useHello()?.app.markdown.assistant ?? true
   if (message.isError) return <Trouble text={message.text} />
   const isStreaming = message.status === 'streaming'
   return (
     <div className="message" data-message-id={message.id}>
       <div className="prose" dir="auto">
         <References elements={elements}>
-          <Markdown
-            text={markdownOf(message)}
-            isStreaming={isStreaming}
-            caret={isLive && isStreaming ? caret : undefined}
-          />
+          {isMarkdown || message.language !== null ? (
+            <Markdown
+              text={markdownOf(message)}
+              isStreaming={isStreaming}
+              caret={isLive && isStreaming ? caret : undefined}
+            />
+          ) : (
+            <p className="plain">
+              {message.text}
+              {isLive && isStreaming && caret}
+            </p>
+          )}
         </References>
       </div>
     </div>

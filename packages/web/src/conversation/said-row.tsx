@@ -6,6 +6,7 @@ import { ElementRow } from '../elements/element-row.tsx'
 import { copyText } from '../format/copy-text.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { SaidText } from './said-text.tsx'
 import { SaidCommand } from './said-command.tsx'
 import { Ways } from './ways.tsx'
 
@@ -36,7 +37,7 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
       {(message.text !== '' || message.command !== undefined) && (
         <div className="bubble" dir="auto">
           {message.command !== undefined && <SaidCommand id={message.command} view={view} />}
-          {message.text}
+          <SaidText text={message.text} />
         </div>
       )}
       {delivery === 'unsent' && <div className="unsent waits">{t('said.sending')}</div>}
