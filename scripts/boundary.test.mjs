@@ -83,6 +83,27 @@ describe('what the client loads', () => {
   })
 })
 
+it('what the page has of the protocol stands apart from schemas, which it would load with it', () => {
+  const door = 'packages/protocol/src/index.ts'
+  const homes = new Map(
+    modules.get(door).imports.flatMap((entry) => {
+      const { module } = targetOf(modules.get(door), entry, modules, packages)
+      return entry.names.map((name) => [name, module])
+    }),
+  )
+  const hasSchemas = (name) => loadedFrom(homes.get(name), modules, packages).some((one) => one.package === 'zod')
+  expect([hasSchemas('element'), hasSchemas('newId')]).toEqual([true, false])
+  const offenders = imports.filter(
+    ({ module, entry }) =>
+      /^@chatwright\/(?:client|web)$/.test(module.package) &&
+      !module.isTest &&
+      !entry.isTypeOnly &&
+      entry.specifier === '@chatwright/protocol' &&
+      entry.names.some(hasSchemas),
+  )
+  expect(offenders.map(({ at, entry }) => `${at} imports ${entry.names.filter(hasSchemas).join(', ')}`)).toEqual([])
+})
+
 it('only runtime/src/run/context.ts imports node:async_hooks', () => {
   const offenders = imports.filter(
     ({ module, target }) =>

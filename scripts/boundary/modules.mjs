@@ -8,9 +8,9 @@ import { Visitor, parseSync } from 'rolldown/utils'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
- * @typedef {{ specifier: string, line: number, isTypeOnly: boolean, isExportAll: boolean }} Import
+ * @typedef {{ specifier: string, line: number, isTypeOnly: boolean, isExportAll: boolean, names: string[] }} Import
  * @typedef {{ path: string, package: string, isTest: boolean, lines: number, imports: Import[], readsEnvironment: number[] }} Module
- *   `path`: relative to the repository; `readsEnvironment`: the lines that do.
+ *   `names`: what is imported by name, types left out; `path`: relative to the repository; `readsEnvironment`: the lines that do.
  */
 
 /** Every TypeScript module of the packages, parsed. @returns {Map<string, Module>} by path */
@@ -79,7 +79,9 @@ function parse(path) {
   const readsEnvironment = []
   const add = (node, isTypeOnly, isExportAll = false) => {
     if (node.source?.type !== 'Literal') return
-    imports.push({ specifier: node.source.value, line: lineOf(node.start), isTypeOnly, isExportAll })
+    const named = (node.specifiers ?? []).filter((name) => (name.importKind ?? name.exportKind) !== 'type')
+    const names = named.flatMap(({ imported, local }) => (imported ?? local).name ?? [])
+    imports.push({ specifier: node.source.value, line: lineOf(node.start), isTypeOnly, isExportAll, names })
   }
   new Visitor({
     ImportDeclaration: (node) => {

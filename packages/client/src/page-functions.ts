@@ -1,4 +1,4 @@
-import { ChatwrightError, functionName, type Json } from '@chatwright/protocol'
+import { ChatwrightError, isFunctionName, type Json } from '@chatwright/protocol'
 
 /** For what a function of the page is run. */
 export interface PageCallInfo {
@@ -29,7 +29,7 @@ export class PageFunctions {
    * elements do. Gives the way to take it back. Throws `bad_option`.
    */
   register(name: string, run: PageFunction, { threadId }: { threadId?: string } = {}): () => void {
-    if (!functionName.safeParse(name).success || typeof run !== 'function') {
+    if (!isFunctionName(name) || typeof run !== 'function') {
       throw new ChatwrightError('bad_option', `functions.register: not the name of a function: ${name}.`, {
         fix: 'Give a name of letters, digits and _ . : - that begins with a letter, and a function.',
       })

@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import { id } from '../ids.ts'
 import { limits } from '../limits.ts'
+import { functionNamePattern } from './function-name.ts'
 import { json } from './json.ts'
 
-/** The name of a function of the page: letters, digits, `_`, `.`, `:` and `-`, a letter first. */
-export const functionName = z
-  .string()
-  .max(limits.nameCharacters)
-  .regex(/^\p{L}[\p{L}\p{N}_.:-]*$/u)
+const functionName = z.string().max(limits.nameCharacters).regex(functionNamePattern)
 
 /**
  * A function of the page that a run waits for. It is in the thread's state only while it is open and is never stored: what

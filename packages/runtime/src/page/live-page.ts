@@ -1,4 +1,4 @@
-import { ChatwrightError, functionName, isChatwrightError, limits, type Json } from '@chatwright/protocol'
+import { ChatwrightError, isChatwrightError, isFunctionName, limits, type Json } from '@chatwright/protocol'
 import type { Otherwise } from '../ask/index.ts'
 import { toPlainJson } from '../chat/plain-json.ts'
 import type { Lane } from '../run/lane.ts'
@@ -25,7 +25,7 @@ export class LivePage implements ChatPage {
   call(name: string, args: unknown = null, options: PageCallOptions<unknown> = {}): Promise<unknown> {
     const work = async (lane: Lane): Promise<unknown> => {
       const { timeoutMs = defaultTimeoutMs, signal, value } = options
-      check('name', functionName.safeParse(name).success, 'a name of letters, digits and _ . : -', name)
+      check('name', isFunctionName(name), 'a name of letters, digits and _ . : -', name)
       check('timeoutMs', timeoutMs > 0, 'more than 0, or Infinity', timeoutMs)
       const wanted = { name, args: plainArgs(args), timeoutMs: Number.isFinite(timeoutMs) ? timeoutMs : null, signal }
       try {
