@@ -70,14 +70,17 @@ interface Parts {
   /** All other messages by run, answers of the person among them; those of no run by the first that stand together. */
   messages: Map<string, Message[]>
   steps: Map<string, Step[]>
-  /** The elements of messages, by message. */
+  /** The elements of messages and steps, by message or step. */
   elements: ReadonlyMap<string, Element[]>
   state: ThreadState
 }
 
 function gather(state: ThreadState, runs: readonly Run[], isShown: (runId: string | null) => boolean): Parts {
   const elements = new Map<string, Element[]>()
-  for (const element of state.elements) if (element.messageId !== null) push(elements, element.messageId, element)
+  for (const element of state.elements) {
+    const owner = element.stepId ?? element.messageId
+    if (owner !== null) push(elements, owner, element)
+  }
   const parts: Parts = { said: [], messages: new Map(), steps: new Map(), elements, state }
   const asking = new Map(runs.map((run) => [run.id, run.messageId]))
   let runlessId: string | null = null
@@ -120,7 +123,7 @@ function itemsOf(run: Run, parts: Parts): TimelineItem[] {
     return {
       ...emptyTurn(number === 0 ? run.id : `${run.id}:${number}`, 'completed', from),
       run,
-      ...nestSteps(part, mine),
+      ...nestSteps(part, mine, parts.elements),
       ...piecesOf(parts, part),
     }
   }

@@ -64,8 +64,10 @@ function keepNodes(before: readonly StepNode[], after: readonly StepNode[]): rea
       if (!old) return node
       const children = keepNodes(old.children, node.children)
       const messages = keepList(old.messages, node.messages)
-      const isSame = old.step === node.step && old.children === children && old.messages === messages
-      return isSame ? old : { step: node.step, children, messages }
+      const elements = keepList(old.elements, node.elements)
+      const isSame =
+        old.step === node.step && old.children === children && old.messages === messages && old.elements === elements
+      return isSame ? old : { step: node.step, children, messages, elements }
     }),
   )
 }

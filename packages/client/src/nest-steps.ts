@@ -1,10 +1,16 @@
-import type { Message, Step } from '@chatwright/protocol'
+import type { Element, Message, Step } from '@chatwright/protocol'
 import type { StepNode, Turn } from './timeline.ts'
 
 const root = ''
+const none: readonly Element[] = []
+const noElements: ReadonlyMap<string, readonly Element[]> = new Map()
 
-/** Steps as a tree. What is nested in something that is not there stands at the root. */
-export function nestSteps(messages: Message[], steps: Step[]): Pick<Turn, 'author' | 'messages' | 'steps'> {
+/** Steps as a tree. `elements`: those of steps, by step. What is nested in something that is not there stands at the root. */
+export function nestSteps(
+  messages: Message[],
+  steps: Step[],
+  elements: ReadonlyMap<string, readonly Element[]> = noElements,
+): Pick<Turn, 'author' | 'messages' | 'steps'> {
   const author = messages[0]?.author ?? null
   if (steps.length === 0) return { author, messages, steps: [] }
   const ids = new Set(steps.map((step) => step.id))
@@ -16,6 +22,7 @@ export function nestSteps(messages: Message[], steps: Step[]): Pick<Turn, 'autho
       step,
       children: nodesIn(step.id),
       messages: messagesIn.get(step.id) ?? [],
+      elements: elements.get(step.id) ?? none,
     }))
   return { author, messages: messagesIn.get(root) ?? [], steps: nodesIn(root) }
 }

@@ -68,4 +68,6 @@ export interface StepNode {
   step: Step
   children: readonly StepNode[]
   messages: readonly Message[]
+  /** What is shown in it. */
+  elements: readonly Element[]
 }

@@ -39,7 +39,7 @@ class MarkdownWriter {
   constructor(exported: Exported) {
     const { elements, asks, actions, feedbacks } = exported.state
     this.#exported = exported
-    this.#elements = grouped(elements, ({ messageId }) => messageId)
+    this.#elements = grouped(elements, ({ messageId, stepId }) => stepId ?? messageId)
     this.#asks = grouped(asks, ({ messageId }) => messageId)
     this.#buttons = grouped(actions, ({ messageId }) => messageId)
     this.#feedback = grouped(feedbacks, ({ messageId }) => messageId)
@@ -52,7 +52,7 @@ class MarkdownWriter {
     if (steps.length > 0) {
       author = first?.author ?? this.#exported.app
       yield heading(author, steps[0]?.startedAt ?? 0)
-      yield stepsOf(steps)
+      yield stepsOf(steps, (step) => (this.#elements.get(step.id) ?? []).map((element) => this.#element(element)))
     }
     for (const message of messages) {
       yield* this.#message(message, author)
@@ -105,7 +105,8 @@ function heading(author: string, at: number): string {
   return `\n## ${inline(author)}, ${date(at)}\n`
 }
 
-function stepsOf(steps: readonly Step[]): string {
+/** `elementsOf`: what is shown in a step. */
+function stepsOf(steps: readonly Step[], elementsOf: (step: Step) => string[]): string {
   const ids = new Set(steps.map(({ id }) => id))
   const children = grouped(steps, ({ parentId }) => (parentId !== null && ids.has(parentId) ? parentId : null))
   const lines: string[] = []
@@ -120,6 +121,7 @@ function stepsOf(steps: readonly Step[]): string {
         const block = fenced(text, language ?? '')
         lines.push(`\n${block.replaceAll(/^/gm, `${pad}  `)}\n`)
       }
+      for (const element of elementsOf(step)) lines.push(`\n${element.replaceAll(/^/gm, `${pad}  `)}\n`)
       add(step.id, depth + 1)
     }
   }

@@ -1,4 +1,4 @@
-import type { AppInfo, Step, ThreadEvent, ThreadState } from '@chatwright/protocol'
+import type { AppInfo, Element, Step, ThreadEvent, ThreadState } from '@chatwright/protocol'
 
 /** Which steps readers get to see. What is hidden is kept and stored as ever, and never sent to a page. */
 export type ShownSteps = AppInfo['showSteps']
@@ -17,16 +17,29 @@ export function shownEvent(event: ThreadEvent, state: ThreadState, shown: ShownS
       const step = state.steps.findLast(({ id }) => id === event.stepId)
       return step && isShown(step, shown) ? event : null
     }
+    case 'element-put':
+      return isOfHidden(event.element, state, shown) ? null : event
+    case 'element-props': {
+      const element = state.elements.find(({ id }) => id === event.elementId)
+      return element && isOfHidden(element, state, shown) ? null : event
+    }
     default:
       return event
   }
+}
+
+/** Whether it belongs to a step that readers do not get to see. */
+function isOfHidden({ stepId }: Element, state: ThreadState, shown: ShownSteps): boolean {
+  const step = stepId === undefined ? undefined : state.steps.findLast(({ id }) => id === stepId)
+  return step !== undefined && !isShown(step, shown)
 }
 
 /** The thread as readers may have it. */
 export function shownState(state: ThreadState, shown: ShownSteps): ThreadState {
   if (shown === 'all' || state.steps.length === 0) return state
   const steps = state.steps.filter((step) => isShown(step, shown)).map((step) => lifted(step, state, shown))
-  return { ...state, steps }
+  const elements = state.elements.filter((element) => !isOfHidden(element, state, shown))
+  return { ...state, steps, elements }
 }
 
 function isShown(step: Step, shown: ShownSteps): boolean {

@@ -1,5 +1,6 @@
 import type { ThreadEvent } from '../events/index.ts'
 import type { ThreadState } from '../state.ts'
+import { drop } from './list.ts'
 import { changeMessages } from './messages.ts'
 import { changePieces } from './pieces.ts'
 import { changeRuns } from './runs.ts'
@@ -36,8 +37,9 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'step-delta':
     case 'step-update':
     case 'step-end':
-    case 'step-remove':
       return { ...state, steps: changeSteps(state.steps, event) }
+    case 'step-remove':
+      return withoutElements({ ...state, steps: changeSteps(state.steps, event) })
     case 'run-start':
     case 'run-update':
     case 'run-stopping':
@@ -67,4 +69,10 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'thread-update':
       return { ...state, title: event.title }
   }
+}
+
+/** What belongs to steps that are gone goes with them. */
+function withoutElements(state: ThreadState): ThreadState {
+  const ids = new Set(state.steps.map(({ id }) => id))
+  return { ...state, elements: drop(state.elements, ({ stepId }) => stepId !== undefined && !ids.has(stepId)) }
 }

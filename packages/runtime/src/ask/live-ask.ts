@@ -163,7 +163,7 @@ export class LiveAsk implements ChatAsk {
     return this.#call('chat.ask.element', options, async (lane) => {
       const input = custom(component, props as never)
       const show = async (messageId: string): Promise<Asked> => {
-        const [element] = await this.#place.elements.show([input], messageId, lane, 'chat.ask.element')
+        const [element] = await this.#place.elements.show([input], { messageId }, lane, 'chat.ask.element')
         return { kind: 'element', options: [], rules: null, ...(element ? { elementId: element.id } : {}) }
       }
       let words = question

@@ -1,4 +1,13 @@
-import { ChatwrightError, isStop, newId, type Step, type StepPatch, type StepStatus } from '@chatwright/protocol'
+import {
+  ChatwrightError,
+  isStop,
+  newId,
+  type Element,
+  type Step,
+  type StepPatch,
+  type StepStatus,
+} from '@chatwright/protocol'
+import { LiveElement, type ElementHandle, type ElementInput } from '../elements/index.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Open } from '../run/run.ts'
@@ -170,6 +179,16 @@ export class LiveStep implements StepHandle, Open {
         return run.pause()
       })
     return run.wait('step.stream', this.#lane, work, this.label)
+  }
+
+  addElement(input: ElementInput): Promise<ElementHandle> {
+    const { run, elements } = this.#transcript
+    return run.write('step.addElement', this.#lane, async (lane) => {
+      if (this.#isRemoved) throw new ChatwrightError('not_found', 'This step was removed.')
+      const owner = { messageId: null, stepId: this.id }
+      const [shown] = await elements.show([input], owner, lane, 'step.addElement')
+      return new LiveElement(run, this.#lane, elements, shown as Element)
+    })
   }
 
   end(options: { output?: unknown } = {}): Promise<void> {

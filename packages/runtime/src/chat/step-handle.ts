@@ -1,3 +1,4 @@
+import type { ElementHandle, ElementInput } from '../elements/index.ts'
 import type { StepStatus } from '@chatwright/protocol'
 import type { StreamSource } from './pump.ts'
 
@@ -98,6 +99,9 @@ export interface StepHandle extends AsyncDisposable {
   /** Takes in all that a source gives; by default at the end of the output. */
   stream(source: StreamSource, options?: { pane?: 'input' | 'output'; mode?: 'append' | 'replace' }): Promise<void>
   /** Ends it well. `output`: set before. Ended already, nothing happens. */
+  /** Shows a picture, a file or other media in it, also when it has ended. Resolves when all of it is kept and shown. */
+  addElement(element: ElementInput): Promise<ElementHandle>
+
   end(options?: { output?: unknown }): Promise<void>
   /** Ends it as failed and adds the reason to its output: a text as it is, an error as the app shows errors. */
   fail(reason: unknown): Promise<void>

@@ -62,7 +62,7 @@ export class LiveElement implements ElementHandle {
     return this.#run.write('element.update', this.#lane, async (lane) => {
       this.#mustBeThere()
       if (change.props !== undefined) return this.#changeProps(change.props)
-      const { kind, source, id, runId, messageId, alt, language, ...same } = this.#record
+      const { kind, source, id, runId, messageId, stepId, alt, language, ...same } = this.#record
       const given =
         kind === 'chart' && change.figure
           ? chart({ name: same.name, figure: change.figure }).source
@@ -74,7 +74,8 @@ export class LiveElement implements ElementHandle {
       if (given) {
         this.#record = await this.#elements.change(this.#record, input, lane)
       } else {
-        this.#record = { id, runId, messageId, kind, source, name: input.name, ...input.look }
+        const owner = stepId === undefined ? { messageId } : { messageId, stepId }
+        this.#record = { id, runId, ...owner, kind, source, name: input.name, ...input.look }
         this.#elements.put(this.#record)
       }
     })

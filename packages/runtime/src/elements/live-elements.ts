@@ -27,6 +27,15 @@ export interface ElementsStart {
   readonly files?: string | undefined
 }
 
+/** What an element belongs to: a message, a step, or neither. */
+export type Owner = Pick<Element, 'messageId' | 'stepId'>
+
+export const ofPanel: Owner = { messageId: null }
+
+function ownerOf({ messageId, stepId }: Element): Owner {
+  return stepId === undefined ? { messageId } : { messageId, stepId }
+}
+
 /** The elements one run shows, and what people attached before it. */
 export class LiveElements {
   readonly #run: Run
@@ -55,13 +64,8 @@ export class LiveElements {
   }
 
   /** Makes elements and shows them, in order, as soon as all they are made of is kept. `name`: the call they are shown by. */
-  async show(
-    inputs: readonly ElementInput[],
-    messageId: string | null,
-    lane: Lane,
-    name: Checkpoint,
-  ): Promise<Element[]> {
-    const made = await Promise.allSettled(inputs.map((input) => this.#make(input, messageId, lane)))
+  async show(inputs: readonly ElementInput[], owner: Owner, lane: Lane, name: Checkpoint): Promise<Element[]> {
+    const made = await Promise.allSettled(inputs.map((input) => this.#make(input, owner, lane)))
     const failed = made.find((one) => one.status === 'rejected')
     const elements = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     try {
@@ -77,7 +81,7 @@ export class LiveElements {
 
   /** Makes the elements of a stop's notice, which shows them. Those that cannot be made are told of and left out. */
   async makeForNotice(inputs: readonly ElementInput[], lane: Lane): Promise<Element[]> {
-    const made = await Promise.allSettled(inputs.map((input) => this.#make(input, null, lane)))
+    const made = await Promise.allSettled(inputs.map((input) => this.#make(input, ofPanel, lane)))
     return made.flatMap((one) => {
       if (one.status === 'fulfilled') return [one.value]
       this.#run.log('error', `An element of a notice is left out: ${String(one.reason)}`, { runId: this.#run.id })
@@ -87,7 +91,7 @@ export class LiveElements {
 
   /** Keeps what a changed element is made of, and shows it. */
   async change(element: Element, input: ElementInput, lane: Lane): Promise<Element> {
-    const changed = { ...(await this.#make(input, element.messageId, lane)), id: element.id }
+    const changed = { ...(await this.#make(input, ownerOf(element), lane)), id: element.id }
     try {
       this.#run.guard(lane, 'element.update')
     } catch (error) {
@@ -111,9 +115,9 @@ export class LiveElements {
     this.#run.emit({ type: 'element-remove', runId: this.#run.id, elementId })
   }
 
-  async #make(input: ElementInput, messageId: string | null, lane: Lane): Promise<Element> {
+  async #make(input: ElementInput, owner: Owner, lane: Lane): Promise<Element> {
     const source = await this.#keep(input, lane)
-    return { id: newId(), runId: this.#run.id, messageId, kind: input.kind, name: input.name, source, ...input.look }
+    return { id: newId(), runId: this.#run.id, ...owner, kind: input.kind, name: input.name, source, ...input.look }
   }
 
   async #keep({ kind, name, source, mime, custom, film }: ElementInput, lane: Lane): Promise<ElementSource> {

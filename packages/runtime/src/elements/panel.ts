@@ -3,7 +3,7 @@ import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 import { LiveElement, type ElementHandle } from './element-handle.ts'
 import type { ElementInput } from './element-input.ts'
-import type { LiveElements } from './live-elements.ts'
+import { ofPanel, type LiveElements } from './live-elements.ts'
 
 export interface PanelOptions {
   /** Its title. Default: what it was, or none. */
@@ -45,7 +45,7 @@ export class LivePanel implements ChatPanel {
       const before = this.#elements.panel
       const isSame = before?.isOpen === true && key !== undefined && before.key === key
       const shown =
-        elements === undefined || isSame ? null : await this.#elements.show(elements, null, lane, 'chat.panel.open')
+        elements === undefined || isSame ? null : await this.#elements.show(elements, ofPanel, lane, 'chat.panel.open')
       const ids = shown?.map(({ id }) => id) ?? before?.elementIds ?? []
       this.#put({
         id: this.#threadId,

@@ -67,6 +67,7 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'message.done': ({ message }) => message.done(),
   'step.update': ({ open }) => open.update({ name: 'more' }),
   'step.stream': ({ open }) => open.stream(['more']),
+  'step.addElement': ({ open }) => open.addElement(text({ content: 'more', name: 'more' })),
   'step.end': ({ open }) => open.end(),
   'step.fail': ({ open }) => open.fail('more'),
   'step.remove': ({ open }) => open.remove(),

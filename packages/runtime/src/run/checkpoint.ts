@@ -47,6 +47,7 @@ export const checkpoints = [
   'task.update',
   'step.update',
   'step.stream',
+  'step.addElement',
   'step.end',
   'step.fail',
   'step.remove',

@@ -3,6 +3,7 @@ import type { StepNode, ThreadView } from '@chatwright/client'
 import type { Step, StepPane } from '@chatwright/protocol'
 import { Check, X } from 'lucide-react'
 import { useCommand } from '../app/use-command.ts'
+import { ElementRow } from '../elements/element-row.tsx'
 import { duration } from '../format/time.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
@@ -28,11 +29,11 @@ interface StepRowProps {
 
 /** One step: a row, its input and output when it is opened, and what is nested in it. */
 export const StepRow = memo(function StepRow({ node, span, view }: StepRowProps) {
-  const { step, children } = node
+  const { step, children, elements } = node
   const [chosen, setChosen] = useState<boolean | null>(null)
   const hasInput = step.showInput !== false && step.input.text !== ''
   const facts = generationFacts(step.metadata)
-  const hasBody = hasInput || step.output.text !== '' || facts.length > 0
+  const hasBody = hasInput || step.output.text !== '' || elements.length > 0 || facts.length > 0
   const isOpen = hasBody && (chosen ?? opensByItself(step))
   const row = (
     <>
@@ -64,6 +65,11 @@ export const StepRow = memo(function StepRow({ node, span, view }: StepRowProps)
           {hasInput && <Pane name={t('step.input')} pane={inputOf(step)} isOpen={step.status === 'running'} />}
           {step.output.text !== '' && (
             <Pane name={t('step.output')} pane={step.output} isOpen={step.status === 'running'} />
+          )}
+          {elements.length > 0 && (
+            <div className="step-shown">
+              <ElementRow elements={elements} threadId={view.id} text="" />
+            </div>
           )}
           {facts.length > 0 && <GenerationPane facts={facts} />}
         </div>

@@ -27,7 +27,7 @@ export function files(threads: Threads, services: ThreadServices): Hono {
 
   routes.get(path, async (context) => {
     const { thread, fileId } = await find(context, 'open')
-    const info = await services.files.find(thread.state, fileId)
+    const info = await services.files.find(thread.shownState, fileId)
     const answer =
       info &&
       (await serveFile(services.files.folder.pathOf(thread.id, fileId), info, {
