@@ -18,9 +18,13 @@ function stopping(run: Run): Run {
   return shown
 }
 
-/** The runs that have not ended, and those that were asked for and are on their way. */
+/**
+ * The runs that have not ended, and those that were asked for and are on their way. A file that is looked at is none of them:
+ * it has its own way to be broken off, and Stop does not come and go for it.
+ */
 export function openRunIds(state: ThreadState, pending: readonly PendingMessage[]): string[] {
-  const open = state.runs.filter((run) => !hasEnded(run.state) && run.state !== 'held').map((run) => run.id)
+  const isOpen = (run: Run): boolean => !hasEnded(run.state) && run.state !== 'held' && run.kind !== 'upload'
+  const open = state.runs.filter(isOpen).map((run) => run.id)
   for (const { runId, delivery } of pending) {
     if (delivery !== 'failed' && !state.runs.some((run) => run.id === runId)) open.push(runId)
   }

@@ -109,9 +109,10 @@ export class Thread implements Deliverable, Paced {
   }
 
   get summary(): ThreadSummary {
-    const last = this.#state.runs.at(-1)
+    const last = this.#state.runs.findLast(({ kind }) => kind !== 'upload')
     const profile = setupOf(this.#state, 'profile')
-    const isRunning = this.openRuns.some((run) => run.state !== 'queued' && run.state !== 'held')
+    const isAtWork = ({ state, kind }: LiveRun): boolean => state !== 'queued' && state !== 'held' && kind !== 'upload'
+    const isRunning = this.openRuns.some(isAtWork)
     return {
       id: this.id,
       title: this.#state.title,
