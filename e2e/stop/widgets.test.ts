@@ -1,5 +1,5 @@
 import { startTestChat, type TestChat } from 'chatwright/testing'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { pause } from '../lib/jobs.ts'
 
 const app = new URL('../browser/apps/widgets/app.ts', import.meta.url)
@@ -77,7 +77,7 @@ it('CEL-04: Stop ends what an element called, and nothing comes after it', async
   await using chat = await startTestChat(app)
   const counter = await shown(chat, 'counter')
   const runId = await chat.view.commands.callAction(counter, 'slow', { ms: 600 })
-  await chat.waitFor(() => chat.state.runs.some(({ id, state }) => id === runId && state === 'running'))
+  await vi.waitFor(() => expect(chat.sideEffects).toEqual(['begun']))
   await chat.stop()
   const run = await chat.waitFor(() => chat.state.runs.find(({ id, state }) => id === runId && state === 'stopped'))
   expect(run.value).toBeUndefined()
@@ -85,11 +85,11 @@ it('CEL-04: Stop ends what an element called, and nothing comes after it', async
   await pause(1_200)
   expect(chat.text).toBe(text)
   expect(chat.eventsAfter('run-end')).toEqual([])
-  expect(chat.sideEffects).toEqual([])
+  expect(chat.sideEffects).toEqual(['begun'])
   expect(chat.state.runs.find(({ id }) => id === runId)?.value).toBeUndefined()
   // Left alone it does all of it.
   const whole = await chat.view.commands.callAction(counter, 'slow', { ms: 10 })
   await chat.waitFor(() => chat.state.runs.find(({ id, state }) => id === whole && state === 'completed'))
-  await chat.waitFor(() => chat.sideEffects.length === 1)
+  await vi.waitFor(() => expect(chat.sideEffects).toEqual(['begun', 'begun', 'slow']))
   expect(chat.text).toContain('It took its time.')
 })

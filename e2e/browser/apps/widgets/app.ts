@@ -43,7 +43,8 @@ app.onAction('fail', () => {
   throw new Error('The shelf fell down.')
 })
 app.onAction('slow', z.object({ ms: z.number().default(60_000) }), async ({ ms }, chat) => {
-  await new Promise((resolve) => setTimeout(resolve, ms))
+  recordSideEffect('begun')
+  await chat.sleep(ms)
   recordSideEffect('slow')
   await chat.send('It took its time.')
   return 'done'
