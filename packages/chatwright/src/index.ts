@@ -17,6 +17,7 @@ export {
   number,
   pdf,
   radio,
+  ref,
   select,
   sessionValue,
   slider,

@@ -53,7 +53,7 @@ export type {
 } from './ask/index.ts'
 export type { ChatPage, PageCallOptions } from './page/index.ts'
 export type { GivenFile } from './files/given-file.ts'
-export { audio, chart, custom, file, image, pdf, staticChart, table, text, video } from './elements/index.ts'
+export { audio, chart, custom, file, image, pdf, ref, staticChart, table, text, video } from './elements/index.ts'
 export type {
   AudioOptions,
   CanvasLike,

@@ -1,5 +1,6 @@
 import {
   pickText,
+  withNamesOnly,
   type Ask,
   type Element,
   type Message,
@@ -73,7 +74,7 @@ class MarkdownWriter {
     const { id, text, language, command, isError, status } = message
     if (message.author !== author) yield heading(message.author, message.createdAt)
     if (command !== undefined) yield `\n*/${inline(command)}*\n`
-    const body = language === null ? text : fenced(text, language)
+    const body = language === null ? withNamesOnly(text) : fenced(text, language)
     if (body.trim() !== '') yield `\n${isError ? quoted(body) : aroundText(body)}\n`
     for (const element of this.#elements.get(id) ?? []) yield `\n${this.#element(element)}\n`
     for (const ask of this.#asks.get(id) ?? []) yield answerTo(ask)

@@ -1,4 +1,4 @@
-import type { JsonObject, Message, Step } from '@chatwright/protocol'
+import { withNamesOnly, type JsonObject, type Message, type Step } from '@chatwright/protocol'
 import {
   aiSdkParts,
   anthropicParts,
@@ -255,7 +255,7 @@ function blocksOf(content: string | AnthropicBlock[]): AnthropicBlock[] {
 
 /** Code goes to a model as it would be written in a chat: between fences longer than any inside. */
 function wordsOf(message: Message): string {
-  if (message.language === null) return message.text
+  if (message.language === null) return withNamesOnly(message.text)
   const longest = Math.max(2, ...(message.text.match(/`+/g) ?? []).map((run) => run.length))
   const fence = '`'.repeat(longest + 1)
   return `${fence}${message.language}\n${message.text}\n${fence}`

@@ -22,6 +22,7 @@ export {
   type ChartTraceType,
 } from './chart.ts'
 export { custom, type CustomOptions, type ElementComponent, type PropsOf } from './custom.ts'
+export { ref } from './ref.ts'
 export { table, type TableColumn, type TableOptions } from './table.ts'
 export { LiveElement, type ElementChange, type ElementHandle } from './element-handle.ts'
 export { LiveElements } from './live-elements.ts'

@@ -18,6 +18,7 @@ import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 import type { ElementInput } from './element-input.ts'
 import { openSource } from './open-source.ts'
+import { idOf } from './ref.ts'
 
 /** What the gateway tells a run of its thread's files. */
 export interface ElementsStart {
@@ -117,7 +118,7 @@ export class LiveElements {
 
   async #make(input: ElementInput, owner: Owner, lane: Lane): Promise<Element> {
     const source = await this.#keep(input, lane)
-    return { id: newId(), runId: this.#run.id, ...owner, kind: input.kind, name: input.name, source, ...input.look }
+    return { id: idOf(input), runId: this.#run.id, ...owner, kind: input.kind, name: input.name, source, ...input.look }
   }
 
   async #keep({ kind, name, source, mime, custom, film }: ElementInput, lane: Lane): Promise<ElementSource> {

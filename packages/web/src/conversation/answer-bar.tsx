@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import type { ThreadView, Turn } from '@chatwright/client'
 import { useRules } from '@chatwright/client/react'
-import type { Message } from '@chatwright/protocol'
+import { withNamesOnly, type Message } from '@chatwright/protocol'
 import { Check, Copy, RotateCcw } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
@@ -67,7 +67,7 @@ function CopyButton({ messages }: { messages: readonly Message[] }) {
   const [isDone, setIsDone] = useState(false)
   const copy = async (button: Element): Promise<void> => {
     const shown = button.closest('.turn')?.querySelectorAll('.message .prose') ?? []
-    if (!(await copyRich(messages.map(markdownOf).join('\n\n'), richText(shown)))) return
+    if (!(await copyRich(withNamesOnly(messages.map(markdownOf).join('\n\n')), richText(shown)))) return
     setIsDone(true)
     setTimeout(() => setIsDone(false), doneMs)
   }

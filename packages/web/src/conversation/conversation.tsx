@@ -7,6 +7,7 @@ import { OpenElementContext } from '../elements/open-element.ts'
 import { t } from '../i18n/t.ts'
 import { PanelPlace } from '../panel/panel-place.tsx'
 import { usePanel } from '../panel/use-panel.ts'
+import { ShownThread } from '../references/shown-thread.ts'
 import { SettingsDoor } from '../settings/settings-door.tsx'
 import { Welcome } from '../welcome/welcome.tsx'
 import { LiveRegion } from './live-region.tsx'
@@ -63,41 +64,43 @@ export function Conversation({ threadId, onSaid, onNewChat, onView, onProfile, .
 
   return (
     <OpenElementContext value={openElement}>
-      <SettingsDoor view={view}>
-        <Tab view={view} />
-        <LiveRegion view={view} />
-        {status === 'loading' ? (
-          <Skeleton />
-        ) : isEmpty ? (
-          <Welcome view={view} onSent={onSaid} before={card} onProfile={onProfile} />
-        ) : (
-          <Log view={view} items={items} title={t('log.label')} before={card}>
-            {({ button, go }) => (
-              <Dock
-                view={view}
-                onSent={() => {
-                  onSaid()
-                  go()
-                }}
-              >
-                {button}
-              </Dock>
-            )}
-          </Log>
+      <ShownThread value={view}>
+        <SettingsDoor view={view}>
+          <Tab view={view} />
+          <LiveRegion view={view} />
+          {status === 'loading' ? (
+            <Skeleton />
+          ) : isEmpty ? (
+            <Welcome view={view} onSent={onSaid} before={card} onProfile={onProfile} />
+          ) : (
+            <Log view={view} items={items} title={t('log.label')} before={card}>
+              {({ button, go }) => (
+                <Dock
+                  view={view}
+                  onSent={() => {
+                    onSaid()
+                    go()
+                  }}
+                >
+                  {button}
+                </Dock>
+              )}
+            </Log>
+          )}
+        </SettingsDoor>
+        <PanelPlace
+          place={panelPlace}
+          shown={elementId === null ? shown : null}
+          threadId={threadId}
+          onChoose={open}
+          onClose={close}
+        />
+        {elementId !== null && (
+          <Suspense fallback={null}>
+            <ElementPage view={view} elementId={elementId} onBack={() => onElement(null)} />
+          </Suspense>
         )}
-      </SettingsDoor>
-      <PanelPlace
-        place={panelPlace}
-        shown={elementId === null ? shown : null}
-        threadId={threadId}
-        onChoose={open}
-        onClose={close}
-      />
-      {elementId !== null && (
-        <Suspense fallback={null}>
-          <ElementPage view={view} elementId={elementId} onBack={() => onElement(null)} />
-        </Suspense>
-      )}
+      </ShownThread>
     </OpenElementContext>
   )
 }

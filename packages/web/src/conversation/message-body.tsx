@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { useHello } from '@chatwright/client/react'
 import type { Element, Message } from '@chatwright/protocol'
 import { markdownOf } from '../format/markdown-of.ts'
-import { References } from '../references/references.tsx'
+import { NamedText, References } from '../references/references.tsx'
 import { Markdown } from './lazy-markdown.tsx'
 import { Trouble } from './trouble.tsx'
 
@@ -35,7 +35,7 @@ export const MessageBody = memo(function MessageBody({ message, isLive, elements
             />
           ) : (
             <p className="plain">
-              {message.text}
+              <NamedText text={message.text} />
               {isLive && isStreaming && caret}
             </p>
           )}

@@ -52,12 +52,16 @@ function startOfLastBlockLine(source: string): number {
 }
 
 function withoutHalfLink(line: string): string {
-  return line
-    .replace(/^\[![a-z-]*$/i, '')
-    .replace(/!\[[^\]\n]{0,200}(?:\]\([^)\s]{0,2000})?$/, '')
-    .replace(/(?<!\\)\[([^\][\n]{1,200})\]\([^)\s]{0,2000}$/, '$1')
-    .replace(/(?<!\\)\[([^\][\n]{1,200})\]\[[^\]\n]{0,200}$/, '$1')
-    .replace(/(?<!\\)\[([^\][\n^]{1,200})$/, '$1')
+  return (
+    line
+      .replace(/^\[![a-z-]*$/i, '')
+      // A place that leads to an element, as far as it has come.
+      .replace(/\[(?:\[(?:e(?:l(?::[\w:%.-]*\]?)?)?)?)?$/, '')
+      .replace(/!\[[^\]\n]{0,200}(?:\]\([^)\s]{0,2000})?$/, '')
+      .replace(/(?<!\\)\[([^\][\n]{1,200})\]\([^)\s]{0,2000}$/, '$1')
+      .replace(/(?<!\\)\[([^\][\n]{1,200})\]\[[^\]\n]{0,200}$/, '$1')
+      .replace(/(?<!\\)\[([^\][\n^]{1,200})$/, '$1')
+  )
 }
 
 function closed(line: string): string {

@@ -1,13 +1,18 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
-import type { Element } from '@chatwright/protocol'
+import type { ThreadView } from '@chatwright/client'
+import { useSelected } from '@chatwright/client/react'
+import { splitElementRefs, type Element } from '@chatwright/protocol'
 import { PanelRight } from 'lucide-react'
 import { useOpenElement } from '../elements/open-element.ts'
 import { Icon } from '../icons/icon.tsx'
+import { ShownThread } from './shown-thread.ts'
 import { splitNames } from './split-names.ts'
 
 type Named = ReadonlyMap<string, Element>
 
 const none: Named = new Map()
+/** Within a link: another map than that of a message without elements. */
+const noneHere: Named = new Map()
 const NamedContext = createContext<Named>(none)
 
 /** Lets the names of a message's own elements in its text lead to them. */
@@ -21,11 +26,37 @@ export function References({ elements, children }: { elements: readonly Element[
 
 /** Where names are words only: within a link. */
 export function NoReferences({ children }: { children: ReactNode }) {
-  return <NamedContext value={none}>{children}</NamedContext>
+  return <NamedContext value={noneHere}>{children}</NamedContext>
 }
 
 /** A stretch of text with the names in it: chips that open what they name; bold, where that stands below anyway. */
 export function NamedText({ text }: { text: string }) {
+  const parts = splitElementRefs(text)
+  if (parts.length === 1 && parts[0]?.type === 'text') return <OwnNames text={text} />
+  return parts.map((part, index) =>
+    // oxlint-disable-next-line react/no-array-index-key -- a text that grows keeps what it had
+    part.type === 'text' ? (
+      <OwnNames key={index} text={part.text} />
+    ) : (
+      <Ref key={index} id={part.id} name={part.name} />
+    ),
+  )
+}
+
+/** A place that the app has written: it leads to an element of any message. */
+function Ref({ id, name }: { id: string; name: string }) {
+  const view = useContext(ShownThread)
+  const canLead = useContext(NamedContext) !== noneHere
+  return view && canLead ? <KnownRef view={view} id={id} name={name} /> : name
+}
+
+function KnownRef({ view, id, name }: { view: ThreadView; id: string; name: string }) {
+  const element = useSelected(view, ({ state }) => state.elements.findLast((one) => one.id === id))
+  if (!element) return name
+  return element.display === 'inline' ? <strong>{element.name}</strong> : <Chip element={element} />
+}
+
+function OwnNames({ text }: { text: string }) {
   const named = useContext(NamedContext)
   if (named.size === 0) return text
   return splitNames(text, [...named.keys()]).map((part, index) => {
