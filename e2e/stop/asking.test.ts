@@ -71,6 +71,19 @@ describe.each(hosts)('questions, %s host', (host) => {
     expect(await run.ended()).toMatchObject({ state: 'completed' })
   })
 
+  it('files may be asked for by their endings; what is no type is an error, and no question nobody can answer', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('endings')
+    await chat.waitFor(() => chat.openAsks.length === 1)
+    await expect(chat.give('stops.txt', 'a,b')).rejects.toThrow('not wanted here')
+    expect(chat.openAsks).toHaveLength(1)
+    await chat.give('stops.csv', 'a,b')
+    await run.ended()
+    expect(run.text).toContain('stops.csv: a,b')
+    const bad = await chat.send('bad-accept')
+    expect((await bad.ended()).error?.message).toContain('accept: expected MIME types')
+  })
+
   it('asks again until the answer is good', async () => {
     await using chat = await startTestChat(app, { host })
     const run = await chat.send('long-name')

@@ -45,6 +45,14 @@ app.onMessage(async (message, chat) => {
       await chat.ask.text('Quick?', { timeoutMs: 300 })
       await chat.send('never said')
       break
+    case 'endings': {
+      const [file] = await chat.ask.files('A table?', { accept: { 'text/*': ['.CSV'] } })
+      await chat.send(`${file?.name}: ${await file?.text()}`)
+      break
+    }
+    case 'bad-accept':
+      await chat.ask.files('A table?', { accept: ['.csv'] })
+      break
     case 'file': {
       const [file] = await chat.ask.files('A file?', { accept: ['text/*'], maxSizeMb: 0.001 })
       await chat.send(`${file?.name}: ${await file?.text()}`)

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Message } from '@chatwright/protocol'
+import type { UploadOptions } from '../app/upload-options.ts'
 import type { PayloadSchema } from '../action/index.ts'
 import type { ElementComponent, PropsOf } from '../elements/index.ts'
 import type { Fields, ValuesOf } from '../offer/fields.ts'
@@ -63,8 +64,11 @@ export interface ApproveOptions extends AskOptions {
 export type Approval<Args> = { approved: true; args: Args } | { approved: false; reason: string | null }
 
 export interface AskFilesOptions extends AskOptions {
-  /** MIME types that are taken, with `image/*` for a family. Default: anything. */
-  accept?: readonly string[]
+  /**
+   * MIME types that are taken, with `image/*` for a family; or for each type the endings it may have, as for `uploads`.
+   * Default: anything.
+   */
+  accept?: UploadOptions['accept']
   /** Default 1. */
   maxFiles?: number
   /** For each file, in megabytes (1,000,000 bytes). Default 2. */

@@ -1,3 +1,4 @@
+import { uploadRules, uploadsProblem } from '../app/upload-options.ts'
 import { ChatwrightError, type AskOption, type Field, type FileRules, type JsonObject } from '@chatwright/protocol'
 import { toPlainJson } from '../chat/plain-json.ts'
 import { toFields, type Fields } from '../offer/fields.ts'
@@ -52,7 +53,11 @@ function toOption(choice: Choice<string>): AskOption {
 function rulesOf({ accept = [], maxFiles = 1, maxSizeMb = defaultSizeMb }: AskFilesOptions): FileRules {
   check('maxFiles', Number.isInteger(maxFiles) && maxFiles > 0, 'a whole number, 1 or more', maxFiles)
   check('maxSizeMb', maxSizeMb > 0 && Number.isFinite(maxSizeMb), 'a number above 0', maxSizeMb)
-  return { accept: [...accept], maxFiles, maxBytes: Math.ceil(maxSizeMb * bytesInMb) }
+  const problem = uploadsProblem({ accept })
+  check('accept', problem === null, problem?.expected ?? '', accept)
+  const { accept: types = [], extensions } = uploadRules({ accept }) ?? {}
+  const endings = extensions === undefined ? {} : { extensions }
+  return { accept: types, ...endings, maxFiles, maxBytes: Math.ceil(maxSizeMb * bytesInMb) }
 }
 
 export function check(option: string, isGood: boolean, expected: string, got: unknown): void {
