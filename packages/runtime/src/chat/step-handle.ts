@@ -98,10 +98,9 @@ export interface StepHandle extends AsyncDisposable {
   update(change: StepChange): Promise<void>
   /** Takes in all that a source gives; by default at the end of the output. */
   stream(source: StreamSource, options?: { pane?: 'input' | 'output'; mode?: 'append' | 'replace' }): Promise<void>
-  /** Ends it well. `output`: set before. Ended already, nothing happens. */
   /** Shows a picture, a file or other media in it, also when it has ended. Resolves when all of it is kept and shown. */
   addElement(element: ElementInput): Promise<ElementHandle>
-
+  /** Ends it well. `output`: set before. Ended already, nothing happens. */
   end(options?: { output?: unknown }): Promise<void>
   /** Ends it as failed and adds the reason to its output: a text as it is, an error as the app shows errors. */
   fail(reason: unknown): Promise<void>
