@@ -74,6 +74,22 @@ it('UP-02: picked, pasted and dropped; seen in small, removed, refused in words,
   expect(await axeProblems(page)).toEqual([])
 })
 
+it('UP-02: a long name loses its middle and keeps its ending', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url, { viewport: phone })
+  const page = await visitor.open()
+  const name = `${'a very long name of a report '.repeat(6)}final.pdf.txt`
+  await pick(page, [words(name)])
+  const end = page.locator('.att .file-name > span').last()
+  await end.waitFor()
+  expect(await end.innerText()).toBe(name.slice(-10))
+  const place = await end.boundingBox()
+  expect((place?.x ?? 0) + (place?.width ?? 999)).toBeLessThan(phone.width)
+  const start = page.locator('.att .file-name > span').first()
+  expect(await start.evaluate((one) => one.scrollWidth > one.clientWidth)).toBe(true)
+  expect(await page.locator('.att').getAttribute('title')).toBe(name)
+})
+
 it('UP-02: Send waits for what is on its way; what is broken off is gone', async () => {
   await using chat = await startTestChat(app, { web: true })
   await using visitor = await browser.visit(chat.url, { viewport: phone })

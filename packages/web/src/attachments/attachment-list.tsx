@@ -1,6 +1,7 @@
 import { CircleAlert, FileText, RotateCw, X } from 'lucide-react'
 import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
+import { FileName } from './file-name.tsx'
 import type { Attachment, Attachments } from './attachments.ts'
 import '../styles/attachments.css'
 import '../styles/ask.css'
@@ -48,9 +49,7 @@ function Face({ item: { state, part, name, error, preview } }: { item: Attachmen
     return (
       <>
         <span className="ring" style={{ '--p': part } as never} role="img" aria-label={label} title={label} />
-        <span className="name" dir="auto">
-          {name}
-        </span>
+        <FileName name={name} />
       </>
     )
   }
@@ -64,9 +63,7 @@ function Face({ item: { state, part, name, error, preview } }: { item: Attachmen
   return (
     <>
       <Icon of={FileText} isSmall />
-      <span className="name" dir="auto">
-        {name}
-      </span>
+      <FileName name={name} />
     </>
   )
 }
