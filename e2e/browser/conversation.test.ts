@@ -162,6 +162,33 @@ describe('a conversation', () => {
     expect(await page.locator('#thread-history .thread').allInnerTexts()).toEqual(['second'])
   })
 
+  it('on a phone Undo outlives the drawer, and closing the page carries out what was not undone', async () => {
+    await using chat = await startTestChat(app, { web: true })
+    await using visitor = await browser.visit(chat.url, { viewport: phone })
+    const page = await visitor.open()
+    await say(page, 'first')
+    await finished(page)
+    const remove = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Open sidebar' }).click()
+      await threadRow(page, 'first').focus()
+      await page.keyboard.press('Delete')
+      // It was the one that is shown: another begins, and the drawer closes.
+      await page.locator('.welcome').waitFor()
+      expect(await page.locator('.drawer').count()).toBe(0)
+    }
+    await remove()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Open sidebar' }).click()
+    await threadRow(page, 'first').click()
+    await eventually(() => answerText(page)).toBe('You said: first')
+    await remove()
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    await page.close()
+    const other = await visitor.open()
+    await other.getByRole('button', { name: 'Open sidebar' }).click()
+    await eventually(() => other.locator('#thread-history .thread').count()).toBe(0)
+  })
+
   it('search: Ctrl+K finds a thread by its title and opens it, Escape closes it, commands are there', async () => {
     await using chat = await startTestChat(app, { web: true })
     await using visitor = await browser.visit(chat.url)

@@ -3,7 +3,7 @@ import type { ThreadView, WantedProfile } from '@chatwright/client'
 import { bequeath } from '../attachments/heirs.ts'
 import { HtmlAllowed } from '../markdown/html-context.ts'
 import { useClient, useHello, useOffer, useThreadList } from '@chatwright/client/react'
-import type { Profile } from '@chatwright/protocol'
+import type { Profile, ThreadSummary } from '@chatwright/protocol'
 import { BookOpen, Menu, PanelLeft, SquarePen } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { Conversation } from '../conversation/conversation.tsx'
@@ -14,6 +14,8 @@ import { exportItems } from '../export/export-items.ts'
 import { MenuButton, type MenuItem } from '../menu/menu-button.tsx'
 import { rememberProfile, wantedProfile } from '../offer/wanted-profile.ts'
 import { Sidebar } from '../sidebar/sidebar.tsx'
+import { Toasts } from '../sidebar/toasts.tsx'
+import { useDeletions } from '../sidebar/use-deletions.ts'
 import { rememberNewThread, unsentThread } from './new-thread.ts'
 import { useKeys } from './use-keys.ts'
 
@@ -81,6 +83,14 @@ export function App() {
     begin(() => wantedProfile(client))
     setIsDrawerOpen(false)
   }, [client, begin])
+  // Here and not in the sidebar, which may be closed while there is still something to undo.
+  const [failure, setFailure] = useState<string | null>(null)
+  const onDeleteFailed = useCallback(() => setFailure(t('thread.deleteFailed')), [])
+  const { pending, hidden, remove, undo } = useDeletions(onDeleteFailed)
+  const deleteThread = (thread: ThreadSummary): void => {
+    remove(thread)
+    if (thread.id === threadId) newChat()
+  }
   const beginWith = useCallback(
     (profileId: string) => {
       rememberProfile(profileId)
@@ -124,6 +134,9 @@ export function App() {
     <Sidebar
       currentId={threadId}
       isDrawer={isDrawer}
+      hidden={hidden}
+      onDelete={deleteThread}
+      onFailure={setFailure}
       onNewChat={newChat}
       onSearch={() => setDialog('search')}
       onClose={toggleSidebar}
@@ -173,6 +186,7 @@ export function App() {
         </main>
         <div className="side-place" ref={setPanelPlace} />
       </div>
+      <Toasts deleted={pending} onUndo={undo} failure={failure} onDismiss={() => setFailure(null)} />
       <Suspense fallback={null}>
         {dialog === 'search' && (
           <SearchDialog

@@ -1,4 +1,3 @@
-import { useCallback, useState } from 'react'
 import { useHello, useThreadList } from '@chatwright/client/react'
 import type { ThreadSummary } from '@chatwright/protocol'
 import { PanelLeft, Search, SquarePen, SunMoon } from 'lucide-react'
@@ -10,12 +9,15 @@ import { Mark } from '../icons/mark.tsx'
 import { Wordmark } from '../icons/wordmark.tsx'
 import { groupThreads } from './groups.ts'
 import { ThreadRow } from './thread-row.tsx'
-import { Toasts } from './toasts.tsx'
-import { useDeletions } from './use-deletions.ts'
 
 interface SidebarProps {
   currentId: string
   isDrawer: boolean
+  /** Threads whose deletion can still be undone. */
+  hidden: ReadonlySet<string>
+  onDelete: (thread: ThreadSummary) => void
+  /** Something did not work: it is to be told, in these words. */
+  onFailure: (words: string) => void
   onNewChat: () => void
   onSearch: () => void
   onClose: () => void
@@ -24,19 +26,12 @@ interface SidebarProps {
 }
 
 /** The person's threads, and the way to a new one. */
-export function Sidebar({ currentId, isDrawer, onNewChat, onSearch, onClose, onChosen }: SidebarProps) {
+export function Sidebar({ currentId, isDrawer, hidden, onDelete, onFailure, ...on }: SidebarProps) {
+  const { onNewChat, onSearch, onClose, onChosen } = on
   const { threads, status, hasMore, list } = useThreadList()
   const user = useHello()?.user
   const { theme, next } = useTheme()
-  const [failure, setFailure] = useState<string | null>(null)
-  const onDeleteFailed = useCallback(() => setFailure(t('thread.deleteFailed')), [])
-  const { pending, hidden, remove, undo } = useDeletions(onDeleteFailed)
   const shown = threads.filter((thread) => !hidden.has(thread.id))
-
-  const removeThread = (thread: ThreadSummary): void => {
-    remove(thread)
-    if (thread.id === currentId) onNewChat()
-  }
 
   return (
     <aside className={isDrawer ? 'sidebar drawer' : 'sidebar'} aria-label={t('sidebar.label')}>
@@ -78,9 +73,9 @@ export function Sidebar({ currentId, isDrawer, onNewChat, onSearch, onClose, onC
                   isCurrent={thread.id === currentId}
                   onOpen={onChosen}
                   onRename={(title) => {
-                    list.rename(thread.id, title).catch(() => setFailure(t('thread.renameFailed')))
+                    list.rename(thread.id, title).catch(() => onFailure(t('thread.renameFailed')))
                   }}
-                  onDelete={() => removeThread(thread)}
+                  onDelete={() => onDelete(thread)}
                 />
               ))}
             </ul>
@@ -112,7 +107,6 @@ export function Sidebar({ currentId, isDrawer, onNewChat, onSearch, onClose, onC
           <Icon of={SunMoon} />
         </button>
       </div>
-      <Toasts deleted={pending} onUndo={undo} failure={failure} onDismiss={() => setFailure(null)} />
     </aside>
   )
 }
