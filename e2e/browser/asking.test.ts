@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { createApp } from 'chatwright'
 import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
@@ -100,6 +101,27 @@ it('three turns, the second is edited: the third is gone until its way is taken 
   expect(await page.locator('.log').innerText()).not.toContain('third')
   await page.getByRole('button', { name: 'Earlier way' }).click()
   await eventually(() => lastTurn(page).innerText()).toContain('You said third')
+})
+
+it('a finished answer is given again: both stay, and the reader goes from one to the other', async () => {
+  let times = 0
+  const app = createApp({ name: 'Ada' })
+  app.onMessage(({ text }, chat) => chat.send(`${text}: answer ${++times}`))
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await send(page, 'why')
+  await eventually(() => lastTurn(page).innerText()).toContain('why: answer 1')
+  await page.getByRole('button', { name: 'Answer again' }).click()
+  await eventually(() => lastTurn(page).innerText()).toContain('why: answer 2')
+  expect(await page.locator('.log').innerText()).not.toContain('answer 1')
+  expect(await page.locator('.user').count()).toBe(1)
+  await page.getByRole('button', { name: 'Earlier way' }).click()
+  await eventually(() => lastTurn(page).innerText()).toContain('why: answer 1')
+  await page.reload()
+  await eventually(() => lastTurn(page).innerText()).toContain('why: answer 1')
+  await page.getByRole('button', { name: 'Later way' }).click()
+  await eventually(() => lastTurn(page).innerText()).toContain('why: answer 2')
 })
 
 it('a form: sent only when it is good, by keyboard, and shown as it was said after a reload', async () => {
