@@ -31,7 +31,8 @@ const off = client.hello.subscribe(() => {
   const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200))
   requestAnimationFrame(() =>
     idle(() => {
-      void import('../styles/fonts.css')
+      // Where they do not come, because the line broke, the system's font stays.
+      import('../styles/fonts.css').catch(() => undefined)
       preloadMarkdown()
     }),
   )
