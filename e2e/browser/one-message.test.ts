@@ -47,11 +47,11 @@ it('MSG-03, STEP-03: changed in its place, and taken away from the page and the 
   app.onMessage(async ({ text }, chat) => {
     if (text === 'hello') kept = await chat.send('Hello!')
     await chat.sleep(300)
-    if (text === 'hello') return void (await kept?.update({ text: 'Hello again!' }))
+    if (text === 'hello') return kept?.update({ text: 'Hello again!' })
     if (text === 'gone') {
       const message = await chat.send('Not for long.')
       await chat.sleep(1_500)
-      return void (await message.remove())
+      return message.remove()
     }
     await chat.step({ name: 'Outer', defaultOpen: true, type: 'tool' }, async (step) => {
       outer = step
