@@ -211,7 +211,7 @@ it('UP-03: a file that the app looks at is said to be checked, and refused in it
   })
   const page = await visitor.open()
   await pick(page, [words('slow.txt'), words('virus.txt'), words('good.txt')])
-  await page.getByRole('img', { name: 'Being checked' }).waitFor()
+  await page.getByRole('img', { name: 'Being checked' }).first().waitFor()
   await eventually(() => page.locator('.att.bad').allInnerTexts()).toEqual(['virus.txt: It has a virus.'])
   await eventually(() => page.locator('.att .ring').count()).toBe(0)
   expect(await axeProblems(page)).toEqual([])
@@ -224,7 +224,7 @@ it('UP-03: a file that the app looks at is said to be checked, and refused in it
   // Send stays where it is meanwhile, and a press of it is kept until the file is there. A moment after Stop was there.
   await pause(500)
   await pick(page, [words('slow.txt')])
-  await page.getByRole('img', { name: 'Being checked' }).waitFor()
+  await page.getByRole('img', { name: 'Being checked' }).first().waitFor()
   expect(await page.locator('#stop-button').count()).toBe(0)
   await page.locator('#chat-submit').click()
   await eventually(() => page.locator('.turn').count()).toBe(2)
@@ -232,7 +232,7 @@ it('UP-03: a file that the app looks at is said to be checked, and refused in it
 
   // It is broken off where it stands.
   await pick(page, [words('slow.txt')])
-  await page.getByRole('img', { name: 'Being checked' }).waitFor()
+  await page.getByRole('img', { name: 'Being checked' }).first().waitFor()
   await page.getByRole('button', { name: 'Cancel upload of slow.txt' }).click()
   await eventually(() => page.locator('.att').count()).toBe(0)
   const through = chat.sideEffects.filter((effect) => effect === 'through slow.txt').length
