@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
+import { createApp } from 'chatwright'
 import { startTestChat, type TestChat } from 'chatwright/testing'
 import { newId } from '@chatwright/protocol'
 import { expect, it } from 'vitest'
@@ -220,3 +221,44 @@ async function breakOff(chat: TestChat, bytes: number): Promise<void> {
   await eventually(() => onDisk(chat.filesFolder)).toContainEqual(expect.stringMatching(/\.part$/))
   sending.destroy()
 }
+
+it('EDIT-01: an edit takes files out and others along; it names what it replaces, and no file goes to two that are taken back', async () => {
+  await using chat = await startTestChat(strict)
+  const [first, second] = [await chat.upload('a.png', tile), await chat.upload('b.png', tile)]
+  await (await chat.send('look', { files: [first, second] })).ended()
+  const third = await chat.upload('c.png', tile)
+  const ids = [first, second, third].map(({ id }) => id)
+  await expect(chat.edit('look', 'again', { fileIds: ids })).rejects.toMatchObject({ code: 'file_refused' })
+  await expect(chat.edit('look', 'again', { fileIds: [newId()] })).rejects.toMatchObject({ code: 'file_refused' })
+  await expect(chat.edit('look', ' ', { fileIds: [] })).rejects.toMatchObject({ code: 'bad_request' })
+  const lookedAt = chat.messages.find(({ text }) => text === 'look')
+  const edit = await chat.edit('look', '', { fileIds: [second.id, third.id] })
+  await edit.ended()
+  expect(edit.text).toBe(`2 files in place of ${lookedAt?.id}`)
+  expect(chat.text).toContain('{image: b.png}\n{image: c.png}')
+  expect(chat.text).not.toContain('a.png')
+  await chat.view.commands.switchBranch(null)
+  await chat.waitFor('{image: a.png}')
+
+  // What only waits is taken back with what nothing else shows.
+  const slow = await chat.send('slow')
+  await chat.waitFor('waiting')
+  const waiting = await chat.edit('look', 'later', { fileIds: [first.id] })
+  const { files } = await chat.view.commands.withdraw(waiting.id)
+  expect(files).toEqual([])
+  await chat.stop()
+  await slow.ended()
+  expect((await onDisk(chat.filesFolder)).toSorted()).toEqual(ids.toSorted())
+})
+
+it('EDIT-01: where nothing is to be changed an edit is refused, and the same can still be asked again', async () => {
+  const fixed = createApp({ editing: false })
+  fixed.onMessage(({ text, replaces }, chat) => chat.send(`${text} ${replaces === undefined ? 'first' : 'again'}`))
+  await using chat = await startTestChat(fixed)
+  await chat.say('one')
+  await expect(chat.edit('one', 'two')).rejects.toMatchObject({ code: 'not_offered' })
+  await expect(chat.edit('one', undefined, { fileIds: [] })).rejects.toMatchObject({ code: 'not_offered' })
+  const again = await chat.edit('one')
+  await again.ended()
+  expect(again.text).toBe('one again')
+})

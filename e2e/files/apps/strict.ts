@@ -8,7 +8,8 @@ app.onMessage(async (message, chat) => {
     await chat.send('waiting')
     await chat.sleep(60_000)
   }
-  await chat.send(`${message.attachments.length} files`)
+  const place = message.replaces === undefined ? '' : ` in place of ${message.replaces}`
+  await chat.send(`${message.attachments.length} files${place}`)
 })
 
 export default app

@@ -41,8 +41,11 @@ export class ThreadCommands {
     return runId
   }
 
-  /** Says something else in place of an earlier message; without `text` the same again. Gives the run that answers it. */
-  async edit(editedId: string, text?: string): Promise<string> {
+  /**
+   * Says something else in place of an earlier message; without `text` the same again. `fileIds`: which files go with it,
+   * of those it had and of what was uploaded since; by default those it had. Gives the run that answers it.
+   */
+  async edit(editedId: string, text?: string, { fileIds }: { fileIds?: string[] } = {}): Promise<string> {
     const runId = newId()
     await this.#post('edit', {
       threadId: this.#threadId,
@@ -51,6 +54,7 @@ export class ThreadCommands {
       runId,
       branchId: newId(),
       ...(text === undefined ? {} : { text }),
+      ...(fileIds === undefined ? {} : { fileIds }),
     })
     return runId
   }

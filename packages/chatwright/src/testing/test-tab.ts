@@ -295,11 +295,14 @@ export class TestTab implements AsyncDisposable {
     return new TestRun(await this.view.commands.act(action.id), null, this)
   }
 
-  /** Says something else in place of what was said with these words; without `text` the same again. */
-  async edit(words: string, text?: string): Promise<TestRun> {
+  /**
+   * Says something else in place of what was said with these words; without `text` the same again. `fileIds`: which files
+   * go with it; by default those it had.
+   */
+  async edit(words: string, text?: string, options: { fileIds?: string[] } = {}): Promise<TestRun> {
     const said = this.timeline.findLast((item) => item.type === 'said' && item.message.text === words)
     if (!said) throw new Error(`nobody said '${words}' here`)
-    return new TestRun(await this.view.commands.edit(said.id, text), null, this)
+    return new TestRun(await this.view.commands.edit(said.id, text, options), null, this)
   }
 
   /** Stops the last running step of this name alone. */

@@ -115,6 +115,7 @@ export class ScriptedServer {
         canContinue: false,
         uploads: null,
         feedback: null,
+        editing: true,
         favorites: false,
         offer: emptyOffer,
         hasReadme: false,

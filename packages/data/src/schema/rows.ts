@@ -36,13 +36,14 @@ export function fromRunRow(row: RunRow): Run {
   }
 }
 
-type Composed = Pick<Message, 'command' | 'args' | 'modes'>
+type Composed = Pick<Message, 'command' | 'args' | 'modes' | 'replaces'>
 
-function toComposed({ command, args, modes }: Message): string | null {
+function toComposed({ command, args, modes, replaces }: Message): string | null {
   const composed: Composed = {
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),
     ...(modes === undefined ? {} : { modes }),
+    ...(replaces === undefined ? {} : { replaces }),
   }
   return Object.keys(composed).length === 0 ? null : JSON.stringify(composed)
 }

@@ -50,11 +50,14 @@ export class MessageFiles {
     }
   }
 
-  /** What a message is to take along. Throws `file_refused` when it is not wholly here, or more than the app allows. */
-  async take(threadId: string, rules: FileRules | null, fileIds: readonly string[]): Promise<FileInfo[]> {
+  /**
+   * What a message is to take along. `beside`: how many it has already. Throws `file_refused` when it is not wholly here,
+   * or more than the app allows.
+   */
+  async take(threadId: string, rules: FileRules | null, fileIds: readonly string[], beside = 0): Promise<FileInfo[]> {
     const ids = [...new Set(fileIds)]
     if (!rules) throw refused('Files cannot be attached here.')
-    if (ids.length > rules.maxFiles) throw refused(`No more than ${rules.maxFiles} files can be attached.`)
+    if (ids.length + beside > rules.maxFiles) throw refused(`No more than ${rules.maxFiles} files can be attached.`)
     const infos = await Promise.all(ids.map((id) => this.find(threadId, id)))
     return infos.map((info) => info ?? missing())
   }

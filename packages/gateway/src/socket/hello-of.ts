@@ -11,6 +11,7 @@ export function helloOf(
     canContinue: app?.handles.includes('continue') ?? false,
     uploads: app?.uploads ?? null,
     feedback: app?.feedback ?? null,
+    editing: app?.editing ?? true,
     favorites: app?.favorites ?? false,
     offer: app?.offer ?? emptyOffer,
     html: app?.html ?? false,

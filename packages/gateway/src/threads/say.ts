@@ -27,6 +27,8 @@ export interface Saying {
   composed?: Composed
   /** What is attached to it. */
   files?: readonly FileInfo[]
+  /** The message it is said in place of. */
+  replaces?: string
   /** The branch that begins with it. */
   branch?: Branch
 }
@@ -103,7 +105,7 @@ function attachment(file: FileInfo, { runId, messageId }: Pick<Saying, 'runId' |
 /** A message as a person's page sends it: whole, and theirs. */
 export function personsMessage(
   user: User,
-  { messageId, runId, text, metadata }: Omit<Saying, 'branch' | 'files' | 'composed'>,
+  { messageId, runId, text, metadata, replaces }: Omit<Saying, 'branch' | 'files' | 'composed'>,
 ): Message {
   return {
     id: messageId,
@@ -116,6 +118,7 @@ export function personsMessage(
     status: 'done',
     isError: false,
     createdAt: Date.now(),
+    ...(replaces === undefined ? {} : { replaces }),
     metadata,
     tags: [],
   }

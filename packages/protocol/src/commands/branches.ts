@@ -5,7 +5,7 @@ import { commandId } from './base.ts'
 
 /**
  * Say something else in place of an earlier message: the conversation takes another way from there, and the one it took
- * stays. Without `text` the same is said again: that is how an answer is retried.
+ * stays. Without `text` and `fileIds` the same is said again: that is how an answer is retried.
  */
 export const edit = z.object({
   ...commandId,
@@ -15,11 +15,10 @@ export const edit = z.object({
   messageId: id,
   runId: id,
   branchId: id,
-  text: z
-    .string()
-    .max(limits.messageCharacters)
-    .refine((text) => text.trim() !== '', 'is empty')
-    .optional(),
+  /** May be empty where a command or files go with it. */
+  text: z.string().max(limits.messageCharacters).optional(),
+  /** Which files go with it: of those of the edited message, and of what was uploaded since. Absent: those it had. */
+  fileIds: z.array(id).max(limits.filesAtOnce).optional(),
 })
 export const editResult = z.object({ seq: z.int(), run: z.enum(['queued', 'running', 'stopped']) })
 

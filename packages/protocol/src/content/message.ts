@@ -34,6 +34,8 @@ export const message = z.object({
   args: jsonObject.optional(),
   /** The options the person had chosen, by mode; absent where there are no modes. */
   modes: z.record(z.string(), z.string()).optional(),
+  /** The message this one was said in place of: by an edit, or to have the same answered anew. Absent otherwise. */
+  replaces: id.optional(),
   metadata: jsonObject,
   tags: z.array(z.string()),
 })

@@ -192,6 +192,8 @@ export interface AppInfo {
   uploads: FileRules | null
   /** How people can say what they think of answers; null: they cannot. */
   feedback: FeedbackRules | null
+  /** Whether people can change what they said. */
+  editing: boolean
   /** Whether people can mark what they said as favourites. */
   favorites: boolean
 }

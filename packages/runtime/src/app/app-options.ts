@@ -43,6 +43,12 @@ export interface AppOptions<
    */
   feedback?: FeedbackOptions | boolean
   /**
+   * Whether people can change what they said, and what they attached to it: the conversation takes another way from
+   * there, and the earlier one stays. The new message names the old one in `message.replaces`. Default true; without it
+   * an answer can still be asked for anew.
+   */
+  editing?: boolean
+  /**
    * Whether people can mark what they said, to say it again from a list in the composer. Kept for each person, and also
    * when the conversation is deleted. Default false.
    */
@@ -81,6 +87,7 @@ export function checkOptions(options: AppOptions<object>): void {
   )
   checkRules('', options)
   check('favorites', options.favorites, typeof options.favorites === 'boolean', 'true or false')
+  check('editing', options.editing, typeof options.editing === 'boolean', 'true or false')
   check('html', options.html, typeof options.html === 'boolean', 'true or false')
   check('markdown', options.markdown, isMarkdownRules(options.markdown), '{ user, assistant }, each true or false')
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')

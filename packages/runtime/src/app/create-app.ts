@@ -234,6 +234,7 @@ export function infoOf(parts: AppParts): AppInfo {
     html: options.html ?? false,
     markdown: { user: true, assistant: true, ...options.markdown },
     uploads: uploadRules(options.uploads),
+    editing: options.editing ?? true,
     favorites: options.favorites ?? false,
     feedback: rulesOfFeedback(options.feedback, handlers.has('onFeedback')),
   }

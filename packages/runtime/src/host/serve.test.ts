@@ -36,6 +36,7 @@ describe('starting', () => {
       actions: [],
       laterAsks: [],
       feedback: null,
+      editing: true,
       favorites: false,
       uploads: { accept: [], maxFiles: 20, maxBytes: 500_000_000 },
       queueAtStop: 'hold',

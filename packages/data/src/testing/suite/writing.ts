@@ -121,6 +121,20 @@ export function writingTests(subject: Subject): void {
     expect(read?.state.messages.map(({ id }) => id)).toEqual(messages.map(({ id }) => id))
   })
 
+  it('keeps what was said beside the words, and what a message was said in place of', async () => {
+    const { store } = subject()
+    const said = sampleMessage({
+      role: 'user',
+      command: 'picture',
+      args: { count: 2 },
+      modes: { model: 'slow' },
+      replaces: newId(),
+    })
+    const write = sampleWrite({ messages: placed([said]) })
+    await store.write(write)
+    expect((await store.readThread(write.threadId))?.state.messages).toEqual([said])
+  })
+
   it('replaces by id and keeps the first position', async () => {
     const { store } = subject()
     const [first, second] = [sampleMessage({ text: 'a' }), sampleMessage({ text: 'b' })]

@@ -1,6 +1,6 @@
 import { ChatwrightError } from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
-import { attachedTo } from '../../threads/attached.ts'
+import { onlyAttachedTo } from '../../threads/attached.ts'
 import { startNext } from '../../threads/begin-run.ts'
 import { withdrawRun } from '../../threads/withdraw-run.ts'
 import type { Handler } from '../command-context.ts'
@@ -23,7 +23,7 @@ export const onWithdraw: Handler<'withdraw'> = async ({ threadId, runId }, { use
   authorize(user, 'send', thread)
   const run = thread.runs.get(runId)
   const text = run?.message?.text ?? ''
-  const files = run?.message ? attachedTo(thread.state, run.message.id) : []
+  const files = run?.message ? onlyAttachedTo(thread.state, run.message.id) : []
   await services.files.messages.giveBack(thread.id, files)
   if (!run || !withdrawRun(thread, run)) {
     await services.files.messages.taken(thread.id, files)
