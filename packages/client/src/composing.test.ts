@@ -1,6 +1,8 @@
 import type { ComposerCommand, Mode } from '@chatwright/protocol'
 import { describe, expect, it } from 'vitest'
-import { Composing } from './composing.ts'
+import { Composing, noChoices } from './composing.ts'
+import { Drafts } from './drafts.ts'
+import { defaultEnvironment } from './environment.ts'
 
 const command = (id: string, more: Partial<ComposerCommand> = {}): ComposerCommand => ({
   id,
@@ -21,12 +23,17 @@ const model: Mode = {
   initial: 'fast',
 }
 
+function createComposing(): Composing {
+  const drafts = new Drafts(undefined, defaultEnvironment(), () => null)
+  return new Composing(drafts.of('composing', noChoices))
+}
+
 describe('Composing', () => {
   const of = (composing: Composing, commands: ComposerCommand[], modes: Mode[] = []) =>
     composing.now(composing.getSnapshot(), { commands, modes }, null)
 
   it('what is offered no more is not sent, and comes back with the offer', () => {
-    const composing = new Composing()
+    const composing = createComposing()
     const commands = [command('a'), command('b')]
     composing.choose('a', commands)
     expect(of(composing, commands).composed).toEqual({ command: 'a' })
@@ -35,7 +42,7 @@ describe('Composing', () => {
   })
 
   it('a command that is flagged is chosen when nothing else is, until it is taken away', () => {
-    const composing = new Composing()
+    const composing = createComposing()
     const commands = [command('a'), command('b', { isSelected: true })]
     expect(of(composing, commands).command?.id).toBe('b')
     composing.choose('a', commands)
@@ -47,7 +54,7 @@ describe('Composing', () => {
   })
 
   it('is let go of when it was sent, unless it persists; what was said with it goes too', () => {
-    const composing = new Composing()
+    const composing = createComposing()
     const field = { ...command('x'), name: 'n' }
     const args = [
       { ...field, type: 'toggle', look: 'switch', initial: false, tooltip: null, isDisabled: false, tab: null },
@@ -65,8 +72,22 @@ describe('Composing', () => {
     expect(of(composing, commands).composed).toEqual({ command: 'lasting' })
   })
 
+  it('is not to be sent while what it asks for is missing, however often it is chosen', () => {
+    const composing = createComposing()
+    const city = { type: 'text', name: 'city', label: 'City', isRequired: true, initial: null }
+    const commands = [command('book', { args: [city] as unknown as ComposerCommand['args'] })]
+    expect(of(composing, commands).isBlocked).toBe(false)
+    composing.choose('book', commands)
+    composing.choose('book', commands)
+    expect(of(composing, commands).isBlocked).toBe(true)
+    composing.setArgs({ city: 'Porto' })
+    expect(of(composing, commands).isBlocked).toBe(false)
+    composing.choose('book', commands)
+    expect(of(composing, commands).isBlocked).toBe(true)
+  })
+
   it('every message carries an option of each mode; a choice that is gone gives way', () => {
-    const composing = new Composing()
+    const composing = createComposing()
     expect(of(composing, [], [model]).composed).toEqual({ modes: { model: 'fast' } })
     composing.chooseMode('model', 'slow')
     expect(of(composing, [], [model]).composed).toEqual({ modes: { model: 'slow' } })

@@ -1,5 +1,14 @@
-import { chosenModes, type ComposerCommand, type FileInfo, type JsonObject, type Offer } from '@chatwright/protocol'
-import { createCell, type Observable } from './cell.ts'
+import {
+  checkFields,
+  chosenModes,
+  type ComposerCommand,
+  type FileInfo,
+  type JsonObject,
+  type Offer,
+} from '@chatwright/protocol'
+import type { Observable } from './cell.ts'
+import type { Draft } from './draft.ts'
+import { withoutSecretFields } from './secret-fields.ts'
 
 /** What was chosen for a message, as it is sent. */
 export interface Composed {
@@ -15,11 +24,9 @@ export interface SayOptions extends Composed {
 
 /** What the person has chosen, whether it is offered or not. */
 export interface Choices {
-  /** `undefined`: nothing was chosen or taken away since these commands were offered. */
-  command: string | null | undefined
+  /** Absent: nothing was chosen or taken away. */
+  command?: string | null
   args: JsonObject
-  /** Whether what the command asks for lacks something. */
-  isBlocked: boolean
   modes: Readonly<Record<string, string>>
 }
 
@@ -33,33 +40,34 @@ export interface Ready {
   composed: Composed
 }
 
-const none: Choices = { command: undefined, args: {}, isBlocked: false, modes: {} }
+/** Nothing was chosen. */
+export const noChoices: Choices = { args: {}, modes: {} }
 
 /**
  * What a person has chosen for their next message. It knows nothing of what is offered: `now` says what of it holds, so
  * that what is offered no more is never sent.
  */
 export class Composing implements Observable<Choices> {
-  readonly #cell = createCell<Choices>(none)
+  readonly #draft: Draft<Choices>
   /** The list the last choice of a command was made from. */
   #from: readonly ComposerCommand[] | null = null
 
-  readonly getSnapshot = (): Choices => this.#cell.getSnapshot()
-  readonly subscribe = (listener: () => void): (() => void) => this.#cell.subscribe(listener)
+  /** `draft`: where the choices are kept. */
+  constructor(draft: Draft<Choices>) {
+    this.#draft = draft
+  }
+
+  readonly getSnapshot = (): Choices => this.#draft.getSnapshot()
+  readonly subscribe = (listener: () => void): (() => void) => this.#draft.subscribe(listener)
 
   /** Chooses one of these commands, or none. */
   choose(command: string | null, offered: readonly ComposerCommand[]): void {
     this.#from = offered
-    this.#set({ command, args: {}, isBlocked: false })
+    this.#set({ command, args: {} })
   }
 
   setArgs(args: JsonObject): void {
     this.#set({ args })
-  }
-
-  /** Says whether what the command asks for lacks something: then it is not to be sent. */
-  block(isBlocked: boolean): void {
-    if (this.getSnapshot().isBlocked !== isBlocked) this.#set({ isBlocked })
   }
 
   chooseMode(mode: string, option: string): void {
@@ -78,7 +86,7 @@ export class Composing implements Observable<Choices> {
     const options = chosenModes(modes, choices.modes, last ?? {})
     return {
       command,
-      isBlocked: command !== null && choices.isBlocked,
+      isBlocked: command !== null && lacksArgs(command, choices.args),
       modes: options,
       composed: {
         ...(command ? { command: command.id } : {}),
@@ -95,10 +103,23 @@ export class Composing implements Observable<Choices> {
   }
 
   #set(change: Partial<Choices>): void {
-    this.#cell.set({ ...this.getSnapshot(), ...change })
+    this.#draft.set({ ...this.getSnapshot(), ...change })
   }
+}
+
+/** Whether something that a command asks for is missing or wrong: then it cannot be sent. */
+export function lacksArgs(command: ComposerCommand, args: JsonObject): boolean {
+  return Object.keys(checkFields(command.args, args).problems).length > 0
 }
 
 function preselected(commands: readonly ComposerCommand[]): ComposerCommand | null {
   return commands.find(({ isSelected }) => isSelected) ?? null
+}
+
+/** Choices as they may be kept: what a command asks for in secret is not, and that none is chosen needs no keeping. */
+export function withoutSecrets(choices: Choices, offered: readonly ComposerCommand[]): Choices {
+  const { command, args, modes } = choices
+  if (command == null) return { ...noChoices, modes }
+  const asked = offered.find(({ id }) => id === command)?.args ?? []
+  return { command, args: withoutSecretFields(args, asked), modes }
 }

@@ -132,7 +132,7 @@ export class Client {
   /** The view of a thread that does not exist yet: it comes to be when it is opened. */
   newThread({ threadId = newId(), profileId }: NewThreadOptions = {}): ThreadView {
     // The draft of a thread that does not exist yet is found there by the next such thread.
-    for (const view of this.#views.values()) view.draft.save()
+    for (const view of this.#views.values()) view.drafts.save()
     return this.#view(threadId, true, profileId)
   }
 

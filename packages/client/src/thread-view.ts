@@ -10,9 +10,10 @@ import type {
   User,
 } from '@chatwright/protocol'
 import { createCell, type Observable } from './cell.ts'
-import { Composing, type Ready, type SayOptions } from './composing.ts'
+import { Composing, noChoices, withoutSecrets, type Choices, type Ready, type SayOptions } from './composing.ts'
 import { createTimeline } from './create-timeline.ts'
-import { Draft } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { Drafts } from './drafts.ts'
 import type { Environment } from './environment.ts'
 import { ForetoldStops } from './foretold-stops.ts'
 import type { Frames } from './frames.ts'
@@ -80,7 +81,9 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   /** What the person has written here and not sent. Nothing but `draft.set` changes it, Stop and `send` included. */
   readonly draft: Draft
   /** What the person has chosen for their next message: a command, modes. */
-  readonly composing = new Composing()
+  readonly composing: Composing
+  /** What else the person has begun here and not sent: `drafts.of(name, empty)`. */
+  readonly drafts: Drafts
   /** What the composer offers here. */
   readonly offer: Observable<Offer>
   /** What of the choices is offered, and goes with the next message. */
@@ -133,7 +136,10 @@ export class ThreadView implements Observable<ThreadSnapshot> {
     this.#calls = new PageCalls({ threadId: id, outbox, environment, functions })
     this.#reporter = new SeenReporter((seq) => context.seen(id, seq), environment, timings)
     this.commands = new ThreadCommands(context.outbox, id)
-    this.draft = new Draft(context.storage, environment, () => this.#draftPlace())
+    this.drafts = new Drafts(context.storage, environment, () => this.#draftPlace())
+    this.draft = this.drafts.message
+    const keep = (choices: Choices) => withoutSecrets(choices, this.offer.getSnapshot().commands)
+    this.composing = new Composing(this.drafts.of('composing', noChoices, keep))
     this.#cell = createCell<ThreadSnapshot>({
       status: this.#status,
       error: null,
@@ -188,6 +194,8 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   send(text: string, metadata: JsonObject = {}, options: SayOptions = {}): { messageId: string; runId: string } {
     this.#watch.ensure()
     const message = this.#own.send(text, metadata, options)
+    // What else was begun here belongs to a thread that is there from now on.
+    this.drafts.save()
     this.#show()
     return { messageId: message.id, runId: message.runId }
   }
@@ -248,7 +256,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
 
   /** There is a line: asks for the thread from where it is known. Comes before the outbox sends what waits. */
   onOnline(): void {
-    this.draft.load()
+    this.drafts.load()
     this.#watch.onOnline()
     this.#show()
   }
@@ -294,6 +302,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   /** The thread was deleted. */
   onDeleted(): void {
     this.#watch.onGone()
+    this.drafts.forget()
     this.#status = 'missing'
     this.#endPress()
     this.#show()
@@ -306,7 +315,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
     this.#reporter.close()
     this.#own.close()
     this.#endPress()
-    this.draft.save()
+    this.drafts.save()
   }
 
   #onOpened(answer: Answer<'open'>): void {

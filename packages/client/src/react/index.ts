@@ -19,6 +19,7 @@ export {
   useTimeline,
   type StopControl,
 } from './use-thread.ts'
+export { useDraft } from './use-draft.ts'
 export { useFavorites } from './use-favorites.ts'
 export { useThreadList } from './use-thread-list.ts'
 export { useOffer, useReady, useRules } from './use-offer.ts'

@@ -1,4 +1,6 @@
-import { useId, useState } from 'react'
+import { useId } from 'react'
+import type { ThreadView } from '@chatwright/client'
+import { useDraft } from '@chatwright/client/react'
 import type { ApprovalAnswer, Ask, Json } from '@chatwright/protocol'
 import { Check, Wrench, X } from 'lucide-react'
 import { Markdown } from '../conversation/lazy-markdown.tsx'
@@ -6,19 +8,23 @@ import { fenced } from '../format/markdown-of.ts'
 import { t } from '../i18n/t-later.ts'
 import { Icon } from '../icons/icon.tsx'
 
+const untouched = { args: '', reason: '' }
+
 interface ApprovalCardProps {
   ask: Ask
+  view: ThreadView
   isBusy: boolean
   onDecide: (decision: { isApproved: boolean; reason: string | null; args?: Json }) => void
 }
 
 /** A call to agree to: the tool, what it is called with, and the two answers; afterwards the one that was given. */
-export default function ApprovalCard({ ask, isBusy, onDecide }: ApprovalCardProps) {
+export default function ApprovalCard({ ask, view, isBusy, onDecide }: ApprovalCardProps) {
   const call = ask.call ?? { tool: '', args: null, isEditable: false }
   const decision = ask.answer?.type === 'value' ? (ask.answer.value as ApprovalAnswer) : null
   const before = JSON.stringify(call.args, null, 2)
-  const [text, setText] = useState(before)
-  const [reason, setReason] = useState('')
+  // `args` is empty as long as nobody has changed them.
+  const [{ args, reason }, setDraft] = useDraft(view, `ask:${ask.id}`, untouched)
+  const text = args === '' ? before : args
   const id = useId()
   const edited = parse(text)
   const isOpen = ask.status === 'open'
@@ -43,7 +49,7 @@ export default function ApprovalCard({ ask, isBusy, onDecide }: ApprovalCardProp
             dir="ltr"
             rows={Math.min(12, text.split('\n').length)}
             value={text}
-            onChange={(change) => setText(change.currentTarget.value)}
+            onChange={(change) => setDraft({ args: change.currentTarget.value, reason })}
           />
           {edited === null && (
             <span className="hint bad" id={`${id}-wrong`} role="alert">
@@ -63,7 +69,7 @@ export default function ApprovalCard({ ask, isBusy, onDecide }: ApprovalCardProp
             aria-label={t('ask.reason')}
             placeholder={t('ask.reason')}
             value={reason}
-            onChange={(change) => setReason(change.currentTarget.value)}
+            onChange={(change) => setDraft({ args, reason: change.currentTarget.value })}
           />
           <button
             type="button"

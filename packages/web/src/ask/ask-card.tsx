@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import type { Ask } from '@chatwright/protocol'
 import { Clock, TimerOff } from 'lucide-react'
@@ -19,6 +19,10 @@ const ApprovalCard = lazy(() => import('./approval-card.tsx'))
 /** A question's card, under the message that asks it: what can be answered, how long it waits, and how it ended. */
 export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
   const { isBusy, error, press } = useCommand()
+  const isOver = ask.status !== 'open'
+  useEffect(() => {
+    if (isOver) view.drafts.drop(`ask:${ask.id}`)
+  }, [isOver, view, ask.id])
   if (ask.status === 'expired') return <Outcome text={expiredText(ask)} />
   if (ask.status === 'skipped') return <Outcome text={t('ask.skipped')} />
   const isOpen = ask.status === 'open'
@@ -38,6 +42,7 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
         {ask.kind === 'text' && ask.later && (
           <WordsCard
             ask={ask}
+            view={view}
             isBusy={isBusy}
             onSend={(text) => press(() => view.commands.answer(ask.id, { type: 'text', text }))}
           />
@@ -45,6 +50,7 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
         {ask.kind === 'form' && (
           <FormCard
             ask={ask}
+            view={view}
             isBusy={isBusy}
             onSend={(value) => press(() => view.commands.answer(ask.id, { type: 'value', value }))}
           />
@@ -52,6 +58,7 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
         {ask.kind === 'approval' && (
           <ApprovalCard
             ask={ask}
+            view={view}
             isBusy={isBusy}
             onDecide={(value) => press(() => view.commands.answer(ask.id, { type: 'value', value }))}
           />

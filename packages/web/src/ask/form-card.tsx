@@ -1,19 +1,25 @@
 import '../settings/settings.css'
-import { useState } from 'react'
+import { withoutSecretFields, type ThreadView } from '@chatwright/client'
+import { useDraft } from '@chatwright/client/react'
 import { checkFields, type Ask, type Field, type Json, type JsonObject } from '@chatwright/protocol'
 import { t } from '../i18n/t-later.ts'
 import { FieldList } from '../settings/field-list.tsx'
 
+const nothing: JsonObject = {}
+
 interface FormCardProps {
   ask: Ask
+  view: ThreadView
   isBusy: boolean
   onSend: (values: JsonObject) => void
 }
 
-/** A form to fill in; afterwards what was said. */
-export default function FormCard({ ask, isBusy, onSend }: FormCardProps) {
+/** A form to fill in, which may be left half filled in; afterwards what was said. */
+export default function FormCard({ ask, view, isBusy, onSend }: FormCardProps) {
   const form = ask.form ?? []
-  const [edits, setEdits] = useState<JsonObject>({})
+  const [edits, setEdits] = useDraft<JsonObject>(view, `ask:${ask.id}`, nothing, (values) =>
+    withoutSecretFields(values, form),
+  )
   if (ask.answer?.type === 'value') return <Filled form={form} values={ask.answer.value as JsonObject} />
   const values = Object.fromEntries(form.map((field) => [field.name, edits[field.name] ?? initialOf(field, edits)]))
   const { problems } = checkFields(form, values)

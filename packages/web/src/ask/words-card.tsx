@@ -1,17 +1,19 @@
-import { useState } from 'react'
+import type { ThreadView } from '@chatwright/client'
+import { useDraft } from '@chatwright/client/react'
 import type { Ask } from '@chatwright/protocol'
 import { limits } from '@chatwright/protocol'
 import { t } from '../i18n/t-later.ts'
 
 interface WordsCardProps {
   ask: Ask
+  view: ThreadView
   isBusy: boolean
   onSend: (text: string) => void
 }
 
 /** Where a question that nobody waits with is answered in words: the composer is for what is said now. */
-export default function WordsCard({ ask, isBusy, onSend }: WordsCardProps) {
-  const [text, setText] = useState('')
+export default function WordsCard({ ask, view, isBusy, onSend }: WordsCardProps) {
+  const [text, setText] = useDraft<string>(view, `ask:${ask.id}`, '')
   if (ask.status !== 'open') return null
   const isEmpty = text.trim() === ''
   return (

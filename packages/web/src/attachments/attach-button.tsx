@@ -4,15 +4,21 @@ import type { FileRules } from '@chatwright/protocol'
 import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
 
+interface AttachButtonProps {
+  rules: FileRules
+  onFiles: (files: File[]) => void
+  id?: string
+}
+
 /** Lets a person choose files; on phones the camera is among the ways. */
-export function AttachButton({ rules, onFiles }: { rules: FileRules; onFiles: (files: File[]) => void }) {
+export function AttachButton({ rules, onFiles, id = 'upload-button' }: AttachButtonProps) {
   const picker = useRef<HTMLInputElement>(null)
   return (
     <>
       <button
         type="button"
         className="icon-btn"
-        id="upload-button"
+        id={id}
         aria-label={t('upload.add')}
         title={t('upload.add')}
         onClick={() => picker.current?.click()}
@@ -21,7 +27,7 @@ export function AttachButton({ rules, onFiles }: { rules: FileRules; onFiles: (f
       </button>
       <input
         ref={picker}
-        id="upload-button-input"
+        id={`${id}-input`}
         type="file"
         hidden
         aria-label={t('upload.add')}

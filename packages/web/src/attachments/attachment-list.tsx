@@ -6,10 +6,16 @@ import type { Attachment, Attachments } from './attachments.ts'
 import '../styles/attachments.css'
 import '../styles/ask.css'
 
+interface AttachmentListProps {
+  items: readonly Attachment[]
+  of: Pick<Attachments, 'retry' | 'remove'>
+  id?: string
+}
+
 /** The files of the next message, above what is written: how far each has come, and why one is refused. */
-export function AttachmentList({ items, of }: { items: readonly Attachment[]; of: Attachments }) {
+export function AttachmentList({ items, of, id = 'attachments' }: AttachmentListProps) {
   return (
-    <ul className="atts" id="attachments" aria-label={t('upload.list')}>
+    <ul className="atts" id={id} aria-label={t('upload.list')}>
       {items.map((item) => (
         <li key={item.key} className={classOf(item)} title={item.name}>
           <Face item={item} />

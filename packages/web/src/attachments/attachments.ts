@@ -31,15 +31,18 @@ const mostTries = 25
  */
 export class Attachments implements Observable<readonly Attachment[]> {
   readonly #threadId: string
+  /** Where this browser keeps which they are. */
+  readonly #place: string
   readonly #uploads = new Map<number, FileUpload>()
   readonly #files = new Map<number, File>()
   readonly #listeners = new Set<() => void>()
   #items: readonly Attachment[] = []
   #nextKey = 1
 
-  constructor(threadId: string) {
+  constructor(threadId: string, place = threadId) {
     this.#threadId = threadId
-    this.restore(kept(threadId))
+    this.#place = place
+    this.restore(kept(place))
   }
 
   readonly getSnapshot = (): readonly Attachment[] => this.#items
@@ -67,7 +70,7 @@ export class Attachments implements Observable<readonly Attachment[]> {
    */
   async inherit(from: Attachments, rules: FileRules | null): Promise<void> {
     const files = await Promise.all(from.#items.map((item) => from.#fileOf(item)))
-    for (const { key } of from.#items) from.remove(key)
+    from.clear()
     for (const file of files) {
       if (file && rules) this.add([file], rules)
       else if (file) this.#put(file, t('upload.notHere', { name: file.name }))
@@ -101,6 +104,11 @@ export class Attachments implements Observable<readonly Attachment[]> {
     if (item?.state === 'ready' && item.info) void fetch(this.#url(item.info.id), { method: 'DELETE' }).catch(() => {})
     this.#forget(key)
     this.#set(this.#items.filter((one) => one.key !== key))
+  }
+
+  /** Takes back all. */
+  clear(): void {
+    for (const { key } of this.#items) this.remove(key)
   }
 
   /** Gives what is there, to be sent, and is empty. */
@@ -169,7 +177,7 @@ export class Attachments implements Observable<readonly Attachment[]> {
     this.#items = items
     if (hasChanged)
       keep(
-        this.#threadId,
+        this.#place,
         items.flatMap(({ info }) => info ?? []),
       )
     for (const listener of this.#listeners) listener()
@@ -198,19 +206,19 @@ function isOffline(reason: unknown): boolean {
   return (reason as { code?: string } | null)?.code === 'offline'
 }
 
-function kept(threadId: string): FileInfo[] {
+function kept(place: string): FileInfo[] {
   try {
-    const value = JSON.parse(localStorage.getItem(prefix + threadId) ?? '[]') as unknown
+    const value = JSON.parse(localStorage.getItem(prefix + place) ?? '[]') as unknown
     return Array.isArray(value) ? (value as FileInfo[]).filter((info) => typeof info?.id === 'string') : []
   } catch {
     return []
   }
 }
 
-function keep(threadId: string, infos: readonly FileInfo[]): void {
+function keep(place: string, infos: readonly FileInfo[]): void {
   try {
-    if (infos.length === 0) localStorage.removeItem(prefix + threadId)
-    else localStorage.setItem(prefix + threadId, JSON.stringify(infos))
+    if (infos.length === 0) localStorage.removeItem(prefix + place)
+    else localStorage.setItem(prefix + place, JSON.stringify(infos))
   } catch {
     // Full or forbidden: then they are known as long as the page is open.
   }
@@ -218,9 +226,10 @@ function keep(threadId: string, infos: readonly FileInfo[]): void {
 
 const known = new Map<string, Attachments>()
 
-/** The files of a thread's next message; the same each time. */
-export function attachmentsOf(threadId: string): Attachments {
-  const attachments = known.get(threadId) ?? new Attachments(threadId)
-  known.set(threadId, attachments)
+/** The files of a thread's next message, or of the one that is to stand in place of another; the same each time. */
+export function attachmentsOf(threadId: string, editedId?: string): Attachments {
+  const place = editedId === undefined ? threadId : `${threadId}:${editedId}`
+  const attachments = known.get(place) ?? new Attachments(threadId, place)
+  known.set(place, attachments)
   return attachments
 }

@@ -5,6 +5,7 @@ import type { FileInfo } from '@chatwright/protocol'
 import { t } from '../i18n/t.ts'
 import type { Attachment, Attachments } from './attachments.ts'
 import { inheritanceOf } from './heirs.ts'
+import { pastedFiles } from './pasted-files.ts'
 
 type Parts = typeof import('./parts.ts')
 
@@ -64,11 +65,10 @@ export function useAttachments(view: ThreadView, isBlocked: boolean): ComposerFi
   )
   const onPaste = useCallback(
     (paste: ClipboardEvent) => {
-      const { files, types } = paste.clipboardData
-      // An office program puts a picture of the words beside the words.
-      if (!rules || files.length === 0 || types.includes('text/plain')) return
+      const files = rules ? pastedFiles(paste) : []
+      if (files.length === 0) return
       paste.preventDefault()
-      add([...files])
+      add(files)
     },
     [rules, add],
   )

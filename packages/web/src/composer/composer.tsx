@@ -77,8 +77,8 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
   }, [view])
 
   useEffect(() => {
-    // A draft is kept a moment after the last key: the page may be gone by then.
-    const keep = (): void => view.draft.save()
+    // Drafts are kept a moment after the last key: the page may be gone by then.
+    const keep = (): void => view.drafts.save()
     addEventListener('pagehide', keep)
     document.addEventListener('visibilitychange', keep)
     return () => {

@@ -1,11 +1,12 @@
-import { lazy, memo, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useEffect, useRef, useState } from 'react'
 import type { Said, ThreadView } from '@chatwright/client'
-import { useHello } from '@chatwright/client/react'
+import { useDraft, useHello } from '@chatwright/client/react'
 import { Copy, Pencil } from 'lucide-react'
 import { ElementRow } from '../elements/element-row.tsx'
 import { copyText } from '../format/copy-text.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { notEdited } from './edit-draft.ts'
 import { SaidText } from './said-text.tsx'
 import { SaidCommand } from './said-command.tsx'
 import { Ways } from './ways.tsx'
@@ -16,16 +17,27 @@ const EditSaid = lazy(() => import('./edit-said.tsx'))
 /** What the person said, as they wrote it. */
 export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view: ThreadView }) {
   const { message, elements, delivery, error, run, ways } = said
-  const [isEditing, setIsEditing] = useState(false)
-  const hasFavorites = useHello()?.app.favorites ?? false
+  const [edit, setEdit] = useDraft(view, `edit:${message.id}`, notEdited)
+  // One that was left half done, and is found again, leaves the focus where it is.
+  const [isFresh, setIsFresh] = useState(false)
+  const pencil = useRef<HTMLButtonElement>(null)
+  const app = useHello()?.app
+  const canEdit = run !== null && app?.editing === true
+  const isEditing = edit.isOpen && canEdit
+  useEffect(() => {
+    if (isFresh && !isEditing) pencil.current?.focus()
+  }, [isFresh, isEditing])
   if (isEditing) {
     return (
       <article className="user" aria-label={t('said.label')} data-message-id={message.id}>
         <Suspense fallback={<div className="bubble">{message.text}</div>}>
           <EditSaid
-            text={message.text}
-            onSend={(text) => view.commands.edit(message.id, text)}
-            onClose={() => setIsEditing(false)}
+            said={said}
+            view={view}
+            draft={edit}
+            onChange={setEdit}
+            takesFocus={isFresh}
+            onClose={() => setEdit(notEdited)}
           />
         </Suspense>
       </article>
@@ -64,18 +76,22 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
           >
             <Icon of={Copy} isSmall />
           </button>
-          {hasFavorites && message.text.trim() !== '' && (
+          {app?.favorites && message.text.trim() !== '' && (
             <Suspense fallback={null}>
               <FavoriteStar threadId={view.id} messageId={message.id} />
             </Suspense>
           )}
-          {run && (
+          {canEdit && (
             <button
+              ref={pencil}
               type="button"
               className="icon-btn sm"
               aria-label={t('said.edit')}
               title={t('said.edit')}
-              onClick={() => setIsEditing(true)}
+              onClick={() => {
+                setIsFresh(true)
+                setEdit({ isOpen: true, text: message.text, dropped: [] })
+              }}
             >
               <Icon of={Pencil} isSmall />
             </button>

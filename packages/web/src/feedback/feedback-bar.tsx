@@ -1,14 +1,14 @@
 import './feedback.css'
 import { useState, type ReactNode } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import { useHello, useSelected } from '@chatwright/client/react'
+import { useDraft, useHello, useSelected } from '@chatwright/client/react'
 import type { FeedbackRules, FeedbackValue } from '@chatwright/protocol'
 import { MessageSquareText, ThumbsDown, ThumbsUp } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { t } from '../i18n/t-later.ts'
 import { Icon } from '../icons/icon.tsx'
-import { FeedbackCard } from './feedback-card.tsx'
+import { FeedbackCard, type Why } from './feedback-card.tsx'
 
 interface FeedbackBarProps {
   view: ThreadView
@@ -19,6 +19,13 @@ interface FeedbackBarProps {
   children?: ReactNode
 }
 
+/** The card as it stands, open or not. `value`: the thumb it was opened under; what is written belongs to it. */
+interface CardDraft extends Why {
+  isOpen: boolean
+  value: string
+}
+const closed: CardDraft = { isOpen: false, value: '', reasons: [], comment: '' }
+
 const thumbs = { up: ThumbsUp, down: ThumbsDown } as const
 
 /** The thumbs under an answer. One press records; a comment is offered, never demanded; the same press again takes it back. */
@@ -28,7 +35,10 @@ export default function FeedbackBar({ view, messageId, rules, children }: Feedba
     view,
     ({ state }) => state.feedbacks.find((one) => one.messageId === messageId && one.userId === userId) ?? null,
   )
-  const [isOpen, setIsOpen] = useState(false)
+  const [draft, setDraft] = useDraft(view, `feedback:${messageId}`, closed)
+  const isOpen = draft.isOpen && draft.value === given?.value
+  // Whoever pressed a thumb stays there, and whoever comes back writes elsewhere; whoever asked for their words gets to them.
+  const [takesFocus, setTakesFocus] = useState(false)
   // Shown as pressed until the server has said what holds.
   const [wanted, setWanted] = useState<FeedbackValue | null | undefined>(undefined)
   const shown = wanted === undefined ? (given?.value ?? null) : wanted
@@ -38,7 +48,8 @@ export default function FeedbackBar({ view, messageId, rules, children }: Feedba
   const onThumb = (value: FeedbackValue): void => {
     if (isBusy) return
     const isTakenBack = given?.value === value
-    setIsOpen(!isTakenBack)
+    setTakesFocus(false)
+    setDraft(isTakenBack ? closed : { ...closed, isOpen: true, value })
     setWanted(isTakenBack ? null : value)
     press(() =>
       (isTakenBack ? commands.removeFeedback(messageId) : commands.giveFeedback(messageId, value)).finally(() =>
@@ -68,7 +79,10 @@ export default function FeedbackBar({ view, messageId, rules, children }: Feedba
           className="icon-btn sm"
           aria-label={t(given.comment === null ? 'feedback.add' : 'feedback.edit')}
           title={given.comment ?? t('feedback.add')}
-          onClick={() => setIsOpen(true)}
+          onClick={() => {
+            setTakesFocus(true)
+            setDraft({ isOpen: true, value: given.value, reasons: given.reasons, comment: given.comment ?? '' })
+          }}
         >
           <Icon of={MessageSquareText} isSmall />
         </button>
@@ -77,18 +91,21 @@ export default function FeedbackBar({ view, messageId, rules, children }: Feedba
       {given && isOpen && (
         <div className="feedback-place">
           <FeedbackCard
-            // What is being written belongs to the thumb it was begun under.
-            key={given.value}
-            given={given}
+            value={given.value}
+            isChange={given.comment !== null}
+            why={draft}
             offered={rules.reasons[given.value]}
+            takesFocus={takesFocus}
             isBusy={isBusy}
-            onSave={(change) =>
+            onChange={(why) => setDraft((before) => ({ ...before, ...why }))}
+            onSave={() =>
               press(async () => {
-                await commands.giveFeedback(messageId, given.value, change)
-                setIsOpen(false)
+                const { reasons, comment } = draft
+                await commands.giveFeedback(messageId, given.value, { reasons, comment })
+                setDraft(closed)
               })
             }
-            onClose={() => setIsOpen(false)}
+            onClose={() => setDraft(closed)}
           />
         </div>
       )}

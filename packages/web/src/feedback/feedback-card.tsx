@@ -1,28 +1,36 @@
-import { useEffect, useId, useRef, useState } from 'react'
-import { limits, type Feedback } from '@chatwright/protocol'
+import { useEffect, useId, useRef } from 'react'
+import { limits, type FeedbackValue } from '@chatwright/protocol'
 import { t } from '../i18n/t-later.ts'
 
+/** Why somebody thinks so, as they are writing it. */
+export interface Why {
+  reasons: string[]
+  comment: string
+}
+
 interface FeedbackCardProps {
-  given: Feedback
+  value: FeedbackValue
+  /** Whether there are words already that are changed. */
+  isChange: boolean
+  why: Why
   /** The reasons that can be chosen. */
   offered: readonly string[]
+  takesFocus: boolean
   isBusy: boolean
-  onSave: (change: { reasons: string[]; comment: string }) => void
+  onChange: (why: Why) => void
+  onSave: () => void
   onClose: () => void
 }
 
-/** Asks why, under an answer: reasons to choose from and room for words. Nothing of it is kept before it is saved. */
-export function FeedbackCard({ given, offered, isBusy, onSave, onClose }: FeedbackCardProps) {
-  const [comment, setComment] = useState(given.comment ?? '')
-  const [reasons, setReasons] = useState<readonly string[]>(given.reasons)
+/** Asks why, under an answer: reasons to choose from and room for words. Nothing of it is sent before it is saved. */
+export function FeedbackCard(props: FeedbackCardProps) {
+  const { value, isChange, why, offered, takesFocus, isBusy, onChange, onSave, onClose } = props
+  const { reasons, comment } = why
   const label = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const before = useRef<Element | null>(null)
   useEffect(() => {
-    before.current = document.activeElement
-    // Whoever pressed a thumb stays there; whoever asked for the words they wrote gets to them.
-    if (before.current?.getAttribute('data-feedback') == null) field.current?.focus()
-  }, [])
+    if (takesFocus) field.current?.focus()
+  }, [takesFocus])
 
   const close = (): void => {
     const thumb = field.current?.closest('.bar')?.querySelector<HTMLElement>('[data-feedback][aria-pressed="true"]')
@@ -30,7 +38,8 @@ export function FeedbackCard({ given, offered, isBusy, onSave, onClose }: Feedba
     thumb?.focus()
   }
   const toggle = (reason: string): void => {
-    setReasons((chosen) => (chosen.includes(reason) ? chosen.filter((other) => other !== reason) : [...chosen, reason]))
+    const others = reasons.filter((other) => other !== reason)
+    onChange({ comment, reasons: reasons.includes(reason) ? others : [...reasons, reason] })
   }
   return (
     <div
@@ -48,11 +57,11 @@ export function FeedbackCard({ given, offered, isBusy, onSave, onClose }: Feedba
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          onSave({ reasons: [...reasons], comment })
+          onSave()
         }}
       >
         <label id={label} htmlFor={`${label}-text`}>
-          {t(given.value === 'up' ? 'feedback.whyUp' : 'feedback.whyDown')}
+          {t(value === 'up' ? 'feedback.whyUp' : 'feedback.whyDown')}
         </label>
         {offered.length > 0 && (
           <div className="reasons" role="group" aria-label={t('feedback.reasons')}>
@@ -79,14 +88,14 @@ export function FeedbackCard({ given, offered, isBusy, onSave, onClose }: Feedba
           placeholder={t('feedback.optional')}
           maxLength={limits.commentCharacters}
           value={comment}
-          onChange={(change) => setComment(change.currentTarget.value)}
+          onChange={(change) => onChange({ reasons, comment: change.currentTarget.value })}
         />
         <div className="acts">
           <button type="button" className="btn btn-ghost btn-s" onClick={close}>
             {t('feedback.close')}
           </button>
           <button type="submit" className="btn btn-outline btn-s" disabled={isBusy}>
-            {t(given.comment === null ? 'feedback.add' : 'feedback.save')}
+            {t(isChange ? 'feedback.save' : 'feedback.add')}
           </button>
         </div>
       </form>

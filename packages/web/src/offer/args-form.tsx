@@ -1,5 +1,4 @@
 import '../settings/settings.css'
-import { useEffect } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useObservable } from '@chatwright/client/react'
 import { checkFields, type ComposerCommand } from '@chatwright/protocol'
@@ -10,8 +9,6 @@ export default function ArgsForm({ view, command }: { view: ThreadView; command:
   const { args } = useObservable(view.composing)
   const values = Object.fromEntries(command.args.map((field) => [field.name, args[field.name] ?? field.initial]))
   const { problems } = checkFields(command.args, args)
-  const isBlocked = Object.keys(problems).length > 0
-  useEffect(() => view.composing.block(isBlocked), [view, isBlocked])
   return (
     <div className="args" role="group" aria-label={command.label}>
       <FieldList

@@ -1,6 +1,6 @@
 import './starters.css'
 import { useState } from 'react'
-import type { ThreadView } from '@chatwright/client'
+import { lacksArgs, type ThreadView } from '@chatwright/client'
 import { useConnection, useOffer, useReady, useStop } from '@chatwright/client/react'
 import type { Starter } from '@chatwright/protocol'
 import { ArrowUpRight } from 'lucide-react'
@@ -12,7 +12,7 @@ import { NamedIcon } from '../icons/named-icon.tsx'
 /** What a person can begin with. Groups are pills; one of them is open at a time. */
 export default function Starters({ view, onSent }: { view: ThreadView; onSent: () => void }) {
   const offer = useOffer(view)
-  const { modes, command, composed } = useReady(view)
+  const { modes, command, composed, isBlocked } = useReady(view)
   const isOnline = useConnection().status === 'online'
   const { isShown: isBusy } = useStop(view)
   const [open, setOpen] = useState<string | null>(null)
@@ -24,7 +24,9 @@ export default function Starters({ view, onSent }: { view: ThreadView; onSent: (
   const choose = (starter: Starter): void => {
     const offered = offer.commands.find(({ id }) => id === starter.command)
     for (const [mode, option] of Object.entries(starter.modes)) view.composing.chooseMode(mode, option)
-    if (!starter.isSaid) {
+    // What its command asks for is filled in before it is said.
+    const isLacking = offered ? lacksArgs(offered, {}) : isBlocked
+    if (!starter.isSaid || isLacking) {
       addToDraft(view, starter.text)
       if (offered) view.composing.choose(offered.id, offer.commands)
       document.querySelector<HTMLElement>('#chat-input')?.focus()

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { ThreadView } from '@chatwright/client'
-import { useClient, useOffer, useSelected } from '@chatwright/client/react'
+import { withoutSecretFields, type ThreadView } from '@chatwright/client'
+import { useClient, useDraft, useOffer, useSelected } from '@chatwright/client/react'
 import {
   checkFields,
   hasEnded,
@@ -13,6 +13,8 @@ import {
 
 /** How long a person may go on changing things before the app hears of it, in milliseconds. */
 const settleMs = 200
+
+const unchanged: JsonObject = {}
 
 /** Settings as they are being changed. */
 export interface SettingsDraft {
@@ -35,7 +37,9 @@ export function useSettingsDraft(view: ThreadView): SettingsDraft {
   const { form } = offer
   const setups = useSelected(view, ({ state }) => state.setups)
   const settings = useMemo(() => settingsFor(offer, { setups }), [offer, setups])
-  const [edits, setEdits] = useState<JsonObject>({})
+  const [edits, setEdits] = useDraft<JsonObject>(view, 'settings', unchanged, (values) =>
+    withoutSecretFields(values, form),
+  )
   const [isTaken, setIsTaken] = useState(false)
   const values = Object.fromEntries(form.map((field) => [field.name, wanted(field, edits, settings)]))
   const changed = form
@@ -50,11 +54,11 @@ export function useSettingsDraft(view: ThreadView): SettingsDraft {
     values,
     problems: shown,
     changed,
-    set: useCallback((name, value) => setEdits((before) => ({ ...before, [name]: value })), []),
+    set: useCallback((name, value) => setEdits((before) => ({ ...before, [name]: value })), [setEdits]),
     reset: useCallback(() => {
-      setEdits({})
+      setEdits(unchanged)
       setIsTaken(false)
-    }, []),
+    }, [setEdits]),
     take: () => {
       if (Object.keys(problems).length === 0)
         return Object.fromEntries(changed.map((name) => [name, values[name] as Json]))
