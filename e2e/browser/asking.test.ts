@@ -239,6 +239,7 @@ it('buttons: an icon alone, one that is off, one that asks first; what became of
   await eventually(() => lastTurn(page).innerText()).toContain('Deleted')
   await page.getByRole('button', { name: 'Gone too' }).click()
   await eventually(() => lastTurn(page).innerText()).toContain('Gone 2')
+  expect(await page.getByRole('button', { name: 'Gone' }).allInnerTexts()).toEqual(['Gone'])
   await page.getByRole('button', { name: 'Throws' }).click()
   const toast = page.locator('.toast')
   await eventually(() => toast.innerText()).toContain('the drawer is stuck')
@@ -250,6 +251,10 @@ it('buttons: an icon alone, one that is off, one that asks first; what became of
   await page.getByRole('button', { name: 'Throws This did not work' }).waitFor()
   await page.getByRole('button', { name: 'Delete Done' }).waitFor()
   expect(await toast.count()).toBe(0)
+  expect(await page.getByRole('button', { name: 'Gone' }).count()).toBe(1)
+  await page.getByRole('button', { name: 'Gone' }).click()
+  await eventually(() => lastTurn(page).innerText()).toContain('Gone 1')
+  expect(await page.locator('.actions button').count()).toBe(0)
 })
 
 it('ten tasks: each line as it stands, one leads to its message, a phone shows one row; there after a reload', async () => {

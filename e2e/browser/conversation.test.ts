@@ -128,7 +128,17 @@ describe('a conversation', () => {
     await row.waitFor()
     await row.focus()
     await page.keyboard.press('F2')
+    // Without a name it stays as it is, and says so; what an input method ends with Enter is no answer.
+    await page.locator('.rename').fill('')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('.rename').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.locator('.rename').getAttribute('placeholder')).toBe('A name is needed')
     await page.locator('.rename').fill('Shelves')
+    await page.locator('.rename').evaluate((field) => {
+      const keys = { key: 'Enter', bubbles: true, cancelable: true, isComposing: true }
+      field.dispatchEvent(new KeyboardEvent('keydown', keys))
+    })
+    expect(await page.locator('.rename').count()).toBe(1)
     await page.keyboard.press('Enter')
     await eventually(() => page.locator('#thread-history .thread').allInnerTexts()).toEqual(['Shelves'])
     await page.reload()

@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
@@ -7,12 +8,25 @@ import { answerText, browserForTests, eventually, say } from './lib.ts'
 const browser = browserForTests()
 const app = new URL('./apps/speakers.ts', import.meta.url)
 
+/** What a path is answered with as it stands: a browser would tidy it up first. */
+function statusOf(url: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { path }, (response) => resolve(response.resume().statusCode)).on('error', reject)
+  })
+}
+
 const completed = (page: Page) => page.locator('.turn[data-state="completed"]').first().waitFor()
 
 it('MSG-05: each author has a picture, a letter or the mark, also after a reload', async () => {
   await using chat = await startTestChat(app, { web: true })
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
+  // START-01: an icon may be a file beside the app; nothing else of the app's folder is served.
+  const mark = page.locator('.starter img')
+  await eventually(() => mark.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(24)
+  for (const path of ['/public/../speakers.ts', '/public/%2e%2e/speakers.ts', '/public/.secret', '/public/']) {
+    expect([path, await statusOf(chat.url, path)]).toEqual([path, 404])
+  }
   await say(page, 'who is there?')
   await completed(page)
   const look = async (): Promise<void> => {

@@ -145,6 +145,7 @@ it('MODE-01. and 02. two pickers, by key and mouse; choices stay over messages, 
   for (const words of ['one', 'two', 'three']) {
     await say(page, words)
     await eventually(last).toContain(`${words} - {} {"model":"slow","effort":"low"}`)
+    expect(await page.locator('.user .mode-span').last().innerText()).toBe('Thorough')
   }
   await page.reload()
   await eventually(() => model.innerText()).toBe('Thorough')

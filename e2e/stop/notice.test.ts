@@ -27,7 +27,7 @@ describe.each(['inline', 'worker'] as const)('the notice, %s host', (host) => {
     expect(chat.messages.map(({ text }) => text)).toEqual(['go', 'working'])
   })
 
-  it('9. words under a name with a button, which works after a restart too', async () => {
+  it('9. words under a name with a button, which works after a restart too, once', async () => {
     await using chat = await startTestChat(app('notices'), { host })
     const run = await chat.send('buttons')
     await chat.waitFor('working')
@@ -37,6 +37,8 @@ describe.each(['inline', 'worker'] as const)('the notice, %s host', (host) => {
     await chat.restart()
     await chat.view.commands.act(notice?.actions?.[0]?.id ?? '')
     await chat.waitFor('Resumed from 3')
+    await chat.restart()
+    expect(chat.state.runs.find(({ id }) => id === run.id)?.notice?.actions).toEqual([])
   })
 
   it('9. with elements, returned or sent, which are there after a restart too; one that cannot be made is left out', async () => {

@@ -1,3 +1,4 @@
+import { createApp } from 'chatwright'
 import { startTestChat, type TestTab } from 'chatwright/testing'
 import { describe, expect, it } from 'vitest'
 
@@ -5,6 +6,14 @@ const app = new URL('./apps/profiles.ts', import.meta.url)
 
 /** The cook takes nothing before its greeting is over. */
 const begun = (chat: TestTab) => chat.waitFor(() => chat.text.includes('Begun with 厨师') && !chat.canStop)
+
+it('PROF-01. functions that give nothing offer nothing', async () => {
+  const none = createApp({ profiles: () => undefined, starters: async () => undefined })
+  none.onMessage((_, chat) => chat.send(`${chat.profile}`))
+  await using chat = await startTestChat(none)
+  expect(await chat.say('who?')).toBe('null')
+  expect(chat.offer).toMatchObject({ profiles: [], starters: [] })
+})
 
 describe.each(['inline', 'worker'] as const)('profiles, %s host', (host) => {
   it('PROF-01. and 02. the default holds, another is chosen for a new chat, and the thread keeps its own', async () => {

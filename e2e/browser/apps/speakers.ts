@@ -3,6 +3,7 @@ import { createApp, type ChatContext } from 'chatwright'
 /** Who speaks, how it looks, and which steps are shown. */
 const app = createApp({
   name: 'Ada',
+  starters: [{ label: 'Mark', text: 'who is there?', icon: '/public/logo.svg' }],
   profiles: [
     { id: 'open', label: 'Open' },
     { id: 'tools', label: 'Tools', icon: 'wrench', showSteps: 'tools' },

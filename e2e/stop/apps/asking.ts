@@ -164,7 +164,11 @@ app.onAction('sure', (_, chat) => chat.send('Deleted'))
 app.onAction('throws', () => {
   throw new Error('the drawer is stuck')
 })
-app.onAction('gone', (payload, chat) => chat.send(`Gone ${JSON.stringify(payload['number'])}`))
+app.onAction('gone', async (payload, chat, button) => {
+  if (payload['number'] === 2) button.remove()
+  else button.removeAll()
+  await chat.send(`Gone ${JSON.stringify(payload['number'])}`)
+})
 app.onAction('same', (_, chat) => chat.send('Same'))
 app.onAction('long', async (_, chat) => {
   await chat.send('at it')

@@ -28,7 +28,11 @@ app.onStop(async (_stop, chat) => {
     case 'localised':
       return { en: 'Halted.', de: 'Angehalten.' }
     case 'buttons':
-      return { text: 'Paused.', author: 'Ada', actions: [{ name: 'resume', label: 'Resume', payload: { from: 3 } }] }
+      return {
+        text: 'Paused.',
+        author: 'Ada',
+        actions: [{ name: 'resume', label: 'Resume', payload: { from: 3 }, once: true }],
+      }
     case 'elements':
       return {
         text: 'As far as it got:',

@@ -21,7 +21,7 @@ const app = createApp({
     { id: 'own' },
   ],
   modes: {
-    model: { label: 'Model', options: [{ id: 'fast' }, { id: 'slow', label: 'Thorough' }] },
+    model: { label: 'Model', shown: true, options: [{ id: 'fast' }, { id: 'slow', label: 'Thorough' }] },
     effort: { options: [{ id: 'low' }, { id: 'high', default: true }] },
   },
   settings: {

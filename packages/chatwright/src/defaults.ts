@@ -11,6 +11,7 @@ import {
   type Avatars,
   type CreateHost,
   type MetricsDoor,
+  type PageFiles,
   type Readme,
   type Store,
 } from '@chatwright/gateway'
@@ -79,7 +80,12 @@ export function defaultAvatars(appFile: string, folder: string = 'public/avatars
   return folderAvatars(resolve(dirname(appFile), folder))
 }
 
-/** The page that people see; nothing when it is not built, as in a repository where only tests are run. */
-export function defaultWeb(page: ResolvedConfig['page'] = {}): { web?: { root: URL } & ResolvedConfig['page'] } {
-  return existsSync(new URL('index.html', webRoot)) ? { web: { root: webRoot, ...page } } : {}
+/**
+ * The page that people see, with the files in `public/` beside the app; nothing when it is not built, as in a repository
+ * where only tests are run. `appFile`: absent for an app that is no file.
+ */
+export function defaultWeb(page: ResolvedConfig['page'], appFile?: string): { web?: PageFiles } {
+  if (!existsSync(new URL('index.html', webRoot))) return {}
+  const folder = appFile === undefined ? undefined : resolve(dirname(appFile), 'public')
+  return { web: { root: webRoot, ...page, folder } }
 }

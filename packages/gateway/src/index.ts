@@ -1,4 +1,5 @@
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts'
+export type { PageFiles } from './http/page.ts'
 export { folderAvatars, type Avatar, type Avatars } from './http/avatars.ts'
 export type { ElementProblem, ElementScript, ElementScripts } from './http/element-scripts.ts'
 export { fileReadme, type Readme } from './http/readme.ts'

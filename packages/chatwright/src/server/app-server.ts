@@ -169,7 +169,7 @@ export class AppServer {
       createHost,
       store: defaultStore(config),
       filesFolder: join(config.dataFolder, 'files'),
-      ...defaultWeb(config.page),
+      ...defaultWeb(config.page, this.#options.appFile),
       basePath: config.basePath,
       dev: isDev,
       logger,

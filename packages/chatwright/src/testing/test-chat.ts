@@ -201,7 +201,7 @@ export class TestServer {
       ...(timings ? { timings } : {}),
       ...(workers === undefined ? {} : { workers }),
       ...(idleMs === undefined ? {} : { idleMs }),
-      ...(web ? defaultWeb() : {}),
+      ...(web ? defaultWeb({}, fileOf(this.#app)) : {}),
       ...(await besideApp(this.#app)),
     })
     const { port, url } = await this.#gateway.listen({ port: this.#port, host: '127.0.0.1' })
@@ -277,10 +277,15 @@ export class TestServer {
 
 /** What is served of the files beside an app that is in a file. */
 async function besideApp(app: AppUnderTest): Promise<Partial<Pick<GatewayOptions, 'readme' | 'avatars' | 'elements'>>> {
-  if (typeof app !== 'string' && !(app instanceof URL)) return {}
-  const file = pathOf(app)
+  const file = fileOf(app)
+  if (file === undefined) return {}
   const elements = defaultElements(file, await ownModules(), { showFrames: true })
   return { readme: defaultReadme(file), avatars: defaultAvatars(file), elements }
+}
+
+/** Where an app is, if it is in a file. */
+function fileOf(app: AppUnderTest): string | undefined {
+  return typeof app === 'string' || app instanceof URL ? pathOf(app) : undefined
 }
 
 function pathOf(app: string | URL): string {

@@ -9,11 +9,12 @@ export function useOffer(view: ThreadView): Offer {
 }
 
 /** What holds in a thread: as the app says, unless its profile says otherwise. */
-export function useRules(view: ThreadView): Pick<AppHello, 'uploads' | 'feedback'> {
+export function useRules(view: ThreadView): Pick<AppHello, 'uploads' | 'feedback' | 'editing'> {
   const app = useHello()?.app
   const rules = useOffer(view).profile?.rules
   return {
     uploads: rules?.uploads === undefined ? (app?.uploads ?? null) : rules.uploads,
+    editing: rules?.editing ?? app?.editing ?? true,
     feedback: rules?.feedback === undefined ? (app?.feedback ?? null) : rules.feedback,
   }
 }

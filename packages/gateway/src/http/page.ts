@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import sirv from 'sirv'
+import { createPublicFiles, publicPath } from './public-files.ts'
 
 /** Everything the page loads comes from here, and no script or style stands in the page itself. */
 const contentSecurityPolicy = [
@@ -26,6 +27,8 @@ export interface PageFiles {
   css?: string | undefined
   /** The path of a script (a module) that is loaded with the page: it may define `<chatwright-stop-notice>`. */
   script?: string | undefined
+  /** A folder of the app's own, whose files are served under `/public/`. It need not be there. */
+  folder?: string | undefined
 }
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
@@ -35,7 +38,7 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse, n
  * every other path that a browser wants to show, so that `/thread/…` can be reloaded. `basePath` is written into it. What
  * its owner adds is read anew for each visit.
  */
-export function createPage({ root, css, script }: PageFiles, basePath: string): PageHandler {
+export function createPage({ root, css, script, folder: ownFolder }: PageFiles, basePath: string): PageHandler {
   const folder = fileURLToPath(root)
   const files = sirv(folder, {
     etag: true,
@@ -50,6 +53,7 @@ export function createPage({ root, css, script }: PageFiles, basePath: string): 
     ...(css ? { '/custom.css': { path: css, type: 'text/css; charset=utf-8' } } : {}),
     ...(script ? { '/custom.js': { path: script, type: 'text/javascript; charset=utf-8' } } : {}),
   }
+  const publicFiles = ownFolder === undefined ? null : createPublicFiles(ownFolder)
   const tags = [
     css ? '<link rel="stylesheet" href="custom.css" />' : '',
     script ? '<script type="module" src="custom.js"></script>' : '',
@@ -71,6 +75,10 @@ export function createPage({ root, css, script }: PageFiles, basePath: string): 
         'referrer-policy': 'same-origin',
       })
       response.end(request.method === 'HEAD' ? undefined : index)
+    }
+    if (publicFiles && path.startsWith(publicPath)) {
+      request.url = path
+      return publicFiles(request, response, next)
     }
     const own = added[path]
     if (own) return void sendAdded(response, own)

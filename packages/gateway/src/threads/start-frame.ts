@@ -1,4 +1,13 @@
-import { onBranch, setupOf, type Ask, type Element, type Message, type Step, type ToHost } from '@chatwright/protocol'
+import {
+  onBranch,
+  setupOf,
+  type Action,
+  type Ask,
+  type Element,
+  type Message,
+  type Step,
+  type ToHost,
+} from '@chatwright/protocol'
 import type { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
@@ -25,7 +34,7 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     settings: run.subject.settings?.values ?? settings,
     ...(run.subject.settings?.before ? { settingsBefore: run.subject.settings.before } : {}),
     profileId: (run.kind === 'setup' ? setupOf(thread.state, 'profile')?.profileId : profile?.id) ?? null,
-    ...(run.subject.action ? { action: run.subject.action } : {}),
+    ...pressed(thread, run),
     ...(run.subject.answered ? { answered: run.subject.answered } : {}),
     ...laterAsks(thread),
     ...(run.subject.feedback ? { feedback: run.subject.feedback } : {}),
@@ -33,6 +42,15 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     ...(run.subject.stopped ? { stopped: run.subject.stopped } : {}),
     ...(run.subject.reason ? { reason: run.subject.reason } : {}),
   }
+}
+
+/** The button that was pressed, and those that stand with it. */
+function pressed({ state }: Thread, { subject }: LiveRun): { action?: Action; beside?: string[] } {
+  const { action } = subject
+  if (!action) return {}
+  const inNotices = state.runs.flatMap((run) => run.notice?.actions ?? [])
+  const all = [...state.actions, ...inNotices].filter(({ messageId }) => messageId === action.messageId)
+  return { action, beside: all.flatMap(({ id }) => (id === action.id ? [] : [id])) }
 }
 
 function laterAsks({ state }: Thread): { laterAsks?: Ask[] } {

@@ -7,7 +7,7 @@ export const composerCommand = z.object({
   id: z.string(),
   label: z.string(),
   description: z.string().nullable(),
-  /** A Lucide icon's name, or the address of a picture. */
+  /** A Lucide icon's name, or the address of a picture on the page's own host: `/public/logo.svg` is a file beside the app. */
   icon: z.string().nullable(),
   /** Where it is offered: in the menu, or as a button of its own. */
   placement: z.enum(['menu', 'button']),

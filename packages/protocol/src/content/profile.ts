@@ -17,6 +17,7 @@ export const rules = z
     uploads: fileRules.nullable(),
     /** Null: nobody is asked what they think. */
     feedback: feedbackRules.nullable(),
+    editing: z.boolean(),
     onDisconnect: z.union([z.enum(['continue', 'stop']), z.object({ stopAfterMs: z.number() })]),
   })
   .partial()
@@ -28,7 +29,7 @@ export const profile = z.object({
   label: z.string(),
   /** Markdown. */
   description: z.string().nullable(),
-  /** A Lucide icon's name, or the address of a picture. */
+  /** A Lucide icon's name, or the address of a picture on the page's own host: `/public/logo.svg` is a file beside the app. */
   icon: z.string().nullable(),
   isDefault: z.boolean(),
   starters: z.array(starter).optional(),

@@ -6,7 +6,7 @@ export const starter = z.object({
   /** What is said when it is chosen. */
   text: z.string(),
   description: z.string().nullable(),
-  /** A Lucide icon's name, or the address of a picture. */
+  /** A Lucide icon's name, or the address of a picture on the page's own host: `/public/logo.svg` is a file beside the app. */
   icon: z.string().nullable(),
   /** The group it stands in, or null. */
   category: z.string().nullable(),

@@ -4,7 +4,7 @@ import type { JsonObject } from '../content/json.ts'
 import type { Setup } from '../content/setup.ts'
 import type { ThreadEvent } from '../events/index.ts'
 import type { ThreadState } from '../state.ts'
-import { drop, edit, put } from './list.ts'
+import { drop, edit, editAll, put } from './list.ts'
 
 type PieceEvent = Extract<
   ThreadEvent,
@@ -22,7 +22,7 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
     case 'action-put':
       return { ...state, actions: put(state.actions, event.action) }
     case 'action-remove':
-      return { ...state, actions: drop(state.actions, ({ id }) => id === event.actionId) }
+      return withoutAction(state, event.actionId)
     case 'tasks-put':
       return { ...state, taskLists: put(state.taskLists, event.list) }
     case 'tasks-remove':
@@ -52,6 +52,17 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
     case 'branch-switch':
       return { ...state, branchId: event.branchId }
   }
+}
+
+/** A button stands under a message, or in a stop's notice. */
+function withoutAction(state: ThreadState, actionId: string): ThreadState {
+  const isIt = ({ id }: { id: string }): boolean => id === actionId
+  const runs = editAll(
+    state.runs,
+    (run) => run.notice?.actions?.some(isIt) ?? false,
+    (run) => ({ ...run, notice: run.notice && { ...run.notice, actions: drop(run.notice.actions ?? [], isIt) } }),
+  )
+  return { ...state, runs, actions: drop(state.actions, isIt) }
 }
 
 function withProps(element: Element, props: JsonObject): Element {

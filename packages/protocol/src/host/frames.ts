@@ -31,6 +31,8 @@ export type ToHost =
       message: Message | null
       /** The button, for a run of kind `action`. */
       action?: Action
+      /** The ids of the buttons that stand with it. */
+      beside?: string[]
       /** The question that is over, for a run of kind `answer`. */
       answered?: AnsweredLater
       /** The open questions that nobody waits with. */

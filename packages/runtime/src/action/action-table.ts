@@ -1,6 +1,7 @@
 import { ChatwrightError, type Action, type JsonObject } from '@chatwright/protocol'
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { AnyChat, ChatTypes } from '../offer/index.ts'
+import type { PressedAction } from './buttons.ts'
 
 /**
  * A schema of any library that follows Standard Schema (zod, valibot, arktype …): https://standardschema.dev.
@@ -19,11 +20,11 @@ type Checked<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string }[] }
 
-/** Answers a button. `payload`: what the button was given, as its schema gives it. */
+/** Answers a button. `payload`: what the button was given, as its schema gives it. `button`: to take it away. */
 export type ActionHandler<State extends object, Payload, Types extends ChatTypes = AnyChat> = (
   payload: Payload,
   chat: ChatContext<State, Types>,
-  action: Action,
+  button: PressedAction,
 ) => unknown
 
 interface Entry {
@@ -55,7 +56,7 @@ export class ActionTable {
   }
 
   /** Calls what answers an action. Rejects with `bad_option` when the payload is not what its schema wants. */
-  async call(action: Action, chat: ChatContext<object>): Promise<unknown> {
+  async call(action: PressedAction, chat: ChatContext<object>): Promise<unknown> {
     const entry = this.#entries.get(action.name)
     if (!entry) throw new ChatwrightError('not_found', `There is no app.onAction('${action.name}').`)
     return entry.handler(await this.#payload(action, entry.schema), chat, action)

@@ -25,8 +25,17 @@ export interface ActionOptions {
 export interface ActionHandle {
   readonly id: string
   readonly name: string
-  /** Takes this button away; others of its name stay. */
+  /**
+   * Takes this button away; others of its name stay. Throws `StopError` behind a stop, and `run_ended` after the run that
+   * has this handle.
+   */
   remove(): void
+}
+
+/** A button that was pressed, as the handler that answers it has it: to be taken away in its own run. */
+export interface PressedAction extends Action, Pick<ActionHandle, 'remove'> {
+  /** Takes it away, and all the buttons that stood with it when it was pressed. Throws as `remove` does. */
+  removeAll(): void
 }
 
 /** Shows buttons under a message. */
@@ -34,8 +43,22 @@ export function showActions(run: Run, messageId: string, actions: readonly Actio
   return actions.map((options) => {
     const action = toAction(run, messageId, options)
     run.emit({ type: 'action-put', runId: run.id, actionId: action.id, action })
-    return { id: action.id, name: action.name, remove: () => removeAction(run, action.id) }
+    return { id: action.id, name: action.name, remove: () => takeAway(run, [action.id]) }
   })
+}
+
+/** What the handler of a button is given of it. `beside`: the ids of the others that stand with it. */
+export function pressedAction(run: Run, action: Action, beside: readonly string[]): PressedAction {
+  return {
+    ...action,
+    remove: () => takeAway(run, [action.id]),
+    removeAll: () => takeAway(run, [action.id, ...beside]),
+  }
+}
+
+function takeAway(run: Run, actionIds: readonly string[]): void {
+  run.guard(run.work, 'action.remove')
+  for (const id of actionIds) removeAction(run, id)
 }
 
 export function removeAction(run: Run, actionId: string): void {

@@ -4,7 +4,7 @@ import type { ProfileRules } from '../offer/index.ts'
 import { checkRules } from './app-options.ts'
 import { uploadRules } from './upload-options.ts'
 
-const asGiven = ['whileRunning', 'queueAtStop', 'keepOnStop', 'showSteps', 'onDisconnect'] as const
+const asGiven = ['whileRunning', 'queueAtStop', 'keepOnStop', 'showSteps', 'editing', 'onDisconnect'] as const
 
 /** What a profile rules otherwise than the app, as page and server keep it. Throws `bad_option`. */
 export function readRules(at: string, given: ProfileRules): Rules {

@@ -1,4 +1,5 @@
 import { ChatwrightError, limits, type FromHost, type Json, type RunError, type ToHost } from '@chatwright/protocol'
+import { pressedAction } from '../action/index.ts'
 import { feedbackOf } from '../feedback/index.ts'
 import { readRules } from '../app/profile-rules.ts'
 import { defaultName } from '../app/create-app.ts'
@@ -194,9 +195,9 @@ export class ActiveRun {
       case 'continue':
         return chat.enter(() => handlers.get('onContinue')?.(this.#start.stopped ?? [], chat))
       case 'action': {
-        const { action } = this.#start
+        const { action, beside = [] } = this.#start
         if (action === undefined) throw new ChatwrightError('bad_request', 'A run of kind action came without one.')
-        return chat.enter(() => this.#host.app.actions.call(action, chat))
+        return chat.enter(() => this.#host.app.actions.call(pressedAction(this.run, action, beside), chat))
       }
       case 'answer': {
         const { answered } = this.#start

@@ -9,7 +9,7 @@ export interface CommandOptions {
   /** Default: the id. */
   label?: string
   description?: string
-  /** A Lucide icon's name, or the address of a picture. */
+  /** A Lucide icon's name, or the address of a picture on the page's own host: `/public/logo.svg` is a file beside the app. */
   icon?: string
   /** Where it is offered: in the menu (default), or as a button of its own beside it. */
   placement?: 'menu' | 'button'

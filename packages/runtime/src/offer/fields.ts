@@ -94,7 +94,7 @@ export function tags(
 }
 
 /**
- * A text; null while it is empty. `secret` hides what is typed. What is `required` cannot be saved empty, and nothing is
+ * A text; null while it is empty. `secret` hides what is typed, in one line: with `multiline` it throws `bad_option`. What is `required` cannot be saved empty, and nothing is
  * saved until it is there.
  */
 export function textInput(
@@ -107,6 +107,8 @@ export function textInput(
   } = {},
 ): Widget<string | null> {
   const { initial = null, placeholder = '', multiline = false, secret = false, required = false } = options
+  const isSensible = !(multiline && secret)
+  expect('textInput', options, isSensible, 'multiline or secret, not both: what has several lines cannot be hidden')
   const shape = { isMultiline: multiline, isSecret: secret, isRequired: required, placeholder, initial }
   return { shape: { type: 'text', ...shape }, options }
 }

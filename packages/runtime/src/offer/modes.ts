@@ -7,7 +7,7 @@ export interface ModeOptionOptions {
   /** Default: the id. */
   label?: string
   description?: string
-  /** A Lucide icon's name, or the address of a picture. */
+  /** A Lucide icon's name, or the address of a picture on the page's own host: `/public/logo.svg` is a file beside the app. */
   icon?: string
   /** It holds while none was chosen. Default: the first does. */
   default?: boolean
@@ -18,6 +18,8 @@ export interface ModeOptions {
   /** Default: the mode's name. */
   label?: string
   options: readonly ModeOptionOptions[]
+  /** Whether the option that was chosen stands with what was said. Default false. */
+  shown?: boolean
 }
 
 /** Modes by name: `message.modes` has the chosen option's id under the same name. */
@@ -31,6 +33,8 @@ export function toModes(place: string, given: ModesOptions): Mode[] {
     expectName(at, id)
     expect(at, mode, isRecord(mode), '{ options }')
     expectText(`${at}.label`, mode.label ?? id)
+    const isShown = mode.shown ?? false
+    expect(`${at}.shown`, isShown, typeof isShown === 'boolean', 'true or false')
     expectList(`${at}.options`, mode.options)
     expect(`${at}.options`, mode.options, mode.options.length > 0, 'one option or more')
     const options = mode.options.map((option, index) => {
@@ -50,6 +54,6 @@ export function toModes(place: string, given: ModesOptions): Mode[] {
     const ids = options.map((option) => option.id)
     expectDistinct(`${at}.options`, ids)
     const initial = mode.options.find((option) => option.default)?.id ?? ids[0] ?? ''
-    return { id, label: mode.label ?? id, options, initial }
+    return { id, label: mode.label ?? id, options, initial, ...(isShown ? { isShown } : {}) }
   })
 }

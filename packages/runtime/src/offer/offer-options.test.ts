@@ -57,6 +57,8 @@ describe('a mistake is named with its place', () => {
     [{ commands: [{ id: 'a' }, { id: 'a' }] }, 'createApp: commands: expected each id once'],
     [{ commands: wrong([{ id: 'a', placement: 'top' }]) }, "commands[0].placement: expected 'menu' or 'button'"],
     [{ modes: { model: { options: [] } } }, 'modes.model.options: expected one option or more'],
+    [{ profiles: wrong([{ id: 'a', editing: 'no' }]) }, 'profiles[0].editing: expected true or false'],
+    [{ modes: wrong({ model: { options: [{ id: 'a' }], shown: 1 } }) }, 'modes.model.shown: expected true or false'],
     [{ settings: wrong({ size: 5 }) }, 'settings.size: expected a widget'],
     [{ settings: { size: slider({ min: 5, max: 1 }) } }, 'settings.size.max: expected more than min, 5'],
     [{ settings: { size: slider({ max: 5, initial: 9 }) } }, 'settings.size.initial: expected a value that it takes'],
@@ -82,4 +84,8 @@ describe('a mistake is named with its place', () => {
   ])('%s', (make, message) => {
     expect(make).toThrow(message)
   })
+})
+
+it('what is secret has one line', () => {
+  expect(() => textInput({ secret: true, multiline: true })).toThrow('multiline or secret, not both')
 })

@@ -20,10 +20,14 @@ export interface StartersFor extends OfferedTo {
   profile: string | null
 }
 
-/** Gives the profiles for somebody. Runs before a chat begins, so it should be quick: messages wait for it. */
-export type ProfilesFunction = (who: OfferedTo) => readonly ProfileOptions[] | Promise<readonly ProfileOptions[]>
+/** Gives the profiles for somebody. Runs before a chat begins, so it should be quick: messages wait for it. Undefined: none. */
+export type ProfilesFunction = (
+  who: OfferedTo,
+) => readonly ProfileOptions[] | undefined | Promise<readonly ProfileOptions[] | undefined>
 /** Gives the starters for somebody. Runs before a chat begins, so it should be quick: messages wait for it. */
-export type StartersFunction = (who: StartersFor) => readonly StarterOptions[] | Promise<readonly StarterOptions[]>
+export type StartersFunction = (
+  who: StartersFor,
+) => readonly StarterOptions[] | undefined | Promise<readonly StarterOptions[] | undefined>
 
 /** What an app offers in the composer; options of `createApp`. */
 export interface OfferOptions<Commands, Modes, Settings, Profiles> {

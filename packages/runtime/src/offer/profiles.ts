@@ -26,7 +26,7 @@ export interface ProfileOptions extends ProfileRules {
   label?: string
   /** Markdown. */
   description?: string
-  /** A Lucide icon's name, or the address of a picture. */
+  /** A Lucide icon's name, or the address of a picture on the page's own host: `/public/logo.svg` is a file beside the app. */
   icon?: string
   /** A chat begins with it when nothing else is chosen. Default: the first. */
   default?: boolean

@@ -20,7 +20,7 @@ export async function setUp(run: Run, chat: ChatContext, { options, declared, re
   if (typeof options.profiles === 'function') {
     const given = await options.profiles({ user, locale, signal })
     if (run.isStopped) return
-    const fresh = toProfiles('profiles', given, declared.form, readRules)
+    const fresh = toProfiles('profiles', given ?? [], declared.form, readRules)
     put({ id: 'profiles', profiles: fresh })
     profiles = fresh
   }
@@ -29,6 +29,6 @@ export async function setUp(run: Run, chat: ChatContext, { options, declared, re
   if (typeof options.starters === 'function' && profile?.starters === undefined) {
     const given = await options.starters({ user, locale, signal, profile: profile?.id ?? null })
     if (run.isStopped) return
-    put({ id: 'starters', starters: toStarters('starters', given) })
+    put({ id: 'starters', starters: toStarters('starters', given ?? []) })
   }
 }

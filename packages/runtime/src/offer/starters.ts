@@ -8,7 +8,7 @@ export interface StarterOptions {
   text?: string
   /** A line under the label. */
   description?: string
-  /** A Lucide icon's name, or the address of a picture. */
+  /** A Lucide icon's name, or the address of a picture on the page's own host: `/public/logo.svg` is a file beside the app. */
   icon?: string
   /** The group it stands in. Groups are offered as pills; one is open at a time. */
   category?: string

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { isStop, StopError } from '@chatwright/protocol'
+import type { ActionHandle } from '../action/index.ts'
 import { createApp } from '../app/create-app.ts'
 import { laterAsk } from '../ask/index.ts'
 import type { ChatContext } from '../chat/chat-context.ts'
@@ -19,10 +20,30 @@ interface Scene {
   message: MessageHandle
   open: StepHandle
   element: ElementHandle
+  action: ActionHandle
   list: TaskListHandle
   task: TaskHandle
   wrapped: (text: string) => string
   wrappedAsync: (text: string) => Promise<string>
+}
+
+type Props = Omit<Scene, 'wrapped' | 'wrappedAsync'>
+
+/** What the calls are made on. */
+async function setTheScene(chat: ChatContext): Promise<Props> {
+  const message = await chat.send('before')
+  const [action] = await message.setActions([{ name: 'before' }])
+  const list = await chat.tasks('before')
+  const element = await (await chat.send('before')).addElement(text({ content: 'before', name: 'before' }))
+  return {
+    chat,
+    message,
+    action: action as ActionHandle,
+    list,
+    task: await list.add('before'),
+    element,
+    open: chat.step('before'),
+  }
 }
 
 /** How to make each call. A checkpoint without an entry is a type error. */
@@ -59,6 +80,7 @@ const calls: Record<Checkpoint, (scene: Scene) => unknown> = {
   'message.update': ({ message }) => message.update({ text: 'more' }),
   'message.remove': ({ message }) => message.remove(),
   'message.setActions': ({ message }) => message.setActions([{ name: 'more' }]),
+  'action.remove': ({ action }) => action.remove(),
   'message.addElement': ({ message }) => message.addElement(text({ content: 'more', name: 'more' })),
   'element.update': ({ element }) => element.update({ name: 'more' }),
   'element.remove': ({ element }) => element.remove(),
@@ -106,14 +128,8 @@ describe.each(checkpoints)('%s', (name) => {
     const outcomes: unknown[] = []
     const seenBySignal: boolean[] = []
     app.onMessage(async (_, chat) => {
-      const list = await chat.tasks('before')
       const scene: Scene = {
-        chat,
-        message: await chat.send('before'),
-        list,
-        task: await list.add('before'),
-        element: await (await chat.send('before')).addElement(text({ content: 'before', name: 'before' })),
-        open: chat.step('before'),
+        ...(await setTheScene(chat)),
         wrapped: step('more', () => {
           ran++
           return 'more'
@@ -157,14 +173,8 @@ describe.each(checkpoints)('%s', (name) => {
     let isWatching = false
     let isMade = false
     app.onMessage(async (_, chat) => {
-      const list = await chat.tasks('before')
       const scene: Scene = {
-        chat,
-        message: await chat.send('before'),
-        list,
-        task: await list.add('before'),
-        element: await (await chat.send('before')).addElement(text({ content: 'before', name: 'before' })),
-        open: chat.step('before'),
+        ...(await setTheScene(chat)),
         wrapped: step('more', () => 'more'),
         wrappedAsync: step('more', async () => 'more'),
       }
@@ -195,22 +205,16 @@ describe.each(checkpoints)('%s', (name) => {
     link.stop(runId)
     await link.settled(runId)
     expect(names[0]).toBe(name)
-    // the plan, the message, the task, the element with its message, and the step of the scene
-    expect(shownBefore[0]).toBe(6)
+    // the message, its button, the plan, the task, the element with its message, and the step of the scene
+    expect(shownBefore[0]).toBe(7)
   })
 
   it('throws run_ended after the run', async () => {
     const app = createApp()
     const kept: Scene[] = []
     app.onMessage(async (_, chat) => {
-      const list = await chat.tasks('before')
       kept.push({
-        chat,
-        message: await chat.send('before'),
-        list,
-        task: await list.add('before'),
-        element: await (await chat.send('before')).addElement(text({ content: 'before', name: 'before' })),
-        open: chat.step('before'),
+        ...(await setTheScene(chat)),
         wrapped: () => '',
         wrappedAsync: async () => '',
       })

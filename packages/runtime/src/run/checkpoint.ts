@@ -35,6 +35,7 @@ export const checkpoints = [
   'message.remove',
   'message.done',
   'message.setActions',
+  'action.remove',
   'message.addElement',
   'element.update',
   'element.remove',

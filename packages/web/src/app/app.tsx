@@ -212,7 +212,8 @@ export function App() {
 
 function hasTalked(view: ThreadView): boolean {
   const { state, pending } = view.getSnapshot()
-  return pending.length > 0 || state.messages.some(({ role }) => role === 'user')
+  // A thread has a title once somebody said something in it, pressed a button or answered a question.
+  return pending.length > 0 || state.title !== null
 }
 
 interface HeaderProps {

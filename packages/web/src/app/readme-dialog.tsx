@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useHello } from '@chatwright/client/react'
 import { X } from 'lucide-react'
 import { Modal } from '../dialog/modal.tsx'
 import { t } from '../i18n/t-later.ts'
@@ -11,6 +12,8 @@ import { base } from './base.ts'
 export default function ReadmeDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState<string | null>(null)
   const [hasFailed, setHasFailed] = useState(false)
+  // While the app is being written a new greeting comes with each change of it.
+  const hello = useHello()
   useEffect(() => {
     const leaving = new AbortController()
     void (async () => {
@@ -20,7 +23,7 @@ export default function ReadmeDialog({ onClose }: { onClose: () => void }) {
       setText(((await response.json()) as { text: string }).text)
     })().catch(() => setHasFailed(!leaving.signal.aborted))
     return () => leaving.abort()
-  }, [])
+  }, [hello])
   return (
     <Modal name={{ labelledBy: 'readme-title' }} className="readme" onClose={onClose}>
       <div className="dialog-head">

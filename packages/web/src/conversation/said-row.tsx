@@ -1,6 +1,6 @@
 import { lazy, memo, Suspense, useEffect, useRef, useState } from 'react'
 import type { Said, ThreadView } from '@chatwright/client'
-import { useDraft, useHello } from '@chatwright/client/react'
+import { useDraft, useHello, useRules } from '@chatwright/client/react'
 import { Copy, Pencil } from 'lucide-react'
 import { ElementRow } from '../elements/element-row.tsx'
 import { copyText } from '../format/copy-text.ts'
@@ -8,7 +8,7 @@ import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { notEdited } from './edit-draft.ts'
 import { SaidText } from './said-text.tsx'
-import { SaidCommand } from './said-command.tsx'
+import { SaidWith } from './said-with.tsx'
 import { Ways } from './ways.tsx'
 
 const FavoriteStar = lazy(() => import('../favorites/favorite-star.tsx'))
@@ -21,8 +21,8 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
   // One that was left half done, and is found again, leaves the focus where it is.
   const [isFresh, setIsFresh] = useState(false)
   const pencil = useRef<HTMLButtonElement>(null)
-  const app = useHello()?.app
-  const canEdit = run !== null && app?.editing === true
+  const hasFavorites = useHello()?.app.favorites ?? false
+  const canEdit = useRules(view).editing && run !== null
   const isEditing = edit.isOpen && canEdit
   useEffect(() => {
     if (isFresh && !isEditing) pencil.current?.focus()
@@ -48,7 +48,7 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
       <ElementRow elements={elements} threadId={view.id} text="" />
       {(message.text !== '' || message.command !== undefined) && (
         <div className="bubble" dir="auto">
-          {message.command !== undefined && <SaidCommand id={message.command} view={view} />}
+          <SaidWith message={message} view={view} />
           <SaidText text={message.text} />
         </div>
       )}
@@ -76,7 +76,7 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
           >
             <Icon of={Copy} isSmall />
           </button>
-          {app?.favorites && message.text.trim() !== '' && (
+          {hasFavorites && message.text.trim() !== '' && (
             <Suspense fallback={null}>
               <FavoriteStar threadId={view.id} messageId={message.id} />
             </Suspense>

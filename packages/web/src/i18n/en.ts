@@ -126,6 +126,7 @@ export const en = {
   'thread.with': '{title}, with {profile}',
   'thread.rename': 'Rename',
   'thread.renameLabel': 'Rename thread',
+  'thread.nameNeeded': 'A name is needed',
   'thread.exportMarkdown': 'Export as Markdown',
   'thread.exportJson': 'Export as JSON',
   'thread.moreHere': 'More for this conversation',

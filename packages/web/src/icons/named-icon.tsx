@@ -1,19 +1,20 @@
 import { createElement, useEffect, useState } from 'react'
 import letters from 'virtual:icons'
+import { base } from '../app/base.ts'
 
 type Shape = [string, Record<string, string>][]
 
 const loaded = new Map<string, Record<string, Shape>>()
 
 /**
- * An icon that the app names: one of Lucide's, loaded when it is first shown, or the address of a picture. It has its
- * room from the start; a name that there is not leaves the room empty.
+ * An icon that the app names: one of Lucide's, loaded when it is first shown, or the address of a picture, such as
+ * `/public/logo.svg` in the folder of the app. It has its room from the start; a name that there is not leaves the room empty.
  */
 export function NamedIcon({ name, isSmall = false }: { name: string; isSmall?: boolean }) {
   const isPicture = /^(?:\/|https?:|data:)/.test(name)
   const shape = useShape(isPicture ? null : name)
   const className = isSmall ? 'i-s' : 'i'
-  if (isPicture) return <img className={className} src={name} alt="" />
+  if (isPicture) return <img className={className} src={name.startsWith('/') ? base + name : name} alt="" />
   return (
     <svg
       className={className}

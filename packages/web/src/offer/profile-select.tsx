@@ -2,6 +2,7 @@ import './profiles.css'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useOffer } from '@chatwright/client/react'
+import type { Profile } from '@chatwright/protocol'
 import { ChevronDown } from 'lucide-react'
 import { t } from '../i18n/t-later.ts'
 import { Icon } from '../icons/icon.tsx'
@@ -86,35 +87,42 @@ export default function ProfileSelect({ view, onChoose }: ProfilesProps) {
           onChoose={choose}
         />
       )}
-      {pointed?.description && (
-        <div className="menu profile-card" id="chat-profile-description" role="note">
-          <div className="profile-name">
-            {pointed.icon !== null && (
-              <span className="avatar">
-                <NamedIcon name={pointed.icon} isSmall />
-              </span>
-            )}
-            <b dir="auto">{pointed.label}</b>
-          </div>
-          <div className="prose">
-            <Markdown key={pointed.id} text={pointed.description} isStreaming={false} />
-          </div>
-          <p className="hint">{t('profiles.draftStays')}</p>
-        </div>
-      )}
+      {pointed && <ProfileCard profile={pointed} id="chat-profile-description" />}
     </div>
   )
 }
 
-/** The same on the welcome screen, where there are few: all to be seen. */
+/** What a profile says of itself; nothing for one that says nothing. */
+function ProfileCard({ profile: { id, label, icon, description }, id: cardId }: { profile: Profile; id: string }) {
+  if (!description) return null
+  return (
+    <div className="menu profile-card" id={cardId} role="note">
+      <div className="profile-name">
+        {icon !== null && (
+          <span className="avatar">
+            <NamedIcon name={icon} isSmall />
+          </span>
+        )}
+        <b dir="auto">{label}</b>
+      </div>
+      <div className="prose">
+        <Markdown key={id} text={description} isStreaming={false} />
+      </div>
+      <p className="hint">{t('profiles.draftStays')}</p>
+    </div>
+  )
+}
+
+/** The same on the welcome screen, where there are few: all to be seen. One that is pointed at introduces itself. */
 export function ProfileSegments({ view, onChoose }: ProfilesProps) {
   const { profiles, profile } = useOffer(view)
+  const [pointed, setPointed] = useState<Profile | null>(null)
   if (profiles.length < 2 || profiles.length > 4) return null
   return (
     <div className="seg-box">
       <div className="seg" role="radiogroup" aria-label={t('profiles.label')}>
         {profiles.map((one) => (
-          <label key={one.id}>
+          <label key={one.id} onPointerEnter={() => setPointed(one)} onPointerLeave={() => setPointed(null)}>
             <input
               type="radio"
               name="profile"
@@ -127,6 +135,8 @@ export function ProfileSegments({ view, onChoose }: ProfilesProps) {
           </label>
         ))}
       </div>
+      {/* The one that is chosen introduces itself above. */}
+      {pointed && pointed.id !== profile?.id && <ProfileCard profile={pointed} id="segment-description" />}
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import type { Field, FieldProblem, Json } from '@chatwright/protocol'
 import { CircleAlert } from 'lucide-react'
+import { dayOf } from '../format/time.ts'
 import { t } from '../i18n/t-later.ts'
+import { locale } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { DateInput, DateRangeInput } from './date-inputs.tsx'
 import { MultiSelect, RadioGroup, SelectBox } from './choices.tsx'
@@ -90,11 +92,17 @@ export function FieldRow({ field, id, value, problem, isChanged, onChange }: Fie
       {problem && (
         <span className="hint bad" id={`${id}-problem`}>
           <Icon of={CircleAlert} isSmall />
-          {t(`settings.problem.${problem.code}`, { limit: problem.limit ?? '' })}
+          {t(`settings.problem.${problem.code}`, { limit: limitText(field, problem.limit) })}
         </span>
       )}
     </div>
   )
+}
+
+/** A limit as the reader writes it: days are kept as `2026-11-25`. */
+function limitText({ type }: Field, limit: FieldProblem['limit']): string | number {
+  const isDay = (type === 'date' || type === 'date-range') && typeof limit === 'string'
+  return isDay ? dayOf(new Date(`${limit}T00:00`).getTime(), locale) : (limit ?? '')
 }
 
 function Widget(props: WidgetProps) {

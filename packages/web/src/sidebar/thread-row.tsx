@@ -87,6 +87,7 @@ export function ThreadRow({ thread, isCurrent, onOpen, onRename, onDelete }: Thr
 function RenameField({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.select(), [])
+  const [isLacking, setIsLacking] = useState(false)
   return (
     <input
       ref={field}
@@ -94,9 +95,19 @@ function RenameField({ title, onDone }: { title: string; onDone: (title: string 
       aria-label={t('thread.renameLabel')}
       defaultValue={title}
       maxLength={200}
+      placeholder={t('thread.nameNeeded')}
+      aria-invalid={isLacking}
+      onChange={() => setIsLacking(false)}
       onBlur={(event) => onDone(event.currentTarget.value.trim() || null)}
       onKeyDown={(key) => {
-        if (key.key === 'Enter') onDone(key.currentTarget.value.trim() || null)
+        if (key.key === 'Enter' && !key.nativeEvent.isComposing) {
+          const name = key.currentTarget.value.trim()
+          if (name === '') {
+            // Its hint is seen in the empty field.
+            key.currentTarget.value = ''
+            setIsLacking(true)
+          } else onDone(name)
+        }
         if (key.key === 'Escape') {
           key.stopPropagation()
           onDone(null)
