@@ -246,7 +246,7 @@ it('ELEM-12: 100,000 rows are there at once, of which few are drawn; sorted, sea
   const first = () => many.locator('tbody tr:not([aria-hidden])').first().locator('td').allInnerTexts()
   expect(await drawn()).toBeLessThan(50)
   expect(await many.locator('table').getAttribute('aria-rowcount')).toBe('100001')
-  expect(await first()).toEqual(['row 0', '0', '1970-01-01T00:00:00.000Z'])
+  expect(await first()).toEqual(['row 0', '0', expect.stringMatching(/^1 Jan 1970/)])
 
   await many.locator('.dataframe-room').evaluate((room) => room.scrollTo(0, room.scrollHeight))
   await eventually(() => many.locator('tbody tr[aria-rowindex="100001"] td').first().innerText()).toBe('row 99999')
@@ -256,10 +256,15 @@ it('ELEM-12: 100,000 rows are there at once, of which few are drawn; sorted, sea
   await id.focus()
   await page.keyboard.press('Enter')
   await eventually(() => many.locator('th').nth(1).getAttribute('aria-sort')).toBe('ascending')
-  await eventually(first).toEqual(['row 0', '0', '1970-01-01T00:00:00.000Z'])
+  await eventually(first).toEqual(['row 0', '0', expect.stringMatching(/^1 Jan 1970/)])
   await page.keyboard.press('Enter')
   await eventually(async () => (await first())[1]).toBe('99,999')
   await many.getByRole('searchbox').fill('row 99998')
+  await eventually(() => many.getByRole('status').innerText()).toBe('Rows: 1')
+  const where = many.getByLabel('Where to search')
+  await where.selectOption('id')
+  await eventually(() => many.getByRole('status').innerText()).toBe('Rows: 0')
+  await where.selectOption('a.b')
   await eventually(() => many.getByRole('status').innerText()).toBe('Rows: 1')
   const [download] = await Promise.all([
     page.waitForEvent('download'),

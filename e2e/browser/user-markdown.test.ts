@@ -20,7 +20,7 @@ const written = [
   '<img src=x onerror="document.title=1">',
 ].join('\n')
 
-function appWith(markdown?: { user?: boolean; assistant?: boolean }) {
+function appWith(markdown?: { user?: boolean; assistant?: boolean; math?: boolean }) {
   const app = createApp({ name: 'Ada', html: true, ...(markdown ? { markdown } : {}) })
   app.onMessage(async (_, chat) => {
     await chat.stream(['**bold** ', 'and\n  spaced <b>x</b>'])
@@ -80,5 +80,6 @@ it('MSG-09: switched off, words stand as they are written, on either side; code 
 
 it('MSG-09: the switch takes true and false', () => {
   expect(() => appWith({ user: 'no' as never })).toThrow('markdown')
+  expect(() => appWith({ math: 1 as never })).toThrow('markdown')
   expect(() => createApp({ markdown: { people: true } as never })).toThrow('markdown')
 })

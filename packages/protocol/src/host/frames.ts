@@ -158,10 +158,11 @@ export interface ChatInfo {
   client: 'web' | 'widget' | 'test' | 'api'
 }
 
-/** Whose words are drawn as Markdown: those of people, and those of the app. */
+/** Whose words are drawn as Markdown: those of people, and those of the app; and whether formulas in them are set. */
 export interface MarkdownRules {
   user: boolean
   assistant: boolean
+  math: boolean
 }
 
 /** What an app says about itself when it is loaded. */

@@ -59,8 +59,8 @@ export interface AppOptions<
    */
   html?: boolean
   /**
-   * Whose words are drawn as Markdown: those of people (`user`) and those of the app (`assistant`). Default: both. Others are
-   * shown as they are written. What people wrote never has HTML in it, whatever `html` says.
+   * Whose words are drawn as Markdown: those of people (`user`) and those of the app (`assistant`); and whether formulas in
+   * them are set (`math`). Default: all of it. Others are shown as they are written. What people wrote never has HTML in it, whatever `html` says.
    */
   markdown?: Partial<MarkdownRules>
   /** Whether readers see the words of errors. Default: in development only. */
@@ -88,7 +88,12 @@ export function checkOptions(options: AppOptions<object>): void {
   checkRules('', options)
   check('favorites', options.favorites, typeof options.favorites === 'boolean', 'true or false')
   check('html', options.html, typeof options.html === 'boolean', 'true or false')
-  check('markdown', options.markdown, isMarkdownRules(options.markdown), '{ user, assistant }, each true or false')
+  check(
+    'markdown',
+    options.markdown,
+    isMarkdownRules(options.markdown),
+    '{ user, assistant, math }, each true or false',
+  )
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {
@@ -119,7 +124,8 @@ export function checkRules(at: string, given: ProfileRules): void {
 function isMarkdownRules(given: unknown): boolean {
   if (typeof given !== 'object' || given === null) return false
   return Object.entries(given).every(
-    ([name, value]) => (name === 'user' || name === 'assistant') && (typeof value === 'boolean' || value === undefined),
+    ([name, value]) =>
+      ['user', 'assistant', 'math'].includes(name) && (typeof value === 'boolean' || value === undefined),
   )
 }
 

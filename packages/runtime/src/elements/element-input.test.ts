@@ -1,3 +1,4 @@
+import { tableFromArrays } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import { audio, file, image, pdf, text, type ElementInput } from './element-input.ts'
 import { table } from './table.ts'
@@ -44,13 +45,13 @@ describe('a table', () => {
     expect(shown({ name: 'T', rows })).toEqual({
       columns: [
         { label: 'a.b', isNumber: false },
-        { label: 'id', isNumber: false },
+        { label: 'id', isNumber: false, format: 'date-time' },
         { label: 'more', isNumber: false },
-        { label: 'big', isNumber: false },
+        { label: 'big', isNumber: true },
       ],
       rows: [
         [1, '1970-01-01T00:00:00.000Z', null, null],
-        ['NaN', null, '{"deep":[1]}', '10'],
+        ['NaN', null, '{"deep":[1]}', 10],
       ],
     })
     expect(shown({ name: 'T', rows: [{ a: 1, b: 2 }], columns: [{ key: 'b', label: 'B' }] })).toEqual({
@@ -59,8 +60,35 @@ describe('a table', () => {
     })
   })
 
+  it('takes a table of Apache Arrow', () => {
+    const rows = tableFromArrays({ city: ['Porto', 'Faro'], guests: Int32Array.from([2, 3]), id: [1n, 2n ** 60n] })
+    expect(shown({ name: 'T', rows })).toEqual({
+      columns: [
+        { label: 'city', isNumber: false },
+        { label: 'guests', isNumber: true },
+        { label: 'id', isNumber: false },
+      ],
+      rows: [
+        ['Porto', 2, 1],
+        ['Faro', 3, String(2n ** 60n)],
+      ],
+    })
+  })
+
+  it('takes formats it knows', () => {
+    const rows = [{ price: 5, day: '2026-03-05' }]
+    const columns = [{ key: 'price', format: { currency: 'EUR' } } as const, { key: 'day', format: 'date' } as const]
+    expect(shown({ name: 'T', rows, columns })).toMatchObject({
+      columns: [{ format: { currency: 'EUR' } }, { format: 'date' }],
+    })
+    for (const format of ['euro', { currency: 'eur' }, { decimals: -1 }, {}, null]) {
+      const wrong = [{ key: 'price', format: format as never }]
+      expect(() => table({ name: 'T', rows, columns: wrong })).toThrow("columns: 'price': format")
+    }
+  })
+
   it('takes nothing but an array of objects', () => {
-    for (const rows of [{}, 'rows', [1], [[1]], [null]])
+    for (const rows of [{}, 'rows', [1], [[1]], [null], [new Date(0)], { toArray: () => 5 }])
       expect(() => table({ name: 'T', rows: rows as never })).toThrow(badOption)
   })
 })

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ThreadView, WantedProfile } from '@chatwright/client'
 import { bequeath } from '../attachments/heirs.ts'
-import { HtmlAllowed } from '../markdown/html-context.ts'
+import { MarkdownSyntax } from '../markdown/syntax.ts'
 import { useClient, useHello, useOffer, useThreadList } from '@chatwright/client/react'
 import type { Profile, ThreadSummary } from '@chatwright/protocol'
 import { BookOpen, Menu, PanelLeft, SquarePen } from 'lucide-react'
@@ -130,6 +130,10 @@ export function App() {
   )
   useKeys(actions)
 
+  const isHtml = hello?.app.html ?? false
+  const isMath = hello?.app.markdown.math ?? true
+  const syntax = useMemo(() => ({ isHtml, isMath }), [isHtml, isMath])
+
   const sidebar = (isDrawer: boolean) => (
     <Sidebar
       currentId={threadId}
@@ -145,7 +149,7 @@ export function App() {
   )
 
   return (
-    <HtmlAllowed value={hello?.app.html ?? false}>
+    <MarkdownSyntax value={syntax}>
       <button
         type="button"
         className="skip"
@@ -206,7 +210,7 @@ export function App() {
         )}
         {isDev && <StopReport threadId={threadId} />}
       </Suspense>
-    </HtmlAllowed>
+    </MarkdownSyntax>
   )
 }
 

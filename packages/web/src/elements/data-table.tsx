@@ -6,8 +6,10 @@ import { locale } from '../i18n/t.ts'
 import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
 import '../styles/data-table.css'
-import { arrangeRows, readTable, toCsv, type Cell, type Sort, type TableData } from './table-data.ts'
+import { RowSearch, type Search } from './search-rows.ts'
+import { readTable, sortRows, toCsv, type Cell, type Column, type Sort, type TableData } from './table-data.ts'
 import { useElementText } from './use-element-text.ts'
+import { cellWriter, isDays } from './write-cell.ts'
 
 /** The height of a row, in CSS pixels, and how many are drawn beyond what is seen. */
 const rowPx = 37
@@ -29,10 +31,11 @@ export default function DataTable({ element, threadId }: { element: Element; thr
 }
 
 function Table({ name, data }: { name: string; data: TableData }) {
-  const [words, setWords] = useState('')
+  const [search, setSearch] = useState<Search>({ words: '', column: null })
   const [sort, setSort] = useState<Sort | null>(null)
-  const wanted = useDeferredValue(words)
-  const rows = useMemo(() => arrangeRows(data, wanted, sort), [data, wanted, sort])
+  const wanted = useDeferredValue(search)
+  const searcher = useMemo(() => new RowSearch(data, locale), [data])
+  const rows = useMemo(() => sortRows(searcher.find(wanted), sort), [searcher, wanted, sort])
   const save = (): void => {
     const link = document.createElement('a')
     link.href = URL.createObjectURL(new Blob([toCsv(data, rows)], { type: 'text/csv' }))
@@ -56,9 +59,27 @@ function Table({ name, data }: { name: string; data: TableData }) {
           type="search"
           aria-label={t('table.search', { name })}
           placeholder={t('table.find')}
-          value={words}
-          onChange={(change) => setWords(change.currentTarget.value)}
+          value={search.words}
+          onChange={(change) => setSearch({ ...search, words: change.currentTarget.value })}
         />
+        {data.columns.length > 1 && (
+          <select
+            className="input"
+            aria-label={t('table.where')}
+            value={search.column ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              setSearch({ ...search, column: value === '' ? null : Number(value) })
+            }
+          >
+            <option value="">{t('table.everywhere')}</option>
+            {data.columns.map(({ label }, at) => (
+              // oxlint-disable-next-line react/no-array-index-key -- columns stay where they are, and may share a label
+              <option key={at} value={at}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
         <button
           type="button"
           className="icon-btn sm"
@@ -94,6 +115,7 @@ function Rows({ name, columns, rows, sort, onSort }: RowsProps) {
     look.observe(box)
     return () => look.disconnect()
   }, [])
+  const writers = useMemo(() => columns.map(({ format }) => cellWriter(format, locale)), [columns])
   const from = Math.max(0, Math.min(first, rows.length - 1) - beyond)
   const to = Math.min(rows.length, first + seen + beyond)
   return (
@@ -112,11 +134,11 @@ function Rows({ name, columns, rows, sort, onSort }: RowsProps) {
       <table aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map(({ label, isNumber }, at) => (
+            {columns.map((column, at) => (
               // oxlint-disable-next-line react/no-array-index-key -- columns stay where they are, and may share a label
-              <th key={at} className={isNumber ? 'r' : undefined} aria-sort={sortOf(sort, at)}>
+              <th key={at} className={sideOf(column)} aria-sort={sortOf(sort, at)}>
                 <button type="button" onClick={() => onSort(at)}>
-                  {label}
+                  {column.label}
                   {sort?.column === at && <Icon of={sort.isDown ? ArrowDown : ArrowUp} isSmall />}
                 </button>
               </th>
@@ -127,12 +149,15 @@ function Rows({ name, columns, rows, sort, onSort }: RowsProps) {
           <Space rows={from} columns={columns.length} />
           {rows.slice(from, to).map((row, index) => (
             <tr key={from + index} aria-rowindex={from + index + 2}>
-              {columns.map(({ isNumber }, at) => (
-                // oxlint-disable-next-line react/no-array-index-key -- see above
-                <td key={at} className={isNumber ? 'r' : undefined} title={shown(row[at])} dir="auto">
-                  {shown(row[at])}
-                </td>
-              ))}
+              {columns.map((column, at) => {
+                const words = writers[at]?.(row[at])
+                return (
+                  // oxlint-disable-next-line react/no-array-index-key -- see above
+                  <td key={at} className={sideOf(column)} title={words} dir="auto">
+                    {words}
+                  </td>
+                )
+              })}
             </tr>
           ))}
           <Space rows={rows.length - to} columns={columns.length} />
@@ -157,7 +182,7 @@ function sortOf(sort: Sort | null, column: number): 'ascending' | 'descending' |
   return sort.isDown ? 'descending' : 'ascending'
 }
 
-function shown(cell: Cell | undefined): string {
-  if (cell === null || cell === undefined) return ''
-  return typeof cell === 'number' ? cell.toLocaleString(locale, { maximumFractionDigits: 10 }) : String(cell)
+/** Numbers stand at the right, so that their digits are below each other. */
+function sideOf({ isNumber, format }: Column): 'r' | undefined {
+  return isNumber && !isDays(format) ? 'r' : undefined
 }

@@ -1,7 +1,15 @@
+import type { CellFormat } from './write-cell.ts'
+
 /** A table as the app gives it. */
 export interface TableData {
-  columns: { label: string; isNumber: boolean }[]
+  columns: Column[]
   rows: Cell[][]
+}
+export interface Column {
+  label: string
+  isNumber: boolean
+  /** How its values are written; absent: as they are. */
+  format?: CellFormat
 }
 export type Cell = string | number | boolean | null
 
@@ -21,13 +29,8 @@ export function readTable(text: string): TableData | null {
   }
 }
 
-/** The rows that have the words in one of their cells, sorted. Nothing stands last, whichever way. */
-export function arrangeRows({ rows }: TableData, words: string, sort: Sort | null): readonly Cell[][] {
-  const wanted = words.trim().toLowerCase()
-  const found =
-    wanted === ''
-      ? rows
-      : rows.filter((row) => row.some((cell) => cell !== null && String(cell).toLowerCase().includes(wanted)))
+/** The rows that are shown, sorted. Nothing stands last, whichever way. */
+export function sortRows(found: readonly Cell[][], sort: Sort | null): readonly Cell[][] {
   if (!sort) return found
   const { column, isDown } = sort
   const order = new Intl.Collator(undefined, { numeric: true })

@@ -39,6 +39,8 @@ const en = {
   'table.rows': 'Rows: {count}',
   'table.search': 'Search in {name}',
   'table.find': 'Search',
+  'table.where': 'Where to search',
+  'table.everywhere': 'All columns',
   'table.save': 'Download as CSV',
   'panel.label': 'Side panel',
   'panel.close': 'Close panel',

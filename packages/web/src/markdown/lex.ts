@@ -1,6 +1,7 @@
 import { Lexer, Tokenizer, type Links, type Token, type Tokens } from 'marked'
 import { matchContainer, opensContainer } from './container-rule.ts'
 import { matchMath, matchMathBlock } from './math-rule.ts'
+import { plainSyntax, type Syntax } from './syntax.ts'
 import { alertKinds, type AlertKind, type BlockToken } from './tokens.ts'
 
 /** What reference links and footnotes of a document lead to. */
@@ -20,22 +21,21 @@ const longestInline = 4_096
 const scanBudget = 300_000
 
 /**
- * Reads Markdown: GitHub's flavour, a newline is a line break, formulas, alerts and footnotes. HTML is text unless
- * `isHtml`. Anything at all can be read: what cannot be made sense of is text too.
+ * Reads Markdown: GitHub's flavour, a newline is a line break, alerts and footnotes, and what `syntax` says. Anything at all can be read: what cannot be made sense of is text too.
  */
-export function lex(source: string, known: Links, isHtml = false): Lexed {
+export function lex(source: string, known: Links, { isHtml, isMath }: Syntax = plainSyntax): Lexed {
   const lexer = new ChatLexer({
     gfm: true,
     breaks: true,
     tokenizer: new ChatTokenizer(isHtml),
-    hooks: { emStrongMask: maskMath } as never,
+    hooks: (isMath ? { emStrongMask: maskMath } : {}) as never,
     extensions: {
       renderers: {},
       childTokens: {},
-      block: [blockMath, footnote, container],
-      inline: [inlineMath, footnoteRef],
-      startBlock: [startOfBlock],
-      startInline: [startOfInline],
+      block: [...(isMath ? [blockMath] : []), footnote, container],
+      inline: [...(isMath ? [inlineMath] : []), footnoteRef],
+      startBlock: [(text) => startOfBlock(text, isMath)],
+      startInline: isMath ? [startOfInline] : [],
     },
   })
   Object.assign(lexer.tokens.links, known)
@@ -197,13 +197,15 @@ const footnoteRef: Reader = function (source) {
 const blockStart = /\n(?= {0,3}(?:\$\$|\\\[|\[\^|:::))/g
 
 /** Where a block of ours may interrupt a paragraph. */
-function startOfBlock(source: string): number | undefined {
+function startOfBlock(source: string, isMath: boolean): number | undefined {
   const paragraphEnd = source.search(/\n[ \t]*\n/)
   const paragraph = paragraphEnd < 0 ? source : source.slice(0, paragraphEnd)
   const starts = [...paragraph.matchAll(blockStart)].map((match) => match.index + 1)
   return starts.find((start) => {
     const rest = source.slice(start)
-    return matchMathBlock(rest) !== null || opensContainer(rest) || /^ {0,3}\[\^[^\]\s]{1,40}\]:[ \t]/.test(rest)
+    return (
+      (isMath && matchMathBlock(rest) !== null) || opensContainer(rest) || /^ {0,3}\[\^[^\]\s]{1,40}\]:[ \t]/.test(rest)
+    )
   })
 }
 

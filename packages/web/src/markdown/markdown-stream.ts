@@ -3,6 +3,7 @@ import { lex, type Links } from './lex.ts'
 import { closesFence, mayCloseFence, openFenceOf, withoutIndent, type OpenFence } from './open-fence.ts'
 import { showsTheSame } from './same-token.ts'
 import { splitPoint, whole, type Part, type SplitHead } from './split-block.ts'
+import { plainSyntax, type Syntax } from './syntax.ts'
 import { tidyTail } from './tidy-tail.ts'
 import type { BlockToken } from './tokens.ts'
 
@@ -71,11 +72,10 @@ export class MarkdownStream {
   #code: OpenCode | null = null
   #tail: readonly Block[] = []
   #doc: MarkdownDoc = { groups: [] }
-  readonly #isHtml: boolean
+  readonly #syntax: Syntax
 
-  /** `isHtml`: whether HTML in it is read as such; else it is text. */
-  constructor(isHtml = false) {
-    this.#isHtml = isHtml
+  constructor(syntax: Syntax = plainSyntax) {
+    this.#syntax = syntax
   }
 
   /** Reads the text as it is now; one that does not go on from the last is read anew. `isDone`: nothing more will come. */
@@ -113,7 +113,7 @@ export class MarkdownStream {
     this.#groups = []
     this.#nextId = 0
     this.#tail = []
-    for (const token of lex(source, {}, this.#isHtml).tokens) {
+    for (const token of lex(source, {}, this.#syntax).tokens) {
       if (isHidden(token)) continue
       const old = before[this.#nextId]
       if (!old || !showsTheSame(whole(old), token)) this.#push({ id: this.#nextId, token, parts: [], isOpen: false })
@@ -139,7 +139,7 @@ export class MarkdownStream {
   #readBlocks(): boolean {
     const prefix = this.#open?.head.prefix ?? ''
     const rest = prefix + this.#source.slice(this.#at)
-    const { tokens, links } = lex(tidyTail(rest), this.#links, this.#isHtml)
+    const { tokens, links } = lex(tidyTail(rest), this.#links, this.#syntax)
     const fence = openFenceOf(tokens.at(-1), rest)
     const count = fence ? tokens.length - 1 : settledCount(tokens, rest)
     for (const token of tokens.splice(0, count)) {

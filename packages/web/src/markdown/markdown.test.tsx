@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { labels } from './labels.ts'
 import { Markdown } from './markdown.tsx'
+import { MarkdownSyntax } from './syntax.ts'
 import { alertKinds } from './tokens.ts'
 
 const shown = (text: string) => renderToStaticMarkup(<Markdown text={text} isStreaming={false} />)
@@ -155,6 +156,16 @@ describe('formulas', () => {
   it('is none in code', () => {
     expect(shown('`$x$`')).toBe('<p><code>$x$</code></p>')
   })
+})
+
+it.each(['$x$', '$$\nx^2\n$$', '\\(x\\)', 'a $x*y*z$ b'])('without maths %j is as it is written', (text) => {
+  const written = renderToStaticMarkup(
+    <MarkdownSyntax value={{ isHtml: false, isMath: false }}>
+      <Markdown text={text} isStreaming={false} />
+    </MarkdownSyntax>,
+  )
+  expect(written).not.toContain('formula')
+  expect(written.replaceAll(/<[^>]+>/g, '')).toBe(text.replaceAll(/[*\\]|\n/g, ''))
 })
 
 describe('half-open constructs while streaming', () => {
