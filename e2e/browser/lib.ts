@@ -13,6 +13,8 @@ export interface PageOptions {
   locale?: string
   /** Runs in every page before the page's own code. */
   initScript?: () => void
+  /** A finger instead of a mouse: nothing hovers. */
+  hasTouch?: boolean
 }
 
 const flags = [
@@ -102,6 +104,7 @@ export function browserForTests() {
       colorScheme: options.colorScheme ?? 'light',
       bypassCSP: options.bypassCSP ?? false,
       locale: options.locale ?? 'en-GB',
+      hasTouch: options.hasTouch ?? false,
       permissions: ['clipboard-read', 'clipboard-write'],
     })
     context.setDefaultTimeout(15_000)

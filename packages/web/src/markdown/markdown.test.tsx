@@ -42,6 +42,7 @@ describe('what Markdown becomes', () => {
     ['![a *b*](/c.png)', '<p><img src="/c.png" alt="a b" loading="lazy" decoding="async"/></p>'],
     ['![a](/public/b.png)', '<p><img src="public/b.png" alt="a" loading="lazy" decoding="async"/></p>'],
     ['[a]() ![b]()', '<p>a b</p>'],
+    ['word:word :a[b] ::video{#x}\n\n::directive', '<p>word:word :a[b] ::video{#x}</p><p>::directive</p>'],
     ['![a](/b.mp4)', '<p><video src="/b.mp4" aria-label="a" controls="" preload="metadata"></video></p>'],
   ])('%j', (text, html) => {
     expect(shown(text)).toBe(html)
