@@ -2,6 +2,7 @@ import { createApp, textInput, toggle, type ChatContext } from 'chatwright'
 import { startTestChat } from 'chatwright/testing'
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { axeProblems } from './axe.ts'
 import { answerText, browserForTests, eventually, hasSaid, pause, phone, say } from './lib.ts'
 
 const browser = browserForTests()
@@ -25,13 +26,23 @@ function talker() {
       }
     },
 
-    /** Two steps with a million characters each. */
-    async million(chat) {
-      for (const output of ['word '.repeat(200_000), Array.from({ length: 10_000 }, () => 'word '.repeat(20))]) {
-        await chat.step('Long', (step) => {
-          step.output = output
-        })
+    /** Code that comes line by line, and ends. */
+    async code(chat) {
+      const reply = chat.message()
+      await reply.append('```ts\nconst first = 1\n')
+      for (let line = 2; line < 60; line++) {
+        await reply.append(`const line${line} = ${line}\n`)
+        await chat.sleep(20)
       }
+      await reply.append('```\n')
+    },
+
+    /** Two steps with a million characters each: at once, and as a stream. */
+    async million(chat) {
+      await chat.step('Long', (step) => {
+        step.output = 'word '.repeat(200_000)
+      })
+      await chat.step('Long', (step) => step.stream(Array.from({ length: 10_000 }, () => `${'word '.repeat(20)}\n`)))
       await chat.send('Done.')
     },
 
@@ -51,8 +62,8 @@ async function goesOn(page: Page): Promise<void> {
 }
 
 /** Selects words of the answer, as a mouse would. */
-async function select(page: Page, words: string): Promise<void> {
-  await page.locator('.turn .prose').evaluate((prose, wanted) => {
+async function select(answer: Locator, words: string): Promise<void> {
+  await answer.evaluate((prose, wanted) => {
     const texts = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT)
     while (texts.nextNode()) {
       const text = texts.currentNode as Text
@@ -80,14 +91,14 @@ async function give(target: Locator, how: 'paste' | 'drop', name: string): Promi
   )
 }
 
-it('an answer on its way: what is selected above its end stays so, Escape ends an edit before it, and stopped it is copied as far as it came', async () => {
+it('an answer on its way: what is selected stays so, Escape ends an edit before it, and stopped it is copied as far as it came', async () => {
   await using chat = await startTestChat(talker(), { web: true })
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
   await say(page, 'count')
   await hasSaid(page, 40)
-  for (const words of ['paragraph', 'an item']) {
-    await select(page, words)
+  for (const words of ['paragraph', 'an item', 'Counting: 1']) {
+    await select(page.locator('.turn .prose'), words)
     await goesOn(page)
     expect(await page.evaluate(() => getSelection()?.toString())).toBe(words)
   }
@@ -111,6 +122,13 @@ it('an answer on its way: what is selected above its end stays so, Escape ends a
   expect(copied).toMatch(/^A \*first\* paragraph\.\n\n- an item\n- Counting: 1 2 3 [\d ]+$/)
   const threadId = new URL(page.url()).pathname.split('/').at(-1)
   await eventually(async () => (await chat.stored(threadId))?.messages.at(-1)?.text).toBe(copied)
+
+  // In code, too, while it grows and when it gets its colours.
+  await say(page, 'code')
+  await lastTurn(page).getByText('const line4').waitFor()
+  await select(lastTurn(page).locator('.prose'), 'const line3')
+  await lastTurn(page).locator('pre .tok-k').first().waitFor()
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('const line3')
 })
 
 it('by keyboard: copies where a page is given no clipboard, Tab stays in a dialog, and one that breaks leaves the draft', async () => {
@@ -164,9 +182,16 @@ it('by keyboard: copies where a page is given no clipboard, Tab stays in a dialo
   await page.route(/\/search-dialog-/, (route) => route.fulfill({ contentType: 'text/javascript', body }))
   await page.fill('#chat-input', 'half a thought')
   await page.keyboard.press('Control+K')
-  await eventually(() => page.getByRole('alert').innerText()).toContain('The page could not be drawn.')
+  // One part takes nothing else with it.
+  await eventually(() => page.getByRole('alert').innerText()).toContain('This part of the page could not be drawn.')
+  await page.fill('#chat-input', 'half a thought, and more')
+  expect(await axeProblems(page)).toEqual([])
+  await page.route(/\/offer-tools-/, (route) => route.fulfill({ contentType: 'text/javascript', body }))
   await page.getByRole('button', { name: 'Reload' }).press('Enter')
-  await eventually(() => page.inputValue('#chat-input')).toBe('half a thought')
+  await eventually(() => page.getByRole('alert').innerText()).toContain('The page could not be drawn.')
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Reload' }).press('Enter')
+  await eventually(() => page.inputValue('#chat-input')).toBe('half a thought, and more')
   await eventually(() => lastTurn(page).innerText()).toContain('other words')
 })
 
@@ -220,6 +245,21 @@ it('Arabic runs from the right and code in it from the left, a million character
     for (const inside of ['p', 'ul > li', 'ol > li']) expect(await direction(`${place} ${inside}`)).toBe('rtl')
     expect(await direction(`${place} pre code`)).toBe('ltr')
   }
+
+  // Each paragraph runs its own way, whichever the first does.
+  await say(page, 'English first.\n\nمرحبا بالعالم')
+  await eventually(() => lastTurn(page).innerText()).toContain('English first.')
+  const gaps = await lastTurn(page)
+    .locator('.prose p')
+    .evaluateAll((paragraphs) =>
+      paragraphs.map((paragraph) => {
+        const words = document.createRange()
+        words.selectNodeContents(paragraph)
+        const [inner, outer] = [words.getBoundingClientRect(), paragraph.getBoundingClientRect()]
+        return outer.right - inner.right < 2 ? 'right' : inner.left - outer.left < 2 ? 'left' : 'between'
+      }),
+    )
+  expect(gaps).toEqual(['left', 'right'])
 
   await say(page, 'million')
   await eventually(() => lastTurn(page).innerText()).toContain('Done.')

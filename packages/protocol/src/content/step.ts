@@ -39,6 +39,17 @@ export type Step = z.infer<typeof step>
 
 /** What may change in a step after it appeared. */
 export const stepPatch = step
-  .pick({ name: true, type: true, input: true, output: true, showInput: true, icon: true, metadata: true, tags: true })
+  .pick({
+    name: true,
+    type: true,
+    input: true,
+    output: true,
+    showInput: true,
+    icon: true,
+    metadata: true,
+    tags: true,
+    startedAt: true,
+    endedAt: true,
+  })
   .partial()
 export type StepPatch = z.infer<typeof stepPatch>

@@ -20,7 +20,7 @@ export function changeSteps(steps: Step[], event: StepEvent): Step[] {
         ...step,
         ...defined(event.patch ?? {}),
         status: event.status,
-        endedAt: event.at,
+        endedAt: event.patch?.endedAt ?? event.at,
       }))
     case 'step-remove': {
       const gone = withDescendants(steps, event.stepId)

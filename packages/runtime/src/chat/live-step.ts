@@ -15,7 +15,7 @@ import type { StepTrace } from '../trace/trace.ts'
 import { checkId, checkMetadata } from './content.ts'
 import { withoutSecrets } from './generation.ts'
 import { pump, type StreamSource } from './pump.ts'
-import { serialise } from './serialise.ts'
+import { leftOutWords, longestText, serialise } from './serialise.ts'
 import type { Generation, StepChange, StepHandle, StepOptions, StepText, StepType } from './step-handle.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -39,6 +39,12 @@ export class LiveStep implements StepHandle, Open {
   readonly #isShown: boolean
   readonly #trace: StepTrace
   #hasOutput = false
+  /** How many characters of each pane are left out, and not told of yet. */
+  readonly #leftOut = { input: 0, output: 0 }
+  /** The language that was chosen for the output. */
+  #language: string | undefined
+  /** When it is to have ended, once it does. */
+  #endsAt: number | null = null
   #isRemoved = false
 
   constructor(
@@ -52,6 +58,7 @@ export class LiveStep implements StepHandle, Open {
     this.#transcript = transcript
     this.#lane = lane
     this.#isShown = !run.isStopped
+    this.#language = options.language
     this.#record = {
       id: options.id === undefined ? newId() : checkId('id', options.id),
       runId: run.id,
@@ -254,6 +261,7 @@ export class LiveStep implements StepHandle, Open {
   /** Ends it because something was thrown out of it. */
   leave(error: unknown): void {
     if (!this.isOpen) return
+    this.#tellOfLeftOut()
     if (this.#transcript.run.isStopped || isStop(error) || isStepStopped(error)) return this.#finish('stopped')
     const words = typeof error === 'string' ? error : this.#transcript.publicText(error)
     const before = this.#record.output
@@ -263,13 +271,16 @@ export class LiveStep implements StepHandle, Open {
 
   #finish(status: 'done' | 'failed' | 'stopped', patch?: StepPatch, error?: unknown): void {
     if (!this.isOpen) return
+    this.#tellOfLeftOut()
     const { run } = this.#transcript
     this.#record.status = status
-    this.#record.endedAt = run.clock.now()
+    this.#record.endedAt = this.#endsAt ?? run.clock.now()
     run.open.delete(this)
     this.#trace.end({ status, error, generation: this.generation })
     if (!this.#isShown) return
-    run.emit({ type: 'step-end', runId: run.id, stepId: this.id, status, ...(patch ? { patch } : {}) })
+    const last = { ...patch, ...(this.#endsAt === null ? {} : { endedAt: this.#endsAt }) }
+    const change = Object.keys(last).length === 0 ? {} : { patch: last }
+    run.emit({ type: 'step-end', runId: run.id, stepId: this.id, status, ...change })
   }
 
   #assign(change: StepChange): void {
@@ -285,9 +296,22 @@ export class LiveStep implements StepHandle, Open {
     if (change.showInput !== undefined) patch.showInput = change.showInput
     if (change.metadata !== undefined) patch.metadata = checkMetadata(change.metadata)
     if (change.tags !== undefined) patch.tags = change.tags.map(String)
-    if ('input' in change) patch.input = paneOf(change.input)
+    if (change.startedAt !== undefined) patch.startedAt = checkTime('startedAt', change.startedAt)
+    if (change.endedAt !== undefined) {
+      this.#endsAt = checkTime('endedAt', change.endedAt)
+      if (!this.isOpen) patch.endedAt = this.#endsAt
+    }
+    if (change.language !== undefined) {
+      this.#language = change.language ?? undefined
+      patch.output = { ...this.#record.output, language: change.language }
+    }
+    if ('input' in change) {
+      patch.input = paneOf(change.input)
+      this.#leftOut.input = 0
+    }
     if ('output' in change) {
-      patch.output = paneOf(change.output)
+      patch.output = paneOf(change.output, this.#language)
+      this.#leftOut.output = 0
       this.#hasOutput = true
     }
     Object.assign(this.#record, patch)
@@ -298,11 +322,26 @@ export class LiveStep implements StepHandle, Open {
     if (text === '' || text === null || text === undefined) return
     const { run } = this.#transcript
     const before = this.#record[pane]
-    const added = serialise(text).text
-    this.#record[pane] = { ...before, text: before.text + added }
+    const given = typeof text === 'string' ? text : serialise(text).text
+    const added = given.slice(0, Math.max(0, longestText - before.text.length))
+    this.#leftOut[pane] += given.length - added.length
     if (pane === 'output') this.#hasOutput = true
+    if (added === '') return
+    this.#record[pane] = { ...before, text: before.text + added }
     if (this.isOpen && this.#isShown) run.stepDelta(this.id, pane, added)
     else this.#publish({ [pane]: this.#record[pane] })
+  }
+
+  /** Says how much of what came in was more than is shown. */
+  #tellOfLeftOut(): void {
+    for (const pane of ['input', 'output'] as const) {
+      const count = this.#leftOut[pane]
+      if (count === 0) continue
+      this.#leftOut[pane] = 0
+      const words = leftOutWords(count)
+      this.#record[pane] = { ...this.#record[pane], text: this.#record[pane].text + words }
+      if (this.#isShown) this.#transcript.run.stepDelta(this.id, pane, words)
+    }
   }
 
   #publish(patch: StepPatch): void {
@@ -348,6 +387,11 @@ export class LiveStep implements StepHandle, Open {
 function paneOf(value: unknown, language?: string): Step['input'] {
   const shown = serialise(value)
   return language === undefined ? shown : { ...shown, language }
+}
+
+function checkTime(name: string, at: number): number {
+  if (typeof at === 'number' && Number.isFinite(at)) return at
+  throw new ChatwrightError('bad_option', `step.update: ${name}: expected milliseconds since 1970, got ${String(at)}.`)
 }
 
 /** Whether an error says that the reader stopped a step alone: that is an outcome, and no failure. */

@@ -5,7 +5,7 @@ export interface Serialised {
 }
 
 /** Past this many characters the rest is left out: nobody reads more, and a page should not have to draw it. */
-const longestText = 100_000
+export const longestText = 100_000
 /** Values looked at in one object; past it the rest is a placeholder. */
 const mostValues = 10_000
 
@@ -97,5 +97,10 @@ function isStream(value: object): boolean {
 
 function shorten(text: string): string {
   if (text.length <= longestText) return text
-  return `${text.slice(0, longestText)}\n… (${text.length - longestText} more characters)`
+  return text.slice(0, longestText) + leftOutWords(text.length - longestText)
+}
+
+/** What stands in place of what is left out. */
+export function leftOutWords(count: number): string {
+  return `\n… (${count} more characters)`
 }

@@ -36,8 +36,13 @@ export interface StepChange {
   type?: StepType
   input?: unknown
   output?: unknown
+  /** The language the output is highlighted in; null for plain text. */
+  language?: string | null
   showInput?: boolean | string
   icon?: string | null
+  /** When it began and ended, for work that was done elsewhere; milliseconds since 1970. Default: as it happens. */
+  startedAt?: number
+  endedAt?: number
   metadata?: Record<string, unknown>
   tags?: readonly string[]
 }
@@ -47,7 +52,7 @@ export interface StepText {
   readonly text: string
   /** The language it is highlighted in, or null. */
   readonly language: string | null
-  /** Adds text; as `MessageHandle.append`. */
+  /** Adds text; as `MessageHandle.append`. Beyond 100,000 characters it is counted, and not shown. */
   append(text: string | null | undefined): Promise<void>
 }
 

@@ -260,6 +260,36 @@ describe('a step by hand', () => {
     ])
   })
 
+  it('has the language and the times it is given, also when it has ended', async () => {
+    const link = await run(async (chat) => {
+      const current = chat.step({ name: 'Query', language: 'sql' })
+      current.output = 'select 1'
+      await current.update({ startedAt: 1_000, endedAt: 2_500 })
+      await current.end()
+      const late = chat.step('Late')
+      await late.end({ output: { a: 1 } })
+      await late.update({ language: 'yaml', startedAt: 5, endedAt: 6 })
+      await expect(late.update({ endedAt: Number.NaN })).rejects.toMatchObject({ code: 'bad_option' })
+    })
+    expect(link.thread.steps).toMatchObject([
+      { output: { text: 'select 1', language: 'sql' }, startedAt: 1_000, endedAt: 2_500, status: 'done' },
+      { output: { language: 'yaml' }, startedAt: 5, endedAt: 6 },
+    ])
+  })
+
+  it('shows 100,000 characters of a stream, and counts the rest', async () => {
+    const link = await run((chat) =>
+      chat.step('Long', async (current) => {
+        for (let times = 0; times < 30; times++) await current.output.append('0123456789'.repeat(500))
+        expect(current.output.text).toHaveLength(100_000)
+        await current.input.append('short')
+      }),
+    )
+    const [long] = link.thread.steps
+    expect(long?.output.text.slice(99_990)).toBe('0123456789\n… (50000 more characters)')
+    expect(long?.input.text).toBe('short')
+  })
+
   it('takes streams into both of its sides', async () => {
     const link = await run((chat) =>
       chat.step('Tool', async (current) => {

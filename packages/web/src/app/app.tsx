@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ThreadView, WantedProfile } from '@chatwright/client'
 import { bequeath } from '../attachments/heirs.ts'
+import { PartNet } from './part-net.tsx'
 import { MarkdownSyntax } from '../markdown/syntax.ts'
 import { useClient, useHello, useOffer, useThreadList } from '@chatwright/client/react'
 import type { Profile, ThreadSummary } from '@chatwright/protocol'
@@ -191,25 +192,27 @@ export function App() {
         <div className="side-place" ref={setPanelPlace} />
       </div>
       <Toasts deleted={pending} onUndo={undo} failure={failure} onDismiss={() => setFailure(null)} />
-      <Suspense fallback={null}>
-        {dialog === 'search' && (
-          <SearchDialog
-            commands={[
-              { name: t('chat.new'), keys: shortcut(['mod', 'shift'], 'O'), run: newChat },
-              { name: t('keys.title'), keys: '?', run: () => setDialog('keys') },
-              ...(hasReadme ? [{ name: t('readme.title'), keys: '', run: () => setDialog('readme') }] : []),
-            ]}
-            onOpenThread={openThread}
-            onClose={() => setDialog(null)}
-          />
-        )}
-        {dialog === 'readme' && <ReadmeDialog onClose={() => setDialog(null)} />}
-        {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} />}
-        {asked && (
-          <ProfileDialog label={asked.label} onConfirm={() => beginWith(asked.id)} onClose={() => setAsked(null)} />
-        )}
-        {isDev && <StopReport threadId={threadId} />}
-      </Suspense>
+      <PartNet of={dialog ?? asked}>
+        <Suspense fallback={null}>
+          {dialog === 'search' && (
+            <SearchDialog
+              commands={[
+                { name: t('chat.new'), keys: shortcut(['mod', 'shift'], 'O'), run: newChat },
+                { name: t('keys.title'), keys: '?', run: () => setDialog('keys') },
+                ...(hasReadme ? [{ name: t('readme.title'), keys: '', run: () => setDialog('readme') }] : []),
+              ]}
+              onOpenThread={openThread}
+              onClose={() => setDialog(null)}
+            />
+          )}
+          {dialog === 'readme' && <ReadmeDialog onClose={() => setDialog(null)} />}
+          {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} />}
+          {asked && (
+            <ProfileDialog label={asked.label} onConfirm={() => beginWith(asked.id)} onClose={() => setAsked(null)} />
+          )}
+          {isDev && <StopReport threadId={threadId} />}
+        </Suspense>
+      </PartNet>
     </MarkdownSyntax>
   )
 }

@@ -2,6 +2,7 @@ import { memo, useRef, type ReactNode } from 'react'
 import type { ThreadView, TimelineItem } from '@chatwright/client'
 import { useSelected } from '@chatwright/client/react'
 import { ArrowDown } from 'lucide-react'
+import { PartNet } from '../app/part-net.tsx'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { waitingRuns } from '../queue/waiting-runs.ts'
@@ -66,11 +67,9 @@ function withoutWaiting(items: readonly TimelineItem[], waitingIds: string): rea
 }
 
 const Items = memo(function Items({ items, view }: { items: readonly TimelineItem[]; view: ThreadView }) {
-  return items.map((item) =>
-    item.type === 'said' ? (
-      <SaidRow key={item.id} said={item} view={view} />
-    ) : (
-      <TurnRow key={item.id} turn={item} view={view} />
-    ),
-  )
+  return items.map((item) => (
+    <PartNet key={item.id}>
+      {item.type === 'said' ? <SaidRow said={item} view={view} /> : <TurnRow turn={item} view={view} />}
+    </PartNet>
+  ))
 })

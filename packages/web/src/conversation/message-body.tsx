@@ -1,7 +1,8 @@
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import { useHello } from '@chatwright/client/react'
 import type { Element, Message } from '@chatwright/protocol'
 import { markdownOf } from '../format/markdown-of.ts'
+import { KeepSelection } from '../markdown/keep-selection.tsx'
 import { NamedText, References } from '../references/references.tsx'
 import { Markdown } from './lazy-markdown.tsx'
 import { Trouble } from './trouble.tsx'
@@ -21,25 +22,28 @@ const none: readonly Element[] = []
 /** One message of an answer. `isLive`: the caret breathes at its end. */
 export const MessageBody = memo(function MessageBody({ message, isLive, elements = none }: MessageBodyProps) {
   const isMarkdown = useHello()?.app.markdown.assistant ?? true
+  const root = useRef<HTMLDivElement>(null)
   if (message.isError) return <Trouble text={message.text} />
   const isStreaming = message.status === 'streaming'
   return (
     <div className="message" data-message-id={message.id}>
-      <div className="prose" dir="auto">
-        <References elements={elements}>
-          {isMarkdown || message.language !== null ? (
-            <Markdown
-              text={markdownOf(message)}
-              isStreaming={isStreaming}
-              caret={isLive && isStreaming ? caret : undefined}
-            />
-          ) : (
-            <p className="plain">
-              <NamedText text={message.text} />
-              {isLive && isStreaming && caret}
-            </p>
-          )}
-        </References>
+      <div className="prose" dir="auto" ref={root}>
+        <KeepSelection root={root}>
+          <References elements={elements}>
+            {isMarkdown || message.language !== null ? (
+              <Markdown
+                text={markdownOf(message)}
+                isStreaming={isStreaming}
+                caret={isLive && isStreaming ? caret : undefined}
+              />
+            ) : (
+              <p className="plain">
+                <NamedText text={message.text} />
+                {isLive && isStreaming && caret}
+              </p>
+            )}
+          </References>
+        </KeepSelection>
       </div>
     </div>
   )

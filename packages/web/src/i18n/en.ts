@@ -156,6 +156,7 @@ export const en = {
   'connection.refused': 'This page is older than the server.',
   'connection.reload': 'Reload',
   'title.working': 'Working… · {title}',
+  'part.failed': 'This part of the page could not be drawn.',
   'page.failed': 'The page could not be drawn.',
   'page.failedHint': 'Nothing is lost: the conversation is on the server and your draft on this device.',
   'keys.title': 'Keyboard',

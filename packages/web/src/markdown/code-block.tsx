@@ -1,9 +1,10 @@
 import { Check, Copy, WrapText } from 'lucide-react'
-import { memo, useEffect, useState, type ReactNode } from 'react'
+import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Tokens } from 'marked'
 import { copyText } from '../format/copy-text.ts'
 import { Icon } from '../icons/icon.tsx'
 import { decodeEntities } from './entities.ts'
+import { KeepSelection } from './keep-selection.tsx'
 import { labels } from './labels.ts'
 import { languageName } from './languages.ts'
 import type { Part } from './split-block.ts'
@@ -27,8 +28,9 @@ export function CodeBlock({ token, parts, isOpen, caret }: CodeBlockProps) {
   const info = decodeEntities(token.lang ?? '')
   const name = languageName(info)
   const coloured = useHighlight(token, parts, info, isOpen)
+  const root = useRef<HTMLElement>(null)
   return (
-    <figure className={isWrapped ? 'code is-wrapped' : 'code'}>
+    <figure className={isWrapped ? 'code is-wrapped' : 'code'} dir="ltr">
       <div className="code-head">
         <span className="grow">{name || labels.code}</span>
         <button
@@ -43,20 +45,22 @@ export function CodeBlock({ token, parts, isOpen, caret }: CodeBlockProps) {
         </button>
         <CopyButton source={() => sourceOf(token, parts)} />
       </div>
-      <pre tabIndex={0} role="group" aria-label={name ? labels.codeIn(name) : labels.code} dir="ltr">
-        <code>
-          {coloured ? (
-            <Pieces of={coloured} />
-          ) : (
-            <>
-              {parts.map((part, index) => (
-                // oxlint-disable-next-line react/no-array-index-key -- parts are only ever added at the end
-                <Lines key={index} part={part} />
-              ))}
-              {token.text}
-            </>
-          )}
-          {caret}
+      <pre tabIndex={0} role="group" aria-label={name ? labels.codeIn(name) : labels.code}>
+        <code ref={root}>
+          <KeepSelection root={root}>
+            {coloured ? (
+              <Pieces of={coloured} />
+            ) : (
+              <>
+                {parts.map((part, index) => (
+                  // oxlint-disable-next-line react/no-array-index-key -- parts are only ever added at the end
+                  <Lines key={index} part={part} />
+                ))}
+                {token.text}
+              </>
+            )}
+            {caret}
+          </KeepSelection>
         </code>
       </pre>
     </figure>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Image as Picture } from 'lucide-react'
 import type { Tokens } from 'marked'
 import { Icon } from '../icons/icon.tsx'
@@ -9,6 +10,23 @@ import type { InlineToken } from './tokens.ts'
 
 const video = /\.(?:mp4|webm|mov|ogv|m4v)(?:[?#]|$)/i
 
+function OwnPicture({ source, alt, title }: { source: string; alt: string; title: string | undefined }) {
+  const [isComing, setIsComing] = useState(true)
+  const settle = (): void => setIsComing(false)
+  return (
+    <img
+      className={isComing ? 'is-coming' : undefined}
+      src={source}
+      alt={alt}
+      title={title}
+      loading="lazy"
+      decoding="async"
+      onLoad={settle}
+      onError={settle}
+    />
+  )
+}
+
 /** A picture or film of the page's own host. One of another host would tell it who reads, so that is a link. */
 export function ImageView({ token }: { token: Tokens.Image }) {
   const href = decodeEntities(token.href)
@@ -16,7 +34,7 @@ export function ImageView({ token }: { token: Tokens.Image }) {
   const source = ownPicture(href, typeof location === 'undefined' ? undefined : location.origin)
   const title = token.title ? decodeEntities(token.title) : undefined
   if (source !== null && video.test(source)) return <video src={source} aria-label={alt} controls preload="metadata" />
-  if (source !== null) return <img src={source} alt={alt} title={title} loading="lazy" decoding="async" />
+  if (source !== null) return <OwnPicture source={source} alt={alt} title={title} />
   const target = linkTarget(href)
   if (!target) return alt
   return (

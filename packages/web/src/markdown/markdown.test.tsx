@@ -39,8 +39,11 @@ describe('what Markdown becomes', () => {
     ['<https://a.example>', `<p><a href="https://a.example/" ${external}>https://a.example</a></p>`],
     ['me@a.example', `<p><a href="mailto:me@a.example" ${external}>me@a.example</a></p>`],
     ['[a][b]\n\n[b]: https://c.example', `<p><a href="https://c.example/" ${external}>a</a></p>`],
-    ['![a *b*](/c.png)', '<p><img src="/c.png" alt="a b" loading="lazy" decoding="async"/></p>'],
-    ['![a](/public/b.png)', '<p><img src="public/b.png" alt="a" loading="lazy" decoding="async"/></p>'],
+    ['![a *b*](/c.png)', '<p><img class="is-coming" src="/c.png" alt="a b" loading="lazy" decoding="async"/></p>'],
+    [
+      '![a](/public/b.png)',
+      '<p><img class="is-coming" src="public/b.png" alt="a" loading="lazy" decoding="async"/></p>',
+    ],
     ['[a]() ![b]()', '<p>a b</p>'],
     ['word:word :a[b] ::video{#x}\n\n::directive', '<p>word:word :a[b] ::video{#x}</p><p>::directive</p>'],
     ['![a](/b.mp4)', '<p><video src="/b.mp4" aria-label="a" controls="" preload="metadata"></video></p>'],
@@ -94,10 +97,10 @@ describe('what Markdown becomes', () => {
 
   it('code with its language, buttons that have names, and its exact source', () => {
     const html = shown('```ts title="a.ts"\nif (a < b) {\n\treturn `&`\n}\n\n```')
-    expect(html).toContain('<figure class="code"><div class="code-head"><span class="grow">TypeScript</span>')
+    expect(html).toContain('<figure class="code" dir="ltr"><div class="code-head"><span class="grow">TypeScript</span>')
     expect(html).toContain('aria-label="Wrap lines"')
     expect(html).toContain('aria-label="Copy code"')
-    expect(html).toContain('<pre tabindex="0" role="group" aria-label="Code, TypeScript" dir="ltr">')
+    expect(html).toContain('<pre tabindex="0" role="group" aria-label="Code, TypeScript">')
     expect(html).toContain('<code>if (a &lt; b) {\n\treturn `&amp;`\n}\n</code>')
     expect(shown('```\nx\n```')).toContain('<span class="grow">Code</span>')
     expect(shown('```brainfog\nx\n```')).toContain('<span class="grow">brainfog</span>')
@@ -242,7 +245,7 @@ describe('half-open constructs while streaming', () => {
 describe('hostile text', () => {
   it.each([
     '<script>alert(1)</script>',
-    '<img src=x onerror=alert(1)>',
+    '<img class="is-coming" src=x onerror=alert(1)>',
     'a <b onclick="x">b</b>',
     '<!-- a -->',
     '<svg/onload=alert(1)>',
@@ -310,7 +313,7 @@ describe('hostile text', () => {
   it('what goes into an attribute stays in it', () => {
     const html = shown('[a](/b"onmouseover="alert(1) "t\\"onclick=\\"x") ![x" onerror="y](/z.png)')
     expect(html.replaceAll(/"[^"]*"/g, '""')).toBe(
-      '<p><a href="" title="">a</a> <img src="" alt="" loading="" decoding=""/></p>',
+      '<p><a href="" title="">a</a> <img class="" src="" alt="" loading="" decoding=""/></p>',
     )
     expect(shown('```a"><script>\nx\n```')).not.toContain('<script')
   })

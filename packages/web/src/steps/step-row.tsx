@@ -1,4 +1,4 @@
-import { memo, useState, type CSSProperties } from 'react'
+import { memo, useRef, useState, type CSSProperties } from 'react'
 import type { StepNode, ThreadView } from '@chatwright/client'
 import type { Step, StepPane } from '@chatwright/protocol'
 import { Check, X } from 'lucide-react'
@@ -10,6 +10,7 @@ import { Icon } from '../icons/icon.tsx'
 import { NamedIcon } from '../icons/named-icon.tsx'
 import { Markdown } from '../conversation/lazy-markdown.tsx'
 import { fenced } from '../format/markdown-of.ts'
+import { KeepSelection } from '../markdown/keep-selection.tsx'
 import { GenerationPane, generationFacts } from './generation-pane.tsx'
 
 /** The run's time, against which a step's track is drawn; milliseconds since 1970. */
@@ -127,9 +128,18 @@ function Pane({ name, pane, isOpen }: { name: string; pane: StepPane; isOpen: bo
           <Markdown text={fenced(pane.text, pane.language ?? '')} isStreaming={isOpen} />
         </div>
       ) : (
-        <pre dir="auto">{pane.text}</pre>
+        <GrowingText text={pane.text} />
       )}
     </div>
+  )
+}
+
+function GrowingText({ text }: { text: string }) {
+  const root = useRef<HTMLPreElement>(null)
+  return (
+    <pre dir="auto" ref={root}>
+      <KeepSelection root={root}>{text}</KeepSelection>
+    </pre>
   )
 }
 
