@@ -134,7 +134,12 @@ it('an answer on its way: what is selected stays so, Escape ends an edit before 
 it('by keyboard: copies where a page is given no clipboard, Tab stays in a dialog, and one that breaks leaves the draft', async () => {
   await using chat = await startTestChat(talker(), { web: true })
   await using visitor = await browser.visit(chat.url, {
-    initScript: () => Object.defineProperty(navigator, 'clipboard', { value: undefined }),
+    initScript: () => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined })
+      const heard: unknown[] = []
+      Object.assign(globalThis, { heard })
+      document.addEventListener('chatwright:copy', (copy) => heard.push((copy as CustomEvent).detail))
+    },
     expected: [/The drawer is stuck/],
   })
   const page = await visitor.open()
@@ -152,6 +157,19 @@ it('by keyboard: copies where a page is given no clipboard, Tab stays in a dialo
   await say(page, 'other words')
   await page.locator('.user').nth(1).getByRole('button', { name: 'Copy message' }).press('Enter')
   expect(await pasted()).toBe('other words')
+  const own = page.locator('.user').nth(1)
+  await own.getByRole('button', { name: 'Copied' }).waitFor()
+  await own.getByRole('button', { name: 'Copy message' }).waitFor()
+  // A browser that refuses is told of, and the page hears of copies that came about.
+  await page.evaluate(() => {
+    document.execCommand = () => false
+  })
+  await own.getByRole('button', { name: 'Copy message' }).press('Enter')
+  await own.getByRole('button', { name: 'The browser does not let it be copied' }).waitFor()
+  expect(await page.evaluate(() => (globalThis as unknown as { heard: unknown }).heard)).toEqual([
+    { of: 'answer', text },
+    { of: 'message', text: 'other words' },
+  ])
 
   const dialog = page.getByRole('dialog')
   const stopsOf = async (key: string, presses: number): Promise<string[]> => {

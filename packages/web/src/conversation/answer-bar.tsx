@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import type { ThreadView, Turn } from '@chatwright/client'
 import { useRules } from '@chatwright/client/react'
 import { withNamesOnly, type Message } from '@chatwright/protocol'
-import { Check, Copy, RotateCcw } from 'lucide-react'
+import { RotateCcw } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
+import { CopyButton } from '../format/copy-button.tsx'
 import { copyRich } from '../format/copy-text.ts'
 import { markdownOf } from '../format/markdown-of.ts'
 import { richText } from '../format/rich-text.ts'
@@ -12,9 +13,6 @@ import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 
 const FeedbackBar = lazy(() => import('../feedback/feedback-bar.tsx'))
-
-/** How long the check mark stands in place of the icon, in milliseconds. */
-const doneMs = 1_500
 
 interface AnswerBarProps {
   turn: Turn
@@ -44,7 +42,7 @@ export function AnswerBar({ turn, messages, view }: AnswerBarProps) {
   )
   return (
     <div className="bar">
-      <CopyButton messages={messages} />
+      <CopyAnswer messages={messages} />
       {rules && last ? (
         <Suspense fallback={again}>
           <FeedbackBar view={view} messageId={last.id} rules={rules}>
@@ -63,24 +61,16 @@ function isOver(status: Turn['status']): boolean {
   return status === 'completed' || status === 'failed'
 }
 
-function CopyButton({ messages }: { messages: readonly Message[] }) {
-  const [isDone, setIsDone] = useState(false)
-  const copy = async (button: Element): Promise<void> => {
-    const shown = button.closest('.turn')?.querySelectorAll('.message .prose') ?? []
-    if (!(await copyRich(withNamesOnly(messages.map(markdownOf).join('\n\n')), richText(shown)))) return
-    setIsDone(true)
-    setTimeout(() => setIsDone(false), doneMs)
-  }
-  const label = t(isDone ? 'turn.copied' : 'turn.copy')
+/** Copies an answer: its Markdown, and beside it how it looks. */
+function CopyAnswer({ messages }: { messages: readonly Message[] }) {
   return (
-    <button
-      type="button"
-      className="icon-btn sm"
-      aria-label={label}
-      title={label}
-      onClick={({ currentTarget }) => void copy(currentTarget)}
-    >
-      <Icon of={isDone ? Check : Copy} isSmall />
-    </button>
+    <CopyButton
+      of="answer"
+      labels={{ copy: t('turn.copy'), copied: t('turn.copied'), failed: t('turn.copyFailed') }}
+      text={() => withNamesOnly(messages.map(markdownOf).join('\n\n'))}
+      write={(text, button) =>
+        copyRich(text, richText(button.closest('.turn')?.querySelectorAll('.message .prose') ?? []))
+      }
+    />
   )
 }

@@ -1,8 +1,9 @@
 import { lazy, memo, Suspense, useEffect, useRef, useState } from 'react'
 import type { Said, ThreadView } from '@chatwright/client'
 import { useDraft, useHello, useRules } from '@chatwright/client/react'
-import { Copy, Pencil } from 'lucide-react'
+import { Pencil } from 'lucide-react'
 import { ElementRow } from '../elements/element-row.tsx'
+import { CopyButton } from '../format/copy-button.tsx'
 import { copyText } from '../format/copy-text.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
@@ -67,15 +68,12 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
       {delivery === 'delivered' && (
         <div className="said-tools">
           {ways && <Ways ways={ways} view={view} />}
-          <button
-            type="button"
-            className="icon-btn sm"
-            aria-label={t('said.copy')}
-            title={t('said.copy')}
-            onClick={() => void copyText(message.text)}
-          >
-            <Icon of={Copy} isSmall />
-          </button>
+          <CopyButton
+            of="message"
+            labels={{ copy: t('said.copy'), copied: t('turn.copied'), failed: t('turn.copyFailed') }}
+            text={() => message.text}
+            write={copyText}
+          />
           {hasFavorites && message.text.trim() !== '' && (
             <Suspense fallback={null}>
               <FavoriteStar threadId={view.id} messageId={message.id} />

@@ -19,6 +19,7 @@ export const en = {
   'turn.waiting': 'Waiting for you',
   'turn.copy': 'Copy answer',
   'turn.copied': 'Copied',
+  'turn.copyFailed': 'The browser does not let it be copied',
   'turn.finished': 'Answer finished',
   'turn.lost': 'The connection to this answer was lost.',
   'turn.error': 'Error',

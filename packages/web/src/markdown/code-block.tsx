@@ -1,6 +1,7 @@
-import { Check, Copy, WrapText } from 'lucide-react'
-import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
+import { WrapText } from 'lucide-react'
+import { memo, useRef, useState, type ReactNode } from 'react'
 import type { Tokens } from 'marked'
+import { CopyButton } from '../format/copy-button.tsx'
 import { copyText } from '../format/copy-text.ts'
 import { Icon } from '../icons/icon.tsx'
 import { decodeEntities } from './entities.ts'
@@ -20,8 +21,7 @@ interface CodeBlockProps {
   caret: ReactNode
 }
 
-/** How long a button says that it has copied. */
-const copiedMs = 2_000
+const copyLabels = { copy: labels.copyCode, copied: labels.copied, failed: labels.copyFailed }
 
 export function CodeBlock({ token, parts, isOpen, caret }: CodeBlockProps) {
   const [isWrapped, setWrapped] = useState(false)
@@ -43,7 +43,7 @@ export function CodeBlock({ token, parts, isOpen, caret }: CodeBlockProps) {
         >
           <Icon of={WrapText} isSmall />
         </button>
-        <CopyButton source={() => sourceOf(token, parts)} />
+        <CopyButton of="code" labels={copyLabels} text={() => sourceOf(token, parts)} write={copyText} />
       </div>
       <pre tabIndex={0} role="group" aria-label={name ? labels.codeIn(name) : labels.code}>
         <code ref={root}>
@@ -88,29 +88,3 @@ const Pieces = memo(function Pieces({ of: pieces }: { of: readonly Coloured[] })
     )
   })
 })
-
-function CopyButton({ source }: { source: () => string }) {
-  const [isCopied, setCopied] = useState(false)
-
-  useEffect(() => {
-    if (!isCopied) return
-    const timer = setTimeout(() => setCopied(false), copiedMs)
-    return () => clearTimeout(timer)
-  }, [isCopied])
-
-  const onCopy = async () => {
-    if (!(await copyText(source()))) return
-    setCopied(true)
-  }
-  return (
-    <button
-      type="button"
-      className="icon-btn sm"
-      aria-label={isCopied ? labels.copied : labels.copyCode}
-      title={labels.copyCode}
-      onClick={() => void onCopy().catch(() => setCopied(false))}
-    >
-      <Icon of={isCopied ? Check : Copy} isSmall />
-    </button>
-  )
-}

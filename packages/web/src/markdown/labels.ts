@@ -6,6 +6,7 @@ export const labels = {
   codeIn: (language: string) => `Code, ${language}`,
   copyCode: 'Copy code',
   copied: 'Copied',
+  copyFailed: 'The browser does not let it be copied',
   wrapLines: 'Wrap lines',
   formula: 'Formula',
   table: (columns: string) => (columns === '' ? 'Table' : `Table: ${columns}`),
