@@ -99,6 +99,17 @@ it('UP-01: an app without uploads refuses each', async () => {
   expect(await onDisk(chat.filesFolder)).toEqual([])
 })
 
+it('UP-01: what a chat takes is changed while it goes on, and stays so over a restart', async () => {
+  await using chat = await startTestChat(off)
+  await chat.say('allow')
+  expect(await chat.say('look', { files: [await chat.upload('a.png', tile)] })).toBe('a.png')
+  await chat.restart()
+  expect(await chat.say('look', { files: [await chat.upload('b.png', tile)] })).toBe('b.png')
+  await expect(chat.upload('words.txt', new TextEncoder().encode('hello'))).rejects.toThrow(/file_refused|taken/)
+  await chat.say('forbid')
+  await expect(chat.upload('c.png', tile)).rejects.toThrow(/file_refused|attached/)
+})
+
 it('UP-02: taken back, broken off, or never sent: the disk is as before', async () => {
   await using chat = await startTestChat(app)
   const { id } = await chat.upload('a.png', tile)

@@ -114,6 +114,7 @@ export type {
   OfferOptions,
   OptionGiven,
   ProfileOptions,
+  ChatRules,
   ProfileRules,
   ProfilesFunction,
   StarterOptions,

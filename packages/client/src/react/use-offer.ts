@@ -8,14 +8,14 @@ export function useOffer(view: ThreadView): Offer {
   return useObservable(view.offer)
 }
 
-/** What holds in a thread: as the app says, unless its profile says otherwise. */
+/** What holds in a thread: as the app says, unless its profile or the app's code there says otherwise. */
 export function useRules(view: ThreadView): Pick<AppHello, 'uploads' | 'feedback' | 'editing'> {
   const app = useHello()?.app
-  const rules = useOffer(view).profile?.rules
+  const { rules } = useOffer(view)
   return {
-    uploads: rules?.uploads === undefined ? (app?.uploads ?? null) : rules.uploads,
-    editing: rules?.editing ?? app?.editing ?? true,
-    feedback: rules?.feedback === undefined ? (app?.feedback ?? null) : rules.feedback,
+    uploads: rules.uploads === undefined ? (app?.uploads ?? null) : rules.uploads,
+    editing: rules.editing ?? app?.editing ?? true,
+    feedback: rules.feedback === undefined ? (app?.feedback ?? null) : rules.feedback,
   }
 }
 

@@ -96,7 +96,7 @@ export class Thread implements Deliverable, Paced {
   /** The app as it is in this thread: what its profile rules otherwise is so. Null until it is loaded. */
   get app(): AppInfo | null {
     const { app } = this.services
-    return app && ({ ...app, ...this.offer.profile?.rules } as AppInfo)
+    return app && ({ ...app, ...this.offer.rules } as AppInfo)
   }
 
   get visibleSeq(): number {

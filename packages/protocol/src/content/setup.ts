@@ -3,7 +3,7 @@ import { composerCommand } from './composer-command.ts'
 import { field } from './field.ts'
 import { jsonObject } from './json.ts'
 import { mode } from './mode.ts'
-import { profile } from './profile.ts'
+import { profile, rules } from './profile.ts'
 import { starter } from './starter.ts'
 
 /**
@@ -19,6 +19,8 @@ export const setup = z.discriminatedUnion('id', [
   z.object({ id: z.literal('modes'), modes: z.array(mode) }),
   /** Fields in place of the app's or beside them, by name; null takes one away. */
   z.object({ id: z.literal('form'), fields: z.record(z.string(), field.nullable()) }),
+  /** What holds here in place of what the app and the profile say. */
+  z.object({ id: z.literal('rules'), rules }),
   /** The person's settings. */
   z.object({ id: z.literal('settings'), values: jsonObject }),
 ])

@@ -9,5 +9,5 @@ export const setupPut = z.object({ type: z.literal('setup-put'), runId: id.nulla
 export const setupRemove = z.object({
   type: z.literal('setup-remove'),
   runId: id.nullable(),
-  setupId: z.enum(['profiles', 'starters', 'commands', 'modes', 'form']),
+  setupId: z.enum(['profiles', 'starters', 'commands', 'modes', 'form', 'rules']),
 })

@@ -1,7 +1,7 @@
 import type { ComposerCommand } from '../content/composer-command.ts'
 import type { Field } from '../content/field.ts'
 import type { Mode } from '../content/mode.ts'
-import type { Profile } from '../content/profile.ts'
+import type { Profile, Rules } from '../content/profile.ts'
 import type { Setup, SetupId } from '../content/setup.ts'
 import type { Starter } from '../content/starter.ts'
 import type { ThreadState } from '../state.ts'
@@ -23,6 +23,8 @@ export interface AppOffer {
 export interface Offer extends Omit<AppOffer, 'settingsPanel' | 'hearsEdits'> {
   /** The profile of the thread; null when the app has none. */
   profile: Profile | null
+  /** What holds in it otherwise than the app says. */
+  rules: Rules
 }
 
 export const emptyOffer: AppOffer = {
@@ -45,6 +47,7 @@ export function offerFor(app: AppOffer, state: Pick<ThreadState, 'setups'>): Off
   return {
     profiles,
     profile,
+    rules: { ...profile?.rules, ...setupOf(state, 'rules')?.rules },
     starters: setupOf(state, 'starters')?.starters ?? profile?.starters ?? app.starters,
     commands: setupOf(state, 'commands')?.commands ?? profile?.commands ?? app.commands,
     modes: setupOf(state, 'modes')?.modes ?? profile?.modes ?? app.modes,

@@ -149,5 +149,6 @@ function checkOneOf(option: string, value: unknown, allowed: readonly string[]):
 function check(option: string, value: unknown, isGood: boolean, expected: string, how: { fix?: string } = {}): void {
   if (value === undefined || isGood) return
   const got = JSON.stringify(value) ?? `a ${typeof value}`
-  throw new ChatwrightError('bad_option', `createApp: ${option}: expected ${expected}, got ${got}.`, how)
+  const place = option.startsWith('chat.') ? option : `createApp: ${option}`
+  throw new ChatwrightError('bad_option', `${place}: expected ${expected}, got ${got}.`, how)
 }

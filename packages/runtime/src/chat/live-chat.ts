@@ -21,7 +21,7 @@ import { LiveMessage } from './live-message.ts'
 import { LiveStep } from './live-step.ts'
 import type { MessageHandle } from './message-handle.ts'
 import { NoticeMessage } from './notice-words.ts'
-import { changeOffer, type OfferChange } from '../offer/index.ts'
+import { changeOffer, type OfferChange, type ReadRules } from '../offer/index.ts'
 import type { StreamSource } from './pump.ts'
 import { callInStep } from './call-in-step.ts'
 import type { StepHandle, StepOptions } from './step-handle.ts'
@@ -37,6 +37,8 @@ export interface ChatSurroundings {
   readonly undos: Undos
   readonly settings: JsonObject
   readonly profile: string | null
+  /** Reads rules that a chat is to have. */
+  readRules: ReadRules
 }
 
 /** The chat of one lane of a run. All of them share the run's transcript. */
@@ -198,7 +200,7 @@ export class LiveChat implements ChatContext {
   }
 
   offer(change: OfferChange): Promise<void> {
-    return this.#run.write('chat.offer', this.#lane, () => changeOffer(this.#run, change))
+    return this.#run.write('chat.offer', this.#lane, () => changeOffer(this.#run, change, this.#around.readRules))
   }
 
   sleep(ms: number): Promise<void> {

@@ -107,6 +107,7 @@ export class ActiveRun {
       undos: host.undos,
       settings: start.settings,
       profile: start.profileId,
+      readRules,
     })
     this.#putAway = putAwayOf(run, this.#chat)
   }

@@ -3,6 +3,7 @@ import type { Run } from '../run/run.ts'
 import { toCommands, type CommandOptions } from './commands.ts'
 import { expect, isRecord } from './check.ts'
 import { toField, type Fields, type Widget } from './fields.ts'
+import type { ProfileRules, ReadRules } from './profiles.ts'
 import { toModes, type ModesOptions } from './modes.ts'
 import { toStarters, type StarterOptions } from './starters.ts'
 
@@ -20,12 +21,20 @@ export interface OfferChange {
    * Values stay where the new widget takes them.
    */
   settings?: Fields | Readonly<Record<string, Widget<unknown> | null>> | null
+  /**
+   * What holds here otherwise than the app and its profile say: which files are taken, whether people may edit, what a
+   * message does while a run works. Which steps are shown cannot be changed on the way.
+   */
+  rules?: ChatRules | null
 }
 
+/** What a chat may rule otherwise while it goes on. */
+export type ChatRules = Omit<ProfileRules, 'showSteps'>
+
 /** Changes what is offered in the chat of a run. Throws `bad_option` before anything is changed. */
-export function changeOffer(run: Run, change: OfferChange): void {
-  expect('chat.offer', change, isRecord(change), '{ starters, commands, modes, settings }')
-  const { starters, commands, modes, settings } = change
+export function changeOffer(run: Run, change: OfferChange, readRules: ReadRules): void {
+  expect('chat.offer', change, isRecord(change), '{ starters, commands, modes, settings, rules }')
+  const { starters, commands, modes, settings, rules } = change
   const puts: Setup[] = []
   const gone: Exclude<SetupId, 'profile' | 'settings' | 'profiles'>[] = []
   if (starters === null) gone.push('starters')
@@ -36,6 +45,11 @@ export function changeOffer(run: Run, change: OfferChange): void {
   else if (modes) puts.push({ id: 'modes', modes: toModes('chat.offer: modes', modes) })
   if (settings === null) gone.push('form')
   else if (settings) puts.push({ id: 'form', fields: toChangedFields(settings) })
+  if (rules === null) gone.push('rules')
+  else if (rules) {
+    expect('chat.offer: rules', rules, isRecord(rules) && !('showSteps' in rules), 'rules of a chat, without showSteps')
+    puts.push({ id: 'rules', rules: readRules('chat.offer: rules', rules) })
+  }
   for (const setup of puts) run.emit({ type: 'setup-put', runId: run.id, setup })
   for (const setupId of gone) run.emit({ type: 'setup-remove', runId: run.id, setupId })
 }

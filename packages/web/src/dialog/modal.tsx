@@ -24,6 +24,8 @@ export function Modal({ name, id, className = '', isTop = false, focus = 'button
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null
     box.current?.querySelector<HTMLElement>(focus)?.focus()
+    // What cannot take it leaves it outside, and with it Escape and Tab.
+    if (!box.current?.contains(document.activeElement)) box.current?.focus()
     return () => before?.focus()
   }, [focus])
   return (
@@ -36,6 +38,7 @@ export function Modal({ name, id, className = '', isTop = false, focus = 'button
         ref={box}
         id={id}
         role="dialog"
+        tabIndex={-1}
         aria-modal="true"
         {...('label' in name ? { 'aria-label': name.label } : { 'aria-labelledby': name.labelledBy })}
         onKeyDown={(key) => {

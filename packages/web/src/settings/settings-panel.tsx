@@ -138,7 +138,7 @@ export default function SettingsPanel({ view, place, takesFocus, onClose }: Sett
 }
 
 /** Where one begins: at the tabs, or at the first field. */
-const firstStop = '[role="tab"][aria-selected="true"], .dialog-body :is(input, button, textarea)'
+const firstStop = '[role="tab"][aria-selected="true"], .dialog-body :is(input, button, textarea):enabled'
 
 interface TabsProps {
   tabs: readonly string[]
