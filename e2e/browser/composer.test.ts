@@ -136,23 +136,48 @@ it('CMD-01. a command that is flagged is chosen from the start, one at a time, a
   await eventually(last).toContain('-: plain')
 })
 
-it('PROF-02. a remembered profile that is gone gives way to the default', async () => {
-  const profiles = (ids: string[]) => ids.map((id) => ({ id, label: id.toUpperCase() }))
+it('PROF-01. and 02. a remembered profile that is gone gives way to the default; one alone is not chosen', async () => {
+  const profiles = (ids: string[]) =>
+    ids.map((id) => ({ id, label: id.toUpperCase(), icon: 'chef-hat', description: `Knows *all* of ${id}.` }))
   const make = (ids: string[]) => {
-    const app = createApp({ profiles: profiles(ids) })
+    const app = createApp({
+      profiles: profiles(ids),
+      starters: ({ profile }) => [{ label: `Begin with ${profile}` }],
+    })
     app.onMessage((_, chat) => chat.send(chat.profile))
     return app
   }
-  await using chat = await startTestChat(make(['one', 'two', 'three']), { host: 'inline', web: true })
+  await using chat = await startTestChat(make(['one', '厨师', 'three']), { host: 'inline', web: true })
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
   await page.getByRole('radio', { name: 'THREE' }).check()
   await eventually(() => page.locator('h1').innerText()).toBe('THREE')
-  await chat.reload(make(['one', 'two']))
+  // It introduces itself, and what one can begin with is made for it.
+  await page.locator('.hello .profile-face svg path').first().waitFor()
+  await eventually(() => page.locator('.hello .profile-about').innerText()).toBe('Knows all of three.')
+  await eventually(() => page.locator('.starter').allInnerTexts()).toEqual(['Begin with three'])
+  const asked = await visitor.open('/?profile=厨师')
+  await eventually(() => asked.locator('h1').innerText()).toBe('厨师')
+  await eventually(() => asked.locator('.starter').allInnerTexts()).toEqual(['Begin with 厨师'])
+  await asked.close()
+
+  await chat.reload(make(['one', '厨师']))
   await page.goto(chat.url)
   await eventually(() => page.locator('h1').innerText()).toBe('ONE')
+  await page.locator('.seg').waitFor()
   await say(page, 'who?')
   await eventually(() => answers(page).last().innerText()).toContain('one')
+  await page.locator('#chat-profiles').waitFor()
+
+  // Where there is one alone there is nothing to choose, before the first words and after them.
+  await chat.reload(make(['one']))
+  await page.goto(chat.url)
+  await eventually(() => page.locator('.starter').allInnerTexts()).toEqual(['Begin with one'])
+  expect(await page.locator('h1').innerText()).toBe('ONE')
+  expect(await page.locator('.seg, #chat-profiles').count()).toBe(0)
+  await page.getByRole('button', { name: 'Begin with one' }).click()
+  await eventually(() => answers(page).last().innerText()).toContain('one')
+  expect(await page.locator('.seg, #chat-profiles').count()).toBe(0)
 })
 
 it('CMD-02. the menu does not fight with an input method, and five rows of it are seen', async () => {
