@@ -1,4 +1,4 @@
-import { createApp } from 'chatwright'
+import { createApp, number } from 'chatwright'
 import { startTestChat } from 'chatwright/testing'
 import { expect, it } from 'vitest'
 import { axeProblems } from './axe.ts'
@@ -115,15 +115,20 @@ it('CMD-01. a command that is flagged is chosen from the start, one at a time, a
   })
   app.onMessage(async (message, chat) => {
     if (message.text === 'other') {
-      await chat.offer({ commands: [{ id: 'draw', label: 'Draw', placement: 'button' }] })
+      await chat.offer({
+        commands: [{ id: 'draw', label: 'Draw', placement: 'button' }],
+        settings: { guests: number({ label: 'Guests', initial: 2 }) },
+      })
     }
-    await chat.send(`${message.command ?? '-'}: ${message.text}`)
+    const settings = message.text === 'how many' ? ` ${JSON.stringify(chat.settings)}` : ''
+    await chat.send(`${message.command ?? '-'}: ${message.text}${settings}`)
   })
   await using chat = await startTestChat(app, { host: 'inline', web: true })
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
   const last = () => answers(page).last().innerText()
   await page.getByRole('button', { name: 'Search, chosen' }).waitFor()
+  expect(await page.locator('#chat-settings-open-modal').count()).toBe(0)
   await page.getByRole('button', { name: 'Draw' }).click()
   await page.getByRole('button', { name: 'Draw, chosen' }).waitFor()
   expect(await page.locator('.tools .pill[aria-pressed="true"]').count()).toBe(1)
@@ -134,6 +139,14 @@ it('CMD-01. a command that is flagged is chosen from the start, one at a time, a
   await eventually(() => page.locator('#command-search').count()).toBe(0)
   await say(page, 'plain')
   await eventually(last).toContain('-: plain')
+  // Settings that only this chat has, of an app that declares none.
+  await page.locator('#chat-settings-open-modal').click()
+  await eventually(() => page.locator('#setting-guests').inputValue()).toBe('2')
+  await page.locator('#setting-guests').fill('3')
+  await page.locator('#confirm').click()
+  await eventually(() => page.locator('#chat-settings').count()).toBe(0)
+  await say(page, 'how many')
+  await eventually(last).toContain('-: how many {"guests":3}')
 })
 
 it('PROF-01. and 02. a remembered profile that is gone gives way to the default; one alone is not chosen', async () => {
