@@ -218,7 +218,7 @@ it('25. a long button is stopped: it shows that it works, Stop is there and goes
   await eventually(() => page.getByRole('alert').innerText()).toContain('does nothing any more')
 })
 
-it('buttons: an icon alone, one that is off, one that asks first; what became of each, and that one failed', async () => {
+it('buttons: an icon alone, one that is off, one that asks first; what became of each, also pressed after a reload', async () => {
   await using chat = await startTestChat(app, { web: true })
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
@@ -240,8 +240,18 @@ it('buttons: an icon alone, one that is off, one that asks first; what became of
   await page.getByRole('button', { name: 'Gone too' }).click()
   await eventually(() => lastTurn(page).innerText()).toContain('Gone 2')
   expect(await page.getByRole('button', { name: 'Gone' }).allInnerTexts()).toEqual(['Gone'])
-  await page.getByRole('button', { name: 'Throws' }).click()
+  // Without a label it is called by its name; an icon stands alone.
+  const same = page.getByRole('button', { name: 'same', exact: true })
+  expect(await same.innerText()).toBe('same')
+  const counted = page.getByRole('button', { name: 'counted', exact: true })
+  expect(await counted.innerText()).toBe('')
   const toast = page.locator('.toast')
+  // What it was given is not what its handler takes.
+  await counted.click()
+  await eventually(() => toast.innerText()).toContain("The payload of the action 'counted' is not as declared")
+  await toast.getByRole('button').click()
+  await eventually(() => toast.count()).toBe(0)
+  await page.getByRole('button', { name: 'Throws' }).click()
   await eventually(() => toast.innerText()).toContain('the drawer is stuck')
   await eventually(() => page.locator('.turn .message.is-error, .turn .trouble').last().innerText()).toContain('stuck')
   expect(await axeProblems(page)).toEqual([])
@@ -250,6 +260,7 @@ it('buttons: an icon alone, one that is off, one that asks first; what became of
   await page.reload()
   await page.getByRole('button', { name: 'Throws This did not work' }).waitFor()
   await page.getByRole('button', { name: 'Delete Done' }).waitFor()
+  expect(await page.locator('.log').innerText()).not.toContain('never said')
   expect(await toast.count()).toBe(0)
   expect(await page.getByRole('button', { name: 'Gone' }).count()).toBe(1)
   await page.getByRole('button', { name: 'Gone' }).click()

@@ -1,4 +1,4 @@
-import { createApp } from 'chatwright'
+import { createApp, number } from 'chatwright'
 import { startTestChat } from 'chatwright/testing'
 import { expect, it } from 'vitest'
 import { axeProblems } from './axe.ts'
@@ -115,15 +115,20 @@ it('CMD-01. a command that is flagged is chosen from the start, one at a time, a
   })
   app.onMessage(async (message, chat) => {
     if (message.text === 'other') {
-      await chat.offer({ commands: [{ id: 'draw', label: 'Draw', placement: 'button' }] })
+      await chat.offer({
+        commands: [{ id: 'draw', label: 'Draw', placement: 'button' }],
+        settings: { guests: number({ label: 'Guests', initial: 2 }) },
+      })
     }
-    await chat.send(`${message.command ?? '-'}: ${message.text}`)
+    const settings = message.text === 'how many' ? ` ${JSON.stringify(chat.settings)}` : ''
+    await chat.send(`${message.command ?? '-'}: ${message.text}${settings}`)
   })
   await using chat = await startTestChat(app, { host: 'inline', web: true })
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
   const last = () => answers(page).last().innerText()
   await page.getByRole('button', { name: 'Search, chosen' }).waitFor()
+  expect(await page.locator('#chat-settings-open-modal').count()).toBe(0)
   await page.getByRole('button', { name: 'Draw' }).click()
   await page.getByRole('button', { name: 'Draw, chosen' }).waitFor()
   expect(await page.locator('.tools .pill[aria-pressed="true"]').count()).toBe(1)
@@ -134,25 +139,58 @@ it('CMD-01. a command that is flagged is chosen from the start, one at a time, a
   await eventually(() => page.locator('#command-search').count()).toBe(0)
   await say(page, 'plain')
   await eventually(last).toContain('-: plain')
+  // Settings that only this chat has, of an app that declares none.
+  await page.locator('#chat-settings-open-modal').click()
+  await eventually(() => page.locator('#setting-guests').inputValue()).toBe('2')
+  await page.locator('#setting-guests').fill('3')
+  await page.locator('#confirm').click()
+  await eventually(() => page.locator('#chat-settings').count()).toBe(0)
+  await say(page, 'how many')
+  await eventually(last).toContain('-: how many {"guests":3}')
 })
 
-it('PROF-02. a remembered profile that is gone gives way to the default', async () => {
-  const profiles = (ids: string[]) => ids.map((id) => ({ id, label: id.toUpperCase() }))
+it('PROF-01. and 02. a remembered profile that is gone gives way to the default; one alone is not chosen', async () => {
+  const profiles = (ids: string[]) =>
+    ids.map((id) => ({ id, label: id.toUpperCase(), icon: 'chef-hat', description: `Knows *all* of ${id}.` }))
   const make = (ids: string[]) => {
-    const app = createApp({ profiles: profiles(ids) })
+    const app = createApp({
+      profiles: profiles(ids),
+      starters: ({ profile }) => [{ label: `Begin with ${profile}` }],
+    })
     app.onMessage((_, chat) => chat.send(chat.profile))
     return app
   }
-  await using chat = await startTestChat(make(['one', 'two', 'three']), { host: 'inline', web: true })
+  await using chat = await startTestChat(make(['one', '厨师', 'three']), { host: 'inline', web: true })
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
   await page.getByRole('radio', { name: 'THREE' }).check()
   await eventually(() => page.locator('h1').innerText()).toBe('THREE')
-  await chat.reload(make(['one', 'two']))
+  // It introduces itself, and what one can begin with is made for it.
+  await page.locator('.hello .profile-face svg path').first().waitFor()
+  await eventually(() => page.locator('.hello .profile-about').innerText()).toBe('Knows all of three.')
+  await eventually(() => page.locator('.starter').allInnerTexts()).toEqual(['Begin with three'])
+  const asked = await visitor.open('/?profile=厨师')
+  await eventually(() => asked.locator('h1').innerText()).toBe('厨师')
+  await eventually(() => asked.locator('.starter').allInnerTexts()).toEqual(['Begin with 厨师'])
+  await asked.close()
+
+  await chat.reload(make(['one', '厨师']))
   await page.goto(chat.url)
   await eventually(() => page.locator('h1').innerText()).toBe('ONE')
+  await page.locator('.seg').waitFor()
   await say(page, 'who?')
   await eventually(() => answers(page).last().innerText()).toContain('one')
+  await page.locator('#chat-profiles').waitFor()
+
+  // Where there is one alone there is nothing to choose, before the first words and after them.
+  await chat.reload(make(['one']))
+  await page.goto(chat.url)
+  await eventually(() => page.locator('.starter').allInnerTexts()).toEqual(['Begin with one'])
+  expect(await page.locator('h1').innerText()).toBe('ONE')
+  expect(await page.locator('.seg, #chat-profiles').count()).toBe(0)
+  await page.getByRole('button', { name: 'Begin with one' }).click()
+  await eventually(() => answers(page).last().innerText()).toContain('one')
+  expect(await page.locator('.seg, #chat-profiles').count()).toBe(0)
 })
 
 it('PROF-02. who has pressed a button has begun: another profile is asked about first', async () => {

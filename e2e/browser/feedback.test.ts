@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startTestChat } from 'chatwright/testing'
 import { afterEach, expect, it, vi } from 'vitest'
 import { axeProblems } from './axe.ts'
-import { browserForTests, eventually, phone, say } from './lib.ts'
+import { answers, browserForTests, eventually, phone, say } from './lib.ts'
 
 const app = new URL('../stop/apps/feedback.ts', import.meta.url)
 const browser = browserForTests()
@@ -29,6 +29,12 @@ it.each([
     Promise.all([up.getAttribute('aria-pressed'), down.getAttribute('aria-pressed')])
   await down.waitFor()
   expect(await axeProblems(page)).toEqual([])
+  // One bar for all the messages of an answer, under the last of them.
+  const messages = answers(page).first().locator('.message')
+  expect(await messages.allInnerTexts()).toEqual(['A first part.', 'An answer to this.'])
+  expect(await page.locator('[data-feedback]').count()).toBe(2)
+  const [message, thumb] = await Promise.all([messages.last().boundingBox(), down.boundingBox()])
+  expect(thumb?.y).toBeGreaterThanOrEqual((message?.y ?? Infinity) + (message?.height ?? 0))
 
   // By key; the focus stays where it was.
   await down.focus()
@@ -47,6 +53,12 @@ it.each([
   await eventually(() => why.count()).toBe(0)
   expect(await page.evaluate(() => document.activeElement?.getAttribute('data-feedback'))).toBe('down')
   expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(1)
+  // It is the last message that is judged.
+  expect(readFileSync(file, 'utf8')).toContain('"text":"An answer to this."')
+  const stored = await chat.stored(new URL(page.url()).pathname.split('/').at(-1) ?? '')
+  expect(stored?.feedbacks.map(({ messageId }) => messageId)).toEqual([
+    await messages.last().getAttribute('data-message-id'),
+  ])
 
   await page.getByRole('button', { name: 'Add comment' }).click()
   await eventually(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
@@ -73,4 +85,9 @@ it.each([
   await page.reload()
   await up.waitFor()
   expect(await pressed()).toEqual(['false', 'false'])
+
+  // The next answer has a bar of its own.
+  await say(page, 'that')
+  await eventually(() => answers(page).last().locator('[data-feedback]').count()).toBe(2)
+  expect(await page.locator('[data-feedback]').count()).toBe(4)
 })

@@ -46,8 +46,16 @@ it('CMD-01. to 04. commands by slash, menu and button, by key and by mouse; kept
   await page.locator('#slash-menu').waitFor()
   expect(await axeProblems(page)).toEqual([])
   expect(await page.locator('#slash-menu [role="option"]').allInnerTexts()).toHaveLength(3)
-  await page.keyboard.press('ArrowUp')
-  await eventually(() => page.locator('#slash-menu .is-hover').innerText()).toContain('own')
+  const pointed = () => page.locator('#slash-menu .is-hover').innerText()
+  for (const [key, label] of [
+    ['ArrowDown', 'Picture'],
+    ['ArrowUp', 'Search'],
+    ['ArrowUp', 'own'],
+    ['ArrowDown', 'Search'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await eventually(pointed).toContain(label)
+  }
   await page.keyboard.press('Escape')
   await eventually(() => page.locator('#slash-menu').count()).toBe(0)
   expect(await page.inputValue('#chat-input')).toBe('/')
@@ -142,6 +150,11 @@ it('MODE-01. and 02. two pickers, by key and mouse; choices stay over messages, 
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('mode-picker-trigger-model')
   await page.locator('#mode-picker-trigger-effort').click()
   await page.getByRole('option', { name: 'low' }).click()
+  // A starter that says nothing of them takes the modes along, and the command that is chosen, once.
+  await page.click('#command-search')
+  await page.getByRole('button', { name: 'Begin in' }).click()
+  await eventually(last).toContain('hello search {} {"model":"slow","effort":"low"}')
+  expect(await page.locator('.tools .pill[aria-pressed="true"]').count()).toBe(0)
   for (const words of ['one', 'two', 'three']) {
     await say(page, words)
     await eventually(last).toContain(`${words} - {} {"model":"slow","effort":"low"}`)

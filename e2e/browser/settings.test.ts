@@ -153,6 +153,21 @@ it('SET-09. and 05. days out of bounds cannot be picked; what is out of bounds, 
   await page.locator('#confirm').press('Enter')
   await eventually(() => page.locator('#chat-settings').count()).toBe(1)
   expect(await axeProblems(page)).toEqual([])
+  // Letters stay as they are typed, and are no number.
+  await page.locator('#setting-guests').fill('')
+  await page.locator('#setting-guests').pressSequentially('a few')
+  await page.getByText('This is not a value that fits here.').waitFor()
+  expect(await page.locator('#setting-guests').inputValue()).toBe('a few')
+  expect(await page.locator('#setting-guests').getAttribute('aria-invalid')).toBe('true')
+  await page.locator('#confirm').press('Enter')
+  await eventually(() => page.locator('#chat-settings').count()).toBe(1)
+  // Reset puts all back, with the panel open and nothing left to blame.
+  const reset = page.getByRole('button', { name: 'Reset' })
+  await reset.click()
+  await eventually(() => page.locator('#setting-guests').inputValue()).toBe('2')
+  for (const day of ['#setting-day', '#setting-stay']) expect(await page.locator(day).inputValue()).toBe('')
+  expect(await page.locator('#chat-settings .hint.bad, #chat-settings .badge.accent').count()).toBe(0)
+  expect(await reset.isDisabled()).toBe(true)
   await page.keyboard.press('Escape')
   // The server keeps the same rules.
   for (const values of [
@@ -203,8 +218,9 @@ it('SET-02. what is being edited survives a form that changes meanwhile; what is
   await eventually(() => answers(page).last().innerText()).toContain('{"provider":"near","model":"n1","note":null}')
 })
 
-it('SET-10. what is disabled is shown and cannot be changed; a widget says what it is for', async () => {
+it('SET-10. a dialog that is open from the start: what is disabled is shown and cannot be changed; a widget says what it is for', async () => {
   const app = createApp({
+    settingsPanel: { open: true },
     settings: {
       fixed: slider({ label: 'Fixed', initial: 3, disabled: true, description: 'Your plan has three.' }),
       free: slider({ label: 'Free', initial: 1, tooltip: 'As many as you like' }),
@@ -214,13 +230,14 @@ it('SET-10. what is disabled is shown and cannot be changed; a widget says what 
   await using chat = await startTestChat(app, { host: 'inline', web: true })
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
-  await page.locator('#chat-settings-open-modal').click()
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor()
   expect(await page.locator('#setting-fixed').isDisabled()).toBe(true)
   await page.getByText('Your plan has three.').waitFor()
   expect(await page.locator('#setting-free').isDisabled()).toBe(false)
   expect(await page.locator('#chat-settings').innerHTML()).toContain('As many as you like')
   expect(await axeProblems(page)).toEqual([])
-  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await eventually(() => page.locator('#chat-settings').count()).toBe(0)
   expect(await chat.changeSettings({ fixed: 9, free: 2 }).catch(() => null)).not.toMatchObject({ fixed: 9 })
   expect(await chat.say('what')).toMatch(/"fixed":3/)
 })

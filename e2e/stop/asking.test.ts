@@ -255,7 +255,7 @@ describe.each(hosts)('buttons, %s host', (host) => {
     await chat.say('removes all')
     await chat.waitFor(/Some go$/)
     await chat.say('more-buttons')
-    expect(chat.text).toContain('<Keep it> <Off> <Delete> <Throws> <Gone> <Gone too>')
+    expect(chat.text).toContain('<Keep it> <Off> <Delete> <Throws> <Gone> <Gone too> <same> <counted>')
     await expect(chat.press('Off')).rejects.toMatchObject({ code: 'not_found' })
     expect(await (await chat.press('Throws')).ended()).toMatchObject({ kind: 'action', state: 'failed' })
     expect(chat.text).not.toContain('never said')

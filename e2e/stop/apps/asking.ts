@@ -1,4 +1,5 @@
 import { createApp, multiSelect, select, slider, textInput, toggle } from 'chatwright'
+import { z } from 'zod'
 
 /** Asks, has buttons and a plan, does three things at once, and goes on from a stopped answer. */
 const app = createApp({ name: 'Ada', queueAtStop: (process.env['QUEUE_AT_STOP'] as 'hold' | undefined) ?? 'hold' })
@@ -104,6 +105,8 @@ app.onMessage(async (message, chat) => {
           { name: 'throws', label: 'Throws' },
           { name: 'gone', label: 'Gone', payload: { number: 1 } },
           { name: 'gone', label: 'Gone too', payload: { number: 2 } },
+          { name: 'same' },
+          { name: 'counted', icon: 'star', payload: { number: 'many' } },
         ],
       })
       break
@@ -169,6 +172,7 @@ app.onAction('gone', async (payload, chat, button) => {
   else button.removeAll()
   await chat.send(`Gone ${JSON.stringify(payload['number'])}`)
 })
+app.onAction('counted', z.object({ number: z.number() }), (_, chat) => chat.send('never said'))
 app.onAction('same', (_, chat) => chat.send('Same'))
 app.onAction('long', async (_, chat) => {
   await chat.send('at it')

@@ -1,4 +1,4 @@
-import { newId, protocolVersion } from '@chatwright/protocol'
+import { emptyThread, newId, protocolVersion, type Message } from '@chatwright/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createGateway, type Gateway } from './gateway.ts'
 import { inlineHost } from './hosts/inline-host.ts'
@@ -235,6 +235,53 @@ describe('the gateway', () => {
     const message = sendTo(threadId, 'still there?')
     await client.command('send', message)
     await expect.poll(() => ended(client, message.runId)).not.toBeNull()
+  })
+
+  it('refuses somebody else’s conversation as one that is not there, and leaves it as it is', async () => {
+    const { client, store } = await setUp()
+    const [threadId, runId, messageId, actionId] = [newId(), newId(), newId(), newId()]
+    const answer: Message = {
+      id: messageId,
+      runId,
+      parentId: null,
+      role: 'assistant',
+      author: 'A',
+      text: 'Yes.',
+      language: null,
+      status: 'done',
+      isError: false,
+      createdAt: 0,
+      metadata: {},
+      tags: [],
+    }
+    const look = { label: 'Go', icon: null, tooltip: null, variant: 'default', isOnce: true } as const
+    const judged = { value: 'up' as const, reasons: [], comment: null, createdAt: 0, updatedAt: 0 }
+    store.threads.set(threadId, {
+      userId: 'ada',
+      createdAt: 0,
+      updatedAt: 0,
+      values: {},
+      state: {
+        ...emptyThread(threadId),
+        messages: [answer],
+        actions: [{ id: actionId, runId, messageId, name: 'go', payload: {}, ...look }],
+        // Were it not for the conversation, this would be one that this person has given.
+        feedbacks: [{ id: newId(), messageId, runId, userId: 'local', ...judged }],
+      },
+    })
+    const before = await store.readThread(threadId)
+    const about = { threadId, messageId, runId: newId() }
+    for (const [name, body] of [
+      ['open', { threadId }],
+      ['send', sendTo(threadId)],
+      ['act', { threadId, actionId, runId: newId() }],
+      ['giveFeedback', { ...about, value: 'down' }],
+      ['removeFeedback', about],
+    ] as const) {
+      expect(await client.command(name, body), name).toMatchObject({ ok: false, error: { code: 'thread_not_found' } })
+    }
+    expect(await store.readThread(threadId)).toEqual(before)
+    expect(store.writes).toEqual([])
   })
 
   it('refuses another version, and a page of another origin', async () => {

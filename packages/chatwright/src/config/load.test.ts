@@ -76,6 +76,14 @@ describe('where an option comes from', () => {
     expect(config.dataFolder).toBe(join(folder, 'data'))
   })
 
+  it('takes another readme, or none', async () => {
+    expect((await load()).readme).toBe('chatwright.md')
+    expect((await load({}, `export default { readme: './about.md' }`)).readme).toBe('./about.md')
+    await rm(join(folder, 'chatwright.config.ts'))
+    expect((await load({ readme: false })).readme).toBe(false)
+    expect(await problemOf({}, `export default { readme: true }`)).toContain('readme must be')
+  })
+
   it('reads a .env beside the app again and again, and never touches what was set from outside', async () => {
     vi.stubEnv('FROM_OUTSIDE', 'outside')
     vi.stubEnv('FROM_FILE', undefined)

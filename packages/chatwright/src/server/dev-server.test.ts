@@ -62,6 +62,9 @@ async function startDev(flags: ChatwrightConfig = {}): Promise<Dev> {
 }
 
 const appErrorOf = (tab: TestTab) => tab.client.appError.getSnapshot()
+const hasReadme = (tab: TestTab) => tab.client.hello.getSnapshot()?.app.hasReadme
+const fetchReadme = ({ server }: DevServer) => fetch(new URL('api/readme?language=en', server.url))
+const readme = async (server: DevServer): Promise<unknown> => (await fetchReadme(server)).json()
 
 describe.each(['worker', 'inline'] as const)('a saved file, %s', (isolation) => {
   it('is in place for the next message; tab and thread stay', async () => {
@@ -82,17 +85,14 @@ describe('the readme', () => {
     await save('app.ts', appSaying('hello'))
     const { server, open, reloads } = await startDev()
     const tab = await open()
-    const hasReadme = () => tab.client.hello.getSnapshot()?.app.hasReadme
-    const read = async (): Promise<unknown> =>
-      (await fetch(new URL('api/readme?language=en', server.server.url))).json()
-    expect(hasReadme()).toBe(false)
+    expect(hasReadme(tab)).toBe(false)
     await save('chatwright.md', '# Ours')
-    await tab.waitFor(() => hasReadme() === true)
-    expect(await read()).toEqual({ text: '# Ours' })
+    await tab.waitFor(() => hasReadme(tab) === true)
+    expect(await readme(server)).toEqual({ text: '# Ours' })
     await save('chatwright.md', '# Changed')
-    expect(await read()).toEqual({ text: '# Changed' })
+    expect(await readme(server)).toEqual({ text: '# Changed' })
     await save('chatwright.md', '')
-    await tab.waitFor(() => hasReadme() === false)
+    await tab.waitFor(() => hasReadme(tab) === false)
     expect(reloads).toEqual([])
   })
 })
@@ -163,21 +163,25 @@ describe('an app that cannot be loaded', () => {
 describe('a saved configuration', () => {
   it('makes another server on the same address and threads', async () => {
     await save('app.ts', appSaying('x'))
+    await save('about.md', '# About')
     const { server, open, reloads, problems } = await startDev()
     const tab = await open()
     await tab.say('one')
+    expect(hasReadme(tab)).toBe(false)
     const { url } = server.server
     await save('chatwright.config.ts', `export default { stop: { graceMs: 123 }, prot: 1 }`)
     await tab.waitFor(() => problems.length > 0)
     expect(problems[0]?.message).toContain(`There is no option 'prot'`)
     expect(await tab.say('two')).toBe('x')
-    await save('chatwright.config.ts', `export default { stop: { graceMs: 123 } }`)
+    await save('chatwright.config.ts', `export default { stop: { graceMs: 123 }, readme: './about.md' }`)
     await tab.waitFor(() => reloads.length > 0)
     expect(server.server.config.stop).toEqual({ graceMs: 123 })
     expect(server.server.url).toBe(url)
     await tab.reconnect()
     expect(await tab.say('three')).toBe('x')
     expect(tab.messages).toHaveLength(6)
+    expect(hasReadme(tab)).toBe(true)
+    expect(await readme(server)).toEqual({ text: '# About' })
   })
 })
 
@@ -187,10 +191,13 @@ it('survives a configuration it cannot serve with, and comes back when that is m
   closing.push(async () => void taken.close())
   const { port } = taken.address() as { port: number }
   await save('app.ts', appSaying('x'))
-  await save('chatwright.config.ts', `export default { port: 0, spare: false }`)
+  await save('chatwright.md', '# Ours')
+  await save('chatwright.config.ts', `export default { port: 0, spare: false, readme: false }`)
   const { server, open, reloads, problems } = await startDev({ port: undefined })
   const tab = await open()
   await tab.say('one')
+  expect(hasReadme(tab)).toBe(false)
+  expect((await fetchReadme(server)).status).toBe(404)
   await save('chatwright.config.ts', `export default { port: ${port}, spare: false }`)
   await tab.waitFor(() => problems.length > 0)
   expect(problems[0]?.message).toContain(`Port ${port} is taken`)
@@ -198,6 +205,7 @@ it('survives a configuration it cannot serve with, and comes back when that is m
   await tab.waitFor(() => reloads.length > 0)
   const later = await open(tab.threadId)
   expect(later.text).toBe('You: one\nApp: x')
+  expect(hasReadme(later)).toBe(true)
   expect(server.server.isBroken).toBe(false)
 })
 

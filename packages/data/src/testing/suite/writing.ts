@@ -25,10 +25,15 @@ export function writingTests(subject: Subject): void {
       status: 'failed',
       isError: true,
       createdAt: 9_007_199_254_740_992,
+      command: 'picture',
+      args: { size: 2, words: ['ä', ''], on: false, none: null },
+      modes: { model: 'slow', größe: '' },
       metadata: { deep: [{ a: null, b: [true, 1.25, 'x'] }], '': '' },
       tags: ['a', '', 'ä'],
     })
+    // What was not chosen is not there either: neither null nor empty.
     const plain = sampleMessage({ runId: null, text: '' })
+    const inMode = sampleMessage({ role: 'user', modes: {} })
     const step = sampleStep({
       runId: run.id,
       parentId: newId(),
@@ -47,7 +52,7 @@ export function writingTests(subject: Subject): void {
       seq: 42,
       createdAt: 0,
       updatedAt: 7.5,
-      messages: placed([message, plain]),
+      messages: placed([message, plain, inMode]),
       steps: placed([step, languageStep]),
       runs: placed([run]),
       values: { count: 3, list: [], nested: { on: false } },
@@ -62,7 +67,7 @@ export function writingTests(subject: Subject): void {
         ...emptyThread(write.threadId),
         seq: 42,
         title: 'Opening hours',
-        messages: [message, plain],
+        messages: [message, plain, inMode],
         steps: [step, languageStep],
         runs: [run],
       },
