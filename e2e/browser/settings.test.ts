@@ -236,7 +236,7 @@ it('SET-10. a dialog that is open from the start: what is disabled is shown and 
   expect(await page.locator('#setting-free').isDisabled()).toBe(false)
   expect(await page.locator('#chat-settings').innerHTML()).toContain('As many as you like')
   expect(await axeProblems(page)).toEqual([])
-  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.keyboard.press('Escape')
   await eventually(() => page.locator('#chat-settings').count()).toBe(0)
   expect(await chat.changeSettings({ fixed: 9, free: 2 }).catch(() => null)).not.toMatchObject({ fixed: 9 })
   expect(await chat.say('what')).toMatch(/"fixed":3/)
