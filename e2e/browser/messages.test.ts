@@ -48,6 +48,7 @@ it('MSG-05: each author has a picture, a letter or the mark, also after a reload
     expect(await page.locator('.turn > .cw-mark, .speaker > .cw-mark').count()).toBe(3)
     // MSG-06, MSG-07, MSG-04
     expect(await page.locator('.turn .trouble').innerText()).toContain('Not today.')
+    expect(await page.getByRole('note', { name: 'Note of the system' }).innerText()).toBe('The shop closes at six.')
     expect(await page.locator('.user .bubble').allInnerTexts()).toEqual(['who is there?', 'As the person.'])
     await eventually(() => page.locator('.turn .code code').innerText()).toMatch(/"grüße": \[\s*1,\s*2\s*\]/)
     expect(await page.title()).not.toBe('ran')

@@ -58,6 +58,7 @@ app.onMessage(async (message, chat) => {
       await chat.send('Without a picture.', { author: 'constructor' })
       await chat.send('Not today.', { isError: true })
       await chat.send('As the person.', { role: 'user' })
+      await chat.send('The shop closes at six.', { role: 'system' })
       await chat.send({ grüße: [1, 2] } as never)
   }
 })

@@ -1,6 +1,7 @@
 import { memo, useRef } from 'react'
 import { useHello } from '@chatwright/client/react'
 import type { Element, Message } from '@chatwright/protocol'
+import { t } from '../i18n/t.ts'
 import { markdownOf } from '../format/markdown-of.ts'
 import { KeepSelection } from '../markdown/keep-selection.tsx'
 import { NamedText, References } from '../references/references.tsx'
@@ -17,6 +18,9 @@ interface MessageBodyProps {
   elements?: readonly Element[]
 }
 
+/** What is said to models, and to nobody in particular. */
+const note = { className: 'message system-note', role: 'note', 'aria-label': t('turn.systemNote') }
+
 const none: readonly Element[] = []
 
 /** One message of an answer. `isLive`: the caret breathes at its end. */
@@ -26,7 +30,7 @@ export const MessageBody = memo(function MessageBody({ message, isLive, elements
   if (message.isError) return <Trouble text={message.text} />
   const isStreaming = message.status === 'streaming'
   return (
-    <div className="message" data-message-id={message.id}>
+    <div className="message" data-message-id={message.id} {...(message.role === 'system' ? note : {})}>
       <div className="prose" dir="auto" ref={root}>
         <KeepSelection root={root}>
           <References elements={elements}>

@@ -18,6 +18,7 @@ export const en = {
   'turn.queued': 'Waits for its turn',
   'turn.waiting': 'Waiting for you',
   'turn.copy': 'Copy answer',
+  'turn.systemNote': 'Note of the system',
   'turn.copied': 'Copied',
   'turn.copyFailed': 'The browser does not let it be copied',
   'turn.finished': 'Answer finished',
