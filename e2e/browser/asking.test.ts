@@ -57,6 +57,13 @@ it('an answer in words takes along what is attached in the composer', async () =
   await eventually(() => lastTurn(page).innerText()).toMatch(/"contents": \[\s+"words"/)
   await eventually(() => page.locator('.user').last().innerText()).toContain('note.txt')
   expect(await page.locator('.composer').getByText('note.txt').count()).toBe(0)
+  // A file alone is an answer, too.
+  await send(page, 'with-files')
+  await page.locator('.answering').waitFor()
+  await picker.setInputFiles({ name: 'alone.txt', mimeType: 'text/plain', buffer: Buffer.from('only this') })
+  await page.locator('.composer').getByRole('button', { name: 'Remove alone.txt' }).waitFor()
+  await page.locator('#chat-input').press('Enter')
+  await eventually(() => lastTurn(page).innerText()).toMatch(/"contents": \[\s+"only this"/)
   expect(await axeProblems(page)).toEqual([])
 })
 
@@ -73,6 +80,12 @@ it('two files: another type is refused and the question stays; a question whose 
   await page.getByRole('button', { name: 'Remove a.pdf' }).click()
   await picker.setInputFiles([text('a.txt', 'first'), text('b.txt', 'second')])
   await page.getByRole('button', { name: 'Give 2' }).click()
+  // What was given can be had again.
+  const [given] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download b.txt' }).click(),
+  ])
+  expect(given.suggestedFilename()).toBe('b.txt')
   await eventually(() => lastTurn(page).innerText()).toContain('first and second')
   await send(page, 'hurry')
   await eventually(() => lastTurn(page).innerText()).toContain('Went on without.')

@@ -78,6 +78,8 @@ it('whatever was begun and not sent is there after another chat and after a relo
     expect(await page.locator('.user').count()).toBe(2)
     await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('chat-input')
   }
+  const { SHOTS } = process.env
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/drafts.png` })
   const address = page.url()
   await page.reload()
   await isAllThere()
@@ -128,6 +130,8 @@ it('EDIT-01: a message that is only a file is edited by keys: one file goes, one
   await page.locator('.editing input[type="file"]').setInputFiles([picture('c.png')])
   await eventually(() => send.isDisabled()).toBe(false)
   expect(await axeProblems(page)).toEqual([])
+  const { SHOTS } = process.env
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/edit-phone.png` })
   await send.click()
   await eventually(() => lastTurn(page).innerText()).toContain('said , c.png')
   await page.getByRole('button', { name: 'Earlier way' }).click()

@@ -275,4 +275,6 @@ it('ELEM-12: 100,000 rows are there at once, of which few are drawn; sorted, sea
   const few = page.locator('.dataframe').nth(1)
   expect(await few.locator('th').allInnerTexts()).toEqual(['id', 'What'])
   expect(await few.getByRole('status').innerText()).toBe('Rows: 25')
+  const { SHOTS } = process.env
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/table.png` })
 })

@@ -57,6 +57,8 @@ it('MSG-05: each author has a picture, a letter or the mark, also after a reload
   await page.reload()
   await look()
   expect(await axeProblems(page)).toEqual([])
+  const { SHOTS } = process.env
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/speakers.png` })
 })
 
 it('MSG-05: a picture is found by its name alone, and nothing in it runs when it is opened', async () => {

@@ -7,6 +7,26 @@ import { browserForTests, eventually, say } from './lib.ts'
 
 const browser = browserForTests()
 
+it('ELEM-02: what no chip leads to has a card: named in code or in a link only, or twice', async () => {
+  const app = createApp({ name: 'Ada' })
+  app.onMessage((_, chat) =>
+    chat.send('See `notes` and [the plan](https://example.org), and twin.', {
+      elements: ['notes', 'plan', 'twin', 'twin'].map((name, at) =>
+        text({ name, content: `Words ${at}`, display: 'side' }),
+      ),
+    }),
+  )
+  await using chat = await startTestChat(app, { host: 'inline', web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'go')
+  const turn = page.locator('.turn')
+  await eventually(() => turn.locator('.element-link').allInnerTexts()).toEqual(['twin'])
+  await eventually(() => turn.locator('.els b').allInnerTexts()).toEqual(['notes', 'plan', 'twin'])
+  await turn.locator('.els').getByText('notes').click()
+  await eventually(() => page.locator('.side-place').innerText()).toContain('Words 0')
+})
+
 it('ELEM-03: what is referred to is led to, from any message, never in code, and without a flicker while it comes', async () => {
   const app = createApp({ name: 'Ada' })
   let written = ''

@@ -197,6 +197,7 @@ it('CEL-06, ASK-04: a question is answered by an element, checked on the server,
   await book.press('Enter')
   await eventually(() => page.locator('#log').innerText()).toContain('Ada and 3 more.')
   expect(await page.locator('iframe').count()).toBe(0)
+  expect(await page.locator('.ask').allInnerTexts()).toEqual(['Answered.', 'Answered.'])
 
   await say(page, 'form')
   await form.getByRole('button', { name: 'Nobody' }).press('Enter')
@@ -283,7 +284,7 @@ it('CEL-08: one that says too much is closed, and the conversation goes on', asy
   const threadId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   const runs = (await chat.stored(threadId))?.runs ?? []
   expect(runs.some(({ kind }) => kind === 'action')).toBe(true)
-  expect(runs.filter(({ kind }) => kind === 'action').length).toBeLessThan(100)
+  expect(runs.filter(({ kind }) => kind === 'action').length).toBeLessThan(1_000)
   await say(page, 'still there')
   await eventually(() => answers(page).last().innerText()).toContain('You said: still there')
 })

@@ -92,6 +92,19 @@ it('UP-03: ending, type and number are the server’s business, and the type is 
   expect(await chat.say('all is well')).toContain('0 files')
 })
 
+it('UP-01: where content cannot tell, the ending that the app has declared does', async () => {
+  await using chat = await startTestChat(strict)
+  const binary = new Uint8Array([0, 1, 2, 250, 251])
+  expect(await chat.upload('wheel.PART', binary)).toMatchObject({ type: 'application/x-part' })
+  expect(await chat.upload('water.xyz', new TextEncoder().encode('3 atoms'))).toMatchObject({ type: 'chemical/x-xyz' })
+  await expect(chat.upload('wheel.obj', binary)).rejects.toMatchObject({ code: 'file_refused' })
+  // What shows what it is has no say in it, and what ought to show it and does not is refused.
+  await expect(chat.upload('page.part', new TextEncoder().encode(hostileHtml))).rejects.toMatchObject({
+    code: 'file_refused',
+  })
+  await expect(chat.upload('no.png', binary)).rejects.toMatchObject({ code: 'file_refused' })
+})
+
 it('UP-01: an app without uploads refuses each', async () => {
   await using chat = await startTestChat(off)
   expect(chat.client.hello.getSnapshot()?.app.uploads).toBeNull()

@@ -23,6 +23,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'tone.wav'), sampleWav(3))
   await writeFile(join(folder, 'Grüße an alle.bin'), Buffer.from([0, 1, 2, 3, 255]))
   await writeFile(join(folder, 'hostile.svg'), hostileSvg)
+  await writeFile(join(folder, 'rows.txt'), 'a,b\n1,2\n')
+  await writeFile(join(folder, 'report.csv'), 'a,b\n1,2\n')
   await writeFile(join(folder, 'hostile.html'), hostileHtml)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -129,6 +131,20 @@ describe.each(hosts)('elements, %s host', (host) => {
     expect(later.elements).toEqual(chat.elements)
   })
 
+  it('ELEM-13: a name of the app’s own hides no type; what a message had goes with it', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send(`gone ${folder}`)
+    await chat.waitFor('(asks')
+    const types = await Promise.all(
+      chat.elements.map(async (element) => (await chat.file(element)).headers.get('content-type')),
+    )
+    expect(types).toEqual([expect.stringMatching(/^text\/csv/), expect.stringMatching(/^text\/csv/)])
+    await chat.answer('Yes')
+    await run.ended()
+    expect(chat.elements).toEqual([])
+    await eventually(() => onDisk(chat.filesFolder)).toEqual([])
+  })
+
   it('ELEM-13: a handle of a run that is over changes nothing', async () => {
     await using chat = await startTestChat(app, { host })
     await (await chat.send(`all ${folder}`)).ended()
@@ -140,6 +156,8 @@ describe.each(hosts)('elements, %s host', (host) => {
     await using chat = await startTestChat(app, { host })
     expect(await (await chat.send(`wrong ${folder}`)).ended()).toMatchObject({ state: 'failed' })
     expect(chat.text).toContain('hostile.html is of type text/html')
+    expect(await (await chat.send(`unreadable ${folder}`)).ended()).toMatchObject({ state: 'failed' })
+    expect(chat.text).toContain('tiles.png is of type image/png')
     expect(await onDisk(chat.filesFolder)).toEqual([])
   })
 

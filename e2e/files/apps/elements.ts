@@ -41,6 +41,18 @@ app.onMessage(async (message, chat) => {
     case 'wrong':
       await chat.send('This is no picture', { elements: [image({ path: `${folder}/hostile.html` })] })
       break
+    case 'unreadable':
+      await chat.send('These are no words', { elements: [text({ path: `${folder}/tiles.png` })] })
+      break
+    case 'gone': {
+      const report = file({ path: `${folder}/report.csv`, name: 'Report' })
+      const rows = file({ path: `${folder}/rows.txt`, name: 'Rows', mime: 'text/csv' })
+      const message = await chat.send('For a moment', { elements: [report, rows] })
+      await chat.ask.confirm('Go on?')
+      await message.remove()
+      await chat.send('After')
+      break
+    }
     case 'late':
       await shown[0]?.remove()
       break

@@ -1,7 +1,13 @@
 import { createApp } from 'chatwright'
 
-/** Takes pictures, and tables that end in `.csv`: two at most, 10 kB each. */
-const app = createApp({ uploads: { accept: { 'image/png': [], 'text/csv': ['.csv'] }, maxFiles: 2, maxSizeMb: 0.01 } })
+/** Takes pictures, tables that end in `.csv`, and two kinds that no content tells: two files at most, 10 kB each. */
+const app = createApp({
+  uploads: {
+    accept: { 'image/png': [], 'text/csv': ['.csv'], 'application/x-part': ['.part'], 'chemical/x-xyz': ['.xyz'] },
+    maxFiles: 2,
+    maxSizeMb: 0.01,
+  },
+})
 
 app.onMessage(async (message, chat) => {
   if (message.text === 'slow') {

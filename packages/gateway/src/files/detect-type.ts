@@ -1,4 +1,4 @@
-import { fileTypeFromBuffer } from 'file-type'
+import { fileTypeFromBuffer, supportedMimeTypes } from 'file-type'
 import { lookup } from 'mrmime'
 import { typeOfContent } from '@chatwright/protocol'
 
@@ -10,6 +10,11 @@ export async function detectType(head: Uint8Array, name: string): Promise<string
   // It may want to read on where nothing follows.
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
   return typeOfContent({ sniffed: found?.mime, named: lookup(name), text: decoded(head) })
+}
+
+/** Whether a file of this type shows it in its first bytes: then no name can make up for them. */
+export function isTold(type: string): boolean {
+  return supportedMimeTypes.has(type) || type === 'text/html' || type === 'image/svg+xml'
 }
 
 /** The bytes as text, whose last character may be cut; null when they are none. */

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ChatwrightError, type FileInfo, type FileRules } from '@chatwright/protocol'
-import { isAccepted } from './accept.ts'
+import { isAccepted, typeByRules } from './accept.ts'
 import { detectType, headBytes } from './detect-type.ts'
 
 /** A file on its way in. */
@@ -46,7 +46,7 @@ export async function save(
   let head = Buffer.alloc(0)
   let type: string | null = null
   const decide = async (): Promise<void> => {
-    type = await detectType(head, name)
+    type = typeByRules(await detectType(head, name), name, rules)
     if (!isAccepted(type, name, rules)) throw refuse(notWanted(name, type))
   }
   const watched = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

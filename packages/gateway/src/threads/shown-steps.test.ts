@@ -48,6 +48,19 @@ it('all: leaves everything as it is', () => {
   expect(shownEvent(delta(model), state, 'all')).toEqual(delta(model))
 })
 
+it('what a step keeps to itself is kept there: its input is sent to nobody', () => {
+  const quiet = { ...agent, showInput: false }
+  const kept = { ...state, steps: [chain, quiet, model, search] }
+  const empty = { text: '', language: null }
+  expect(shownState(kept, 'all').steps[1]).toEqual({ ...quiet, input: empty })
+  expect(shownEvent(start(quiet), kept, 'all')).toMatchObject({ step: { input: empty, output: quiet.output } })
+  expect(shownEvent({ ...delta(quiet), pane: 'input' } as ThreadEvent, kept, 'all')).toBeNull()
+  expect(shownEvent(delta(quiet), kept, 'all')).toEqual(delta(quiet))
+  const update = { ...delta(quiet), type: 'step-update', patch: { name: 'x', input: quiet.input } } as never
+  expect(shownEvent(update, kept, 'all')).toMatchObject({ patch: { name: 'x' } })
+  expect(JSON.stringify(shownEvent(update, kept, 'all'))).not.toContain('what agent did')
+})
+
 it('tools: shows those, each in the nearest that is shown', () => {
   expect(shownState(state, 'tools').steps).toEqual([
     { ...agent, parentId: null },
@@ -61,6 +74,8 @@ it('tools: shows those, each in the nearest that is shown', () => {
   ])
   expect(shownEvent(delta(model), state, 'tools')).toBeNull()
   expect(shownEvent(delta(search), state, 'tools')).toEqual(delta(search))
+  const gone: ThreadEvent = { type: 'step-remove', seq: 3, at: 0, runId, stepId: newId() }
+  expect(shownEvent(gone, state, 'tools')).toEqual(gone)
 })
 
 it('none: nothing of a step, whatever happens to it', () => {

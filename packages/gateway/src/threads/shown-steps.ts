@@ -5,17 +5,19 @@ export type ShownSteps = AppInfo['showSteps']
 
 /** The event as readers may have it; null when they get nothing of it. `state`: the thread's, the event in it. */
 export function shownEvent(event: ThreadEvent, state: ThreadState, shown: ShownSteps): ThreadEvent | null {
-  if (shown === 'all') return event
   switch (event.type) {
     case 'step-start':
       if (!isShown(event.step, shown)) return null
-      return { ...event, step: lifted(event.step, state, shown) }
+      return { ...event, step: withoutHiddenInput(lifted(event.step, state, shown)) }
     case 'step-delta':
     case 'step-update':
     case 'step-end':
     case 'step-remove': {
       const step = state.steps.findLast(({ id }) => id === event.stepId)
-      return step && isShown(step, shown) ? event : null
+      // One that is removed is in the state no more; who never heard of it does not mind.
+      if (!step) return shown === 'all' || (shown === 'tools' && event.type === 'step-remove') ? event : null
+      if (!isShown(step, shown)) return null
+      return step.showInput === false ? withoutInput(event) : event
     }
     case 'element-put':
       return isOfHidden(event.element, state, shown) ? null : event
@@ -36,10 +38,29 @@ function isOfHidden({ stepId }: Element, state: ThreadState, shown: ShownSteps):
 
 /** The thread as readers may have it. */
 export function shownState(state: ThreadState, shown: ShownSteps): ThreadState {
-  if (shown === 'all' || state.steps.length === 0) return state
-  const steps = state.steps.filter((step) => isShown(step, shown)).map((step) => lifted(step, state, shown))
+  const isHiding = shown !== 'all' || state.steps.some(({ showInput }) => showInput === false)
+  if (!isHiding || state.steps.length === 0) return state
+  const steps = state.steps
+    .filter((step) => isShown(step, shown))
+    .map((step) => withoutHiddenInput(lifted(step, state, shown)))
   const elements = state.elements.filter((element) => !isOfHidden(element, state, shown))
   return { ...state, steps, elements }
+}
+
+/** What went into a step that keeps it to itself. */
+function withoutHiddenInput(step: Step): Step {
+  return step.showInput === false ? { ...step, input: noInput } : step
+}
+
+const noInput: Step['input'] = { text: '', language: null }
+
+function withoutInput(event: Extract<ThreadEvent, { stepId: string }>): ThreadEvent | null {
+  if (event.type === 'step-delta') return event.pane === 'input' ? null : event
+  if ((event.type === 'step-update' || event.type === 'step-end') && event.patch?.input) {
+    const { input: _input, ...patch } = event.patch
+    return { ...event, patch }
+  }
+  return event
 }
 
 function isShown(step: Step, shown: ShownSteps): boolean {

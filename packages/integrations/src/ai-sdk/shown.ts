@@ -90,6 +90,7 @@ export class Shown {
       name: this.#options.reasoningName ?? 'Reasoning',
       type: 'llm',
       parent: this.#parent,
+      defaultOpen: true,
       autoCollapse: true,
     })
     await this.#reasoning.output.append(text)

@@ -17,15 +17,18 @@ export const answer = z.object({
   askId: id,
   runId: id.optional(),
   answer: z.discriminatedUnion('type', [
-    z.object({
-      type: z.literal('text'),
-      messageId: id,
-      text: z
-        .string()
-        .max(limits.messageCharacters)
-        .refine((text) => text.trim() !== '', 'is empty'),
-      fileIds: z.array(id).min(1).max(limits.filesAtOnce).optional(),
-    }),
+    z
+      .object({
+        type: z.literal('text'),
+        messageId: id,
+        /** May be empty where files go with it. */
+        text: z.string().max(limits.messageCharacters),
+        fileIds: z.array(id).min(1).max(limits.filesAtOnce).optional(),
+      })
+      .refine(({ text, fileIds }) => text.trim() !== '' || fileIds !== undefined, {
+        path: ['text'],
+        error: 'is empty',
+      }),
     z.object({ type: z.literal('choice'), value: z.string().max(limits.optionCharacters) }),
     z.object({ type: z.literal('files'), fileIds: z.array(id).min(1).max(limits.filesAtOnce) }),
     z.object({ type: z.literal('value'), value: json }),

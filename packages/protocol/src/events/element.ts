@@ -6,8 +6,16 @@ import { id } from '../ids.ts'
 
 const base = { runId: id, elementId: id }
 
-/** An element appears, or looks different now. */
-export const elementPut = z.object({ type: z.literal('element-put'), ...base, element })
+/**
+ * An element appears, or looks different now. `isChange`: it is to look different where it is still there, and what its
+ * props have become stays.
+ */
+export const elementPut = z.object({
+  type: z.literal('element-put'),
+  ...base,
+  element,
+  isChange: z.boolean().optional(),
+})
 
 /** Props of a custom element change: those that are named. */
 export const elementProps = z.object({ type: z.literal('element-props'), ...base, props: jsonObject })

@@ -28,7 +28,8 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
     case 'tasks-remove':
       return { ...state, taskLists: drop(state.taskLists, ({ id }) => id === event.listId) }
     case 'element-put':
-      return { ...state, elements: put(state.elements, event.element) }
+      if (!event.isChange) return { ...state, elements: put(state.elements, event.element) }
+      return { ...state, elements: edit(state.elements, event.elementId, (before) => changed(before, event.element)) }
     case 'element-props':
       return { ...state, elements: edit(state.elements, event.elementId, (element) => withProps(element, event.props)) }
     case 'element-remove':
@@ -63,6 +64,10 @@ function withoutAction(state: ThreadState, actionId: string): ThreadState {
     (run) => ({ ...run, notice: run.notice && { ...run.notice, actions: drop(run.notice.actions ?? [], isIt) } }),
   )
   return { ...state, runs, actions: drop(state.actions, isIt) }
+}
+
+function changed(before: Element, after: Element): Element {
+  return before.source.type === 'props' && after.source.type === 'props' ? { ...after, source: before.source } : after
 }
 
 function withProps(element: Element, props: JsonObject): Element {

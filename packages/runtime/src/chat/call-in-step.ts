@@ -65,6 +65,7 @@ function orStopped(result: PromiseLike<unknown>, step: LiveStep, lane: Lane): Pr
   })
 }
 
-function isPromise(value: unknown): value is PromiseLike<unknown> {
+/** Whether it is to be waited for: promises, and what builds a query and sends it when it is awaited. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

@@ -77,3 +77,10 @@ describe('serialise', () => {
     expect(serialise(hostile).text).toContain('keep out')
   })
 })
+
+it('is not brought down by what is nested without end', () => {
+  let deep: unknown = 'end'
+  for (let depth = 0; depth < 50_000; depth++) deep = depth % 2 === 0 ? [deep] : { deep }
+  expect(serialise(deep).text).toContain('[…]')
+  expect(serialise({ big: 10n, more: new Map([['a', [1n]]]) }).text).toContain('"10"')
+})

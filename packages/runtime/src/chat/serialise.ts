@@ -6,6 +6,8 @@ export interface Serialised {
 
 /** Past this many characters the rest is left out: nobody reads more, and a page should not have to draw it. */
 export const longestText = 100_000
+/** How deep an object is looked into; past it is a placeholder. */
+const deepest = 100
 /** Values looked at in one object; past it the rest is a placeholder. */
 const mostValues = 10_000
 
@@ -45,6 +47,7 @@ function toReadable(value: unknown, above: Set<object>, budget: { left: number }
   if (value === null) return null
   if (budget.left-- <= 0) return '[…]'
   if (above.has(value)) return '[Circular]'
+  if (above.size >= deepest) return '[…]'
   above.add(value)
   try {
     return objectToReadable(value, above, budget)

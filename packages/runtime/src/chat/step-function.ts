@@ -1,5 +1,5 @@
 import { currentContext } from '../run/context.ts'
-import { callInStep } from './call-in-step.ts'
+import { callInStep, isPromise } from './call-in-step.ts'
 import type { LiveStep } from './live-step.ts'
 import type { StepOptions } from './step-handle.ts'
 
@@ -32,7 +32,7 @@ export function step<F extends AnyFunction>(first: F | string | StepFunctionOpti
     const { step, context } = chat.stepFor({ ...options, ...(args.length > 0 ? { input } : {}) })
     return callInStep(context, step, 'a function wrapped by step()', () => {
       const result = call()
-      if (result instanceof Promise) return result.then((value: unknown) => kept(step, value))
+      if (isPromise(result)) return Promise.resolve(result).then((value: unknown) => kept(step, value))
       return kept(step, result)
     })
   }

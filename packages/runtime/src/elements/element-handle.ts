@@ -61,7 +61,9 @@ export class LiveElement implements ElementHandle {
   update(change: ElementChange): Promise<void> {
     return this.#run.write('element.update', this.#lane, async (lane) => {
       this.#mustBeThere()
-      if (change.props !== undefined) return this.#changeProps(change.props)
+      if (change.props !== undefined) this.#changeProps(change.props)
+      const { props: _props, ...others } = change
+      if (Object.values(others).every((value) => value === undefined)) return
       const { kind, source, id, runId, messageId, stepId, alt, language, ...same } = this.#record
       const given =
         kind === 'chart' && change.figure
@@ -69,14 +71,14 @@ export class LiveElement implements ElementHandle {
           : optionalSource(kind, change)
       const words = { ...(alt === null ? {} : { alt }), ...(language === null ? {} : { language }) }
       // What it is made of is kept already when nothing else is given.
-      const { path: _path, url: _url, content: _content, ...look } = change
+      const { path: _path, url: _url, content: _content, ...look } = others
       const input = elementInput(kind, { ...same, ...words, ...look, ...(given ?? { content: '' }) })
       if (given) {
         this.#record = await this.#elements.change(this.#record, input, lane)
       } else {
         const owner = stepId === undefined ? { messageId } : { messageId, stepId }
         this.#record = { id, runId, ...owner, kind, source, name: input.name, ...input.look }
-        this.#elements.put(this.#record)
+        this.#elements.put(this.#record, { isChange: true })
       }
     })
   }

@@ -60,6 +60,14 @@ describe('a table', () => {
     })
   })
 
+  it('takes what JSON cannot say', () => {
+    const cycle: Record<string, unknown> = { name: 'a' }
+    cycle['self'] = cycle
+    const cells = (shown({ name: 'T', rows: [{ a: cycle, b: { n: 1n } }] }) as { rows: unknown[][] }).rows[0]
+    expect(cells?.[0]).toContain('[Circular]')
+    expect(cells?.[1]).toContain('"1"')
+  })
+
   it('takes a table of Apache Arrow', () => {
     const rows = tableFromArrays({ city: ['Porto', 'Faro'], guests: Int32Array.from([2, 3]), id: [1n, 2n ** 60n] })
     expect(shown({ name: 'T', rows })).toEqual({

@@ -162,7 +162,7 @@ function sourceOf(kind: ElementKind, options: AnyOptions): ElementSourceInput {
   })
 }
 
-function nameOf({ path, url }: ElementSourceInput): string | null {
+export function nameOf({ path, url }: ElementSourceInput): string | null {
   if (path !== undefined) return basename(path instanceof URL ? fileURLToPath(path) : path)
   if (url === undefined) return null
   const { pathname, host } = new URL(url)

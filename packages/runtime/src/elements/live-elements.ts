@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import {
   ChatwrightError,
   limits,
@@ -16,7 +16,7 @@ import { keepFile } from '../files/keep-file.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
-import type { ElementInput } from './element-input.ts'
+import { nameOf, type ElementInput } from './element-input.ts'
 import { openSource } from './open-source.ts'
 import { idOf } from './ref.ts'
 
@@ -99,12 +99,13 @@ export class LiveElements {
       await this.#drop(changed.source)
       throw error
     }
-    this.put(changed)
+    this.put(changed, { isChange: true })
     return changed
   }
 
-  put(element: Element): void {
-    this.#run.emit({ type: 'element-put', runId: this.#run.id, elementId: element.id, element: { ...element } })
+  put(element: Element, { isChange = false } = {}): void {
+    const put = { type: 'element-put', runId: this.#run.id, elementId: element.id, element: { ...element } } as const
+    this.#run.emit(isChange ? { ...put, isChange } : put)
   }
 
   /** Changes props of a custom element: those that are named. */
@@ -131,8 +132,14 @@ export class LiveElements {
     const id = newId()
     const path = this.#partPath(id)
     const { bytes, told } = await openSource(source, lane.signal)
-    const kept = await keepFile(bytes, path, { name, told: mime ?? told, signal: lane.signal })
-    const type = mime !== undefined && kept.type === 'application/octet-stream' ? mime : kept.type
+    const kept = await keepFile(bytes, path, {
+      name: fileNameOf(source, name),
+      told: mime ?? told,
+      signal: lane.signal,
+    })
+    // What the app says counts where the content is no evidence: plain text and bytes may be anything.
+    const isOpen = kept.type === 'application/octet-stream' || kept.type === 'text/plain'
+    const type = mime !== undefined && isOpen ? mime : kept.type
     if (isOfKind(kind, type)) return { type: 'file', file: { id, name, type, bytes: kept.bytes } }
     await rm(path, { force: true })
     throw new ChatwrightError('bad_option', `${kind}: ${name} is of type ${type}.`, {
@@ -154,6 +161,16 @@ function isText(kind: ElementKind): boolean {
   return kind === 'text' || kind === 'table' || kind === 'chart'
 }
 
+/** What can be read as it stands. */
+const isWords =
+  /^text\/|[/+](?:json|ld\+json|x-ndjson|xml|javascript|ecmascript|typescript|yaml|x-yaml|toml|sql|x-sh|rtf)(?:;|$)/
+
+/** The name that tells what a file is: its own where it has an ending, and not what the app calls it. */
+function fileNameOf(source: ElementInput['source'], name: string): string {
+  const own = nameOf(source) ?? ''
+  return extname(name) === '' && extname(own) !== '' ? own : name
+}
+
 function isOfKind(kind: ElementKind, type: string): boolean {
   switch (kind) {
     case 'image':
@@ -165,6 +182,8 @@ function isOfKind(kind: ElementKind, type: string): boolean {
       return /^(?:audio|video)\/|^application\/ogg$/.test(type)
     case 'video':
       return /^video\/|^application\/ogg$/.test(type)
+    case 'text':
+      return isWords.test(type)
     default:
       return true
   }

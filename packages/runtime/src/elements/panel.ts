@@ -43,7 +43,7 @@ export class LivePanel implements ChatPanel {
   open({ title, elements, key, layout }: PanelOptions): Promise<ElementHandle[]> {
     return this.#run.write('chat.panel.open', this.#lane, async (lane) => {
       const before = this.#elements.panel
-      const isSame = before?.isOpen === true && key !== undefined && before.key === key
+      const isSame = before?.isOpen === true && key !== undefined && before.key === key && elements?.length !== 0
       const shown =
         elements === undefined || isSame ? null : await this.#elements.show(elements, ofPanel, lane, 'chat.panel.open')
       const ids = shown?.map(({ id }) => id) ?? before?.elementIds ?? []
@@ -52,7 +52,7 @@ export class LivePanel implements ChatPanel {
         runId: this.#run.id,
         title: title ?? before?.title ?? '',
         key: key ?? (isSame || elements === undefined ? (before?.key ?? null) : null),
-        layout: layout ?? (isSame ? before.layout : 'panel'),
+        layout: layout ?? (isSame || elements === undefined ? (before?.layout ?? 'panel') : 'panel'),
         elementIds: ids,
         isOpen: elements === undefined || elements.length > 0,
         turn: (before?.turn ?? 0) + 1,

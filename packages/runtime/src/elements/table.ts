@@ -1,4 +1,5 @@
 import { ChatwrightError, type Element } from '@chatwright/protocol'
+import { serialise } from '../chat/serialise.ts'
 import { elementInput, type ElementInput, type ElementOptions } from './element-input.ts'
 
 /**
@@ -99,12 +100,21 @@ function keysOf(rows: readonly Row[]): string[] {
   return [...keys]
 }
 
+/** What JSON cannot say, a cycle or a BigInt within, costs its own cell and no more. */
+function asJson(value: object): string {
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch {
+    return serialise(value).text
+  }
+}
+
 function toCell(value: unknown): string | number | boolean | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
-  if (typeof value === 'object') return JSON.stringify(value)
+  if (typeof value === 'object') return asJson(value)
   if (typeof value !== 'bigint') return null
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : value.toString()

@@ -33,6 +33,7 @@ export class LiveTaskList implements TaskListHandle {
   readonly #lane: Lane
   readonly #tasks: LiveTask[] = []
   #title: string
+  #isRemoved = false
 
   constructor(run: Run, lane: Lane, title: string) {
     this.#run = run
@@ -68,9 +69,10 @@ export class LiveTaskList implements TaskListHandle {
   }
 
   remove(): Promise<void> {
-    return this.call('tasks.remove', () =>
-      this.#run.emit({ type: 'tasks-remove', runId: this.#run.id, listId: this.id }),
-    )
+    return this.call('tasks.remove', () => {
+      this.#isRemoved = true
+      this.#run.emit({ type: 'tasks-remove', runId: this.#run.id, listId: this.id })
+    })
   }
 
   get signal(): AbortSignal {
@@ -81,8 +83,9 @@ export class LiveTaskList implements TaskListHandle {
     return this.#run.isStopped
   }
 
-  /** Shows the plan as it stands. Behind the fence nothing of it is seen. */
+  /** Shows the plan as it stands. Behind the fence nothing of it is seen, and nothing once it was taken away. */
   show(): void {
+    if (this.#isRemoved) return
     const tasks = this.#tasks.map((task) => ({ ...task.record }))
     const list: TaskList = { id: this.id, runId: this.#run.id, title: this.#title, tasks }
     this.#run.emit({ type: 'tasks-put', runId: this.#run.id, listId: this.id, list })

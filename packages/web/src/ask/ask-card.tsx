@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import type { Ask } from '@chatwright/protocol'
-import { Clock, TimerOff } from 'lucide-react'
+import { Check, Clock, TimerOff } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { useNow } from '../app/use-now.ts'
@@ -25,6 +25,7 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
   }, [isOver, view, ask.id])
   if (ask.status === 'expired') return <Outcome text={expiredText(ask)} />
   if (ask.status === 'skipped') return <Outcome text={t('ask.skipped')} />
+  if (ask.kind === 'element' && isOver && ask.answer) return <Outcome icon={Check} text={t('ask.answered')} />
   const isOpen = ask.status === 'open'
   const answer = ask.answer
   if (!isOpen && (answer === null || answer.type === 'text') && ask.kind !== 'choice') return null
@@ -93,11 +94,11 @@ function Waits({ ask: { expiresAt, later } }: { ask: Ask }) {
   return expiresAt === null ? t('ask.waits') : t('ask.waitsFor', { time: clock(Math.max(0, expiresAt - now)) })
 }
 
-function Outcome({ text }: { text: string }) {
+function Outcome({ text, icon = TimerOff }: { text: string; icon?: typeof TimerOff }) {
   return (
     <div className="ask">
       <div className="ask-foot is-alone">
-        <Icon of={TimerOff} isSmall />
+        <Icon of={icon} isSmall />
         <span className="grow">{text}</span>
       </div>
     </div>

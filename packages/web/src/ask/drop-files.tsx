@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import type { Ask, FileRules } from '@chatwright/protocol'
-import { FileText, Upload, X } from 'lucide-react'
+import type { Ask, FileInfo, FileRules } from '@chatwright/protocol'
+import { Download, FileText, Upload, X } from 'lucide-react'
+import { base } from '../app/base.ts'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
+import { offeredKinds } from '../attachments/offered-kinds.ts'
 import { bytes } from '../format/bytes.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
@@ -30,7 +32,9 @@ export function DropFiles({ ask, view }: { ask: Ask; view: ThreadView }) {
     return (
       <div className="files">
         {ask.answer.files.map((file) => (
-          <FileRow key={file.id} name={file.name} note={bytes(file.bytes)} />
+          <FileRow key={file.id} name={file.name} note={bytes(file.bytes)}>
+            <DownloadLink threadId={view.id} file={file} />
+          </FileRow>
         ))}
       </div>
     )
@@ -71,7 +75,7 @@ export function DropFiles({ ask, view }: { ask: Ask; view: ThreadView }) {
             hidden
             aria-label={t('ask.browse')}
             multiple={rules.maxFiles > 1}
-            accept={rules.accept.join(',')}
+            accept={offeredKinds(rules).join(',')}
             onChange={(change) => {
               add([...(change.currentTarget.files ?? [])])
               change.currentTarget.value = ''
@@ -93,6 +97,22 @@ export function DropFiles({ ask, view }: { ask: Ask; view: ThreadView }) {
       )}
       <Problem text={error} />
     </>
+  )
+}
+
+/** To have what was given again. */
+function DownloadLink({ threadId, file: { id, name } }: { threadId: string; file: FileInfo }) {
+  const label = t('ask.download', { name })
+  return (
+    <a
+      className="icon-btn sm"
+      href={`${base}/api/threads/${threadId}/files/${id}?download`}
+      download={name}
+      aria-label={label}
+      title={label}
+    >
+      <Icon of={Download} isSmall />
+    </a>
   )
 }
 
@@ -148,7 +168,9 @@ function FileRow({ name, note, isWrong = false, children }: FileRowProps) {
   )
 }
 
-function limitsText({ accept, maxFiles, maxBytes }: FileRules): string {
+function limitsText({ accept, extensions, maxFiles, maxBytes }: FileRules): string {
   const size = t(maxFiles === 1 ? 'ask.limitOne' : 'ask.limitMany', { count: maxFiles, size: bytes(maxBytes) })
-  return accept.length === 0 ? size : `${accept.join(', ')} · ${size}`
+  const kinds = Object.values(extensions ?? {}).flat()
+  const named = kinds.length > 0 ? kinds : accept
+  return named.length === 0 ? size : `${named.join(', ')} · ${size}`
 }

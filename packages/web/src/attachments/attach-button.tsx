@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import { Paperclip } from 'lucide-react'
 import type { FileRules } from '@chatwright/protocol'
 import { t } from '../elements/words.ts'
+import { offeredKinds } from './offered-kinds.ts'
 import { Icon } from '../icons/icon.tsx'
 
 interface AttachButtonProps {
@@ -32,7 +33,7 @@ export function AttachButton({ rules, onFiles, id = 'upload-button' }: AttachBut
         hidden
         aria-label={t('upload.add')}
         multiple={rules.maxFiles > 1}
-        accept={[...rules.accept, ...Object.values(rules.extensions ?? {}).flat()].join(',')}
+        accept={offeredKinds(rules).join(',')}
         onChange={(change) => {
           onFiles([...(change.currentTarget.files ?? [])])
           change.currentTarget.value = ''

@@ -39,9 +39,9 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
   const submit = useCallback(() => {
     if (answering) {
       const text = view.draft.getSnapshot()
-      if (text.trim() === '' || isBusy) return
+      if (isBusy || (text.trim() === '' && !isAny)) return
       const files = take()
-      if (!files) return
+      if (!files || (text.trim() === '' && files.length === 0)) return
       const fileIds = files.map(({ id }) => id)
       press(async () => {
         try {
@@ -66,7 +66,7 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
       }
     }
     field.current?.focus()
-  }, [view, answering, isBusy, press, send, onSent, take, giveBack, composed, command, commands, isBlocked])
+  }, [view, answering, isBusy, isAny, press, send, onSent, take, giveBack, composed, command, commands, isBlocked])
 
   useEffect(() => {
     if (isDue) submit()

@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ComponentProps } from 'react'
+import { withNamesOnly } from '@chatwright/protocol'
 
 const load = () => import('../markdown/index.ts')
 const Loaded = lazy(async () => ({ default: (await load()).Markdown }))
@@ -11,8 +12,16 @@ export function preloadMarkdown(): void {
 /** Markdown; plain text for the moment in which what draws it is on its way. The welcome screen does without. */
 export function Markdown(props: ComponentProps<typeof Loaded>) {
   return (
-    <Suspense fallback={<p className="plain">{props.text}</p>}>
+    <Suspense fallback={<p className="plain">{readable(props.text)}</p>}>
       <Loaded {...props} />
     </Suspense>
   )
+}
+
+/** A reference that has come only in part. */
+const partOfRef = /\[(?:\[(?:e(?:l(?::[^\]]*\]?)?)?)?)?$/
+
+/** No reader needs to see how the app refers to something, not even for a moment. */
+function readable(text: string): string {
+  return withNamesOnly(text).replace(partOfRef, '')
 }

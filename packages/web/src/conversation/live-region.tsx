@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ThreadView, Turn, TurnStatus } from '@chatwright/client'
 import { useTimeline } from '@chatwright/client/react'
 import { t } from '../i18n/t.ts'
+import { saidAnything } from './show-message.ts'
 import { noticeWords } from './notice-words.tsx'
 
 /** Tells a screen reader, once and politely, that an answer has ended and how. Says nothing of what was over before. */
@@ -35,7 +36,7 @@ function asking({ author, messages }: Turn): string {
 function ending(turn: Turn): string | null {
   switch (turn.status) {
     case 'completed':
-      return turn.messages.length > 0 ? t('turn.finished') : null
+      return saidAnything(turn) ? t('turn.finished') : null
     case 'stopped': {
       if (turn.notice?.text !== undefined) return noticeWords(turn)
       const seconds = Math.round(((turn.endedAt ?? turn.startedAt) - turn.startedAt) / 1_000)

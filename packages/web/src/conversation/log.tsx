@@ -1,4 +1,5 @@
-import { memo, useRef, type ReactNode } from 'react'
+import { memo, useEffect, useRef, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import type { ThreadView, TimelineItem } from '@chatwright/client'
 import { useSelected } from '@chatwright/client/react'
 import { ArrowDown } from 'lucide-react'
@@ -6,6 +7,7 @@ import { PartNet } from '../app/part-net.tsx'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { waitingRuns } from '../queue/waiting-runs.ts'
+import { hasMessage, onReveal } from './show-message.ts'
 import { SaidRow } from './said-row.tsx'
 import { TurnRow } from './turn-row.tsx'
 import { useStickToEnd } from './use-stick-to-end.ts'
@@ -30,7 +32,14 @@ export function Log({ view, items, title, before, children }: LogProps) {
   )
   const content = useRef<HTMLDivElement>(null)
   const { scroll, isAtEnd, toEnd, onScroll } = useStickToEnd(content)
-  const { shown, hasEarlier, sentinel } = useTail(withoutWaiting(items, waitingIds), scroll)
+  const all = withoutWaiting(items, waitingIds)
+  const { shown, hasEarlier, sentinel, reveal } = useTail(all, scroll)
+  useEffect(() =>
+    onReveal((messageId) => {
+      const at = all.findIndex((item) => hasMessage(item, messageId))
+      if (at >= 0) flushSync(() => reveal(at))
+    }),
+  )
   const button = isAtEnd ? null : (
     <button type="button" className="btn to-end" onClick={toEnd}>
       <Icon of={ArrowDown} isSmall />

@@ -4,7 +4,7 @@ import type { Element, Message } from '@chatwright/protocol'
 import { t } from '../i18n/t.ts'
 import { markdownOf } from '../format/markdown-of.ts'
 import { KeepSelection } from '../markdown/keep-selection.tsx'
-import { NamedText, References } from '../references/references.tsx'
+import { NamedText, References, type OnLed } from '../references/references.tsx'
 import { Markdown } from './lazy-markdown.tsx'
 import { Trouble } from './trouble.tsx'
 
@@ -16,6 +16,7 @@ interface MessageBodyProps {
   isLive: boolean
   /** Its own elements: their names in its text lead to them. */
   elements?: readonly Element[]
+  onLed: OnLed
 }
 
 /** What is said to models, and to nobody in particular. */
@@ -24,16 +25,16 @@ const note = { className: 'message system-note', role: 'note', 'aria-label': t('
 const none: readonly Element[] = []
 
 /** One message of an answer. `isLive`: the caret breathes at its end. */
-export const MessageBody = memo(function MessageBody({ message, isLive, elements = none }: MessageBodyProps) {
+export const MessageBody = memo(function MessageBody({ message, isLive, elements = none, onLed }: MessageBodyProps) {
   const isMarkdown = useHello()?.app.markdown.assistant ?? true
   const root = useRef<HTMLDivElement>(null)
-  if (message.isError) return <Trouble text={message.text} />
+  if (message.isError) return <Trouble text={message.text} messageId={message.id} />
   const isStreaming = message.status === 'streaming'
   return (
     <div className="message" data-message-id={message.id} {...(message.role === 'system' ? note : {})}>
       <div className="prose" dir="auto" ref={root}>
         <KeepSelection root={root}>
-          <References elements={elements}>
+          <References elements={elements} onLed={onLed}>
             {isMarkdown || message.language !== null ? (
               <Markdown
                 text={markdownOf(message)}

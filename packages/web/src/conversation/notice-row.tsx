@@ -29,7 +29,7 @@ function NoticeElements({ turn, view }: { turn: Turn; view: ThreadView }) {
   const ids = turn.notice?.elementIds
   const all = useSelected(view, ({ state }) => state.elements)
   const elements = useMemo(() => all.filter(({ id }) => ids?.includes(id)), [all, ids])
-  return <ElementRow elements={elements} threadId={view.id} text="" />
+  return <ElementRow elements={elements} threadId={view.id} />
 }
 
 /** The same row while the stop is on its way, in the height the notice will have. */

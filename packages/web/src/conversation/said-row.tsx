@@ -46,7 +46,7 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
   }
   return (
     <article className="user" aria-label={t('said.label')} data-message-id={message.id}>
-      <ElementRow elements={elements} threadId={view.id} text="" />
+      <ElementRow elements={elements} threadId={view.id} />
       {(message.text !== '' || message.command !== undefined) && (
         <div className="bubble" dir="auto">
           <SaidWith message={message} view={view} />

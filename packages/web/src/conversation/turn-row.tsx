@@ -9,6 +9,7 @@ import { ElementRow } from '../elements/element-row.tsx'
 import { timeOfDay } from '../format/time.ts'
 import { locale, t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { useLedTo } from '../references/references.tsx'
 import { Again } from './again.tsx'
 import { AnswerBar } from './answer-bar.tsx'
 import { MessageBody } from './message-body.tsx'
@@ -21,7 +22,7 @@ const AskCard = lazy(() => import('../ask/ask-card.tsx'))
 /** What one run said and did. Renders when its own turn changes, and at no other time. */
 export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view: ThreadView }) {
   const appName = useHello()?.app.name ?? ''
-  const messages = allMessages(turn)
+  const messages = allMessages(turn, view)
   const isEmpty = messages.length === 0 && turn.steps.length === 0
   if (isEmpty && isQuiet(turn)) return null
   const author = turn.author ?? appName
@@ -31,6 +32,8 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
   const isStepAtWork = turn.steps.some(({ step }) => step.status === 'running')
   const isWaitingForText =
     turn.status !== 'waiting' &&
+    // Nobody has asked for what an app begins with.
+    turn.run?.kind !== 'start' &&
     (isLive || turn.status === 'pending') &&
     messages.at(-1)?.status !== 'streaming' &&
     !isStepAtWork
@@ -99,11 +102,12 @@ function withoutAnswered({ elements, asks }: Turn): readonly Element[] {
 }
 
 function MessageWithElements({ message, isLive, elements, threadId }: MessageWithElementsProps) {
+  const [ledTo, onLed] = useLedTo()
   const own = useMemo(() => elements.filter(({ messageId }) => messageId === message.id), [elements, message.id])
   return (
     <>
-      <MessageBody message={message} isLive={isLive} elements={own} />
-      <ElementRow elements={own} threadId={threadId} text={message.text} />
+      <MessageBody message={message} isLive={isLive} elements={own} onLed={onLed} />
+      <ElementRow elements={own} threadId={threadId} ledTo={ledTo} />
     </>
   )
 }
@@ -133,10 +137,12 @@ function Buttons({ turn, messageId, view }: { turn: Turn; messageId: string; vie
 }
 
 /** The turn's messages, those said within steps included, in the order they came. */
-function allMessages(turn: Turn): readonly Message[] {
+function allMessages(turn: Turn, view: ThreadView): readonly Message[] {
   const nested = turn.steps.flatMap(messagesIn)
   if (nested.length === 0) return turn.messages
-  return [...turn.messages, ...nested].sort((a, b) => a.createdAt - b.createdAt)
+  const order = new Map(view.getSnapshot().state.messages.map(({ id }, at) => [id, at]))
+  const placeOf = ({ id }: Message): number => order.get(id) ?? order.size
+  return [...turn.messages, ...nested].toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
 function messagesIn(node: StepNode): Message[] {

@@ -35,5 +35,8 @@ export function useTail<T>(items: readonly T[], scroll: RefObject<HTMLElement | 
     heightBefore.current = null
   }, [count, scroll])
 
-  return { shown, hasEarlier, sentinel }
+  /** Draws the item at this place, too. */
+  const reveal = (at: number): void => setCount((before) => Math.max(before, items.length - at))
+
+  return { shown, hasEarlier, sentinel, reveal }
 }

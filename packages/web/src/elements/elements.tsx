@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { Element } from '@chatwright/protocol'
-import { namesIn } from '../references/split-names.ts'
 import { AnyCard } from './any-card.tsx'
 import { OpenCard } from './open-card.tsx'
 import { PdfCard } from './pdf-card.tsx'
@@ -12,21 +11,19 @@ import '../styles/ask.css'
 interface ElementsProps {
   elements: readonly Element[]
   threadId: string
-  text: string
+  ledTo?: ReadonlySet<string>
 }
 
+const none: ReadonlySet<string> = new Set()
+
 /** The elements of one message: pictures and films, then the rest; those shown elsewhere as cards that lead there. */
-export default function Elements({ elements, threadId, text }: ElementsProps) {
+export default function Elements({ elements, threadId, ledTo = none }: ElementsProps) {
   const inline = elements.filter(({ display }) => display === 'inline')
   const elsewhere = elements.filter(({ display }) => display !== 'inline')
-  const named = namesIn(
-    text,
-    elsewhere.map(({ name }) => name),
-  )
   const pictures = inline.filter(({ kind }) => pictureKinds.includes(kind))
   const cards = inline.filter(({ kind }) => cardKinds.includes(kind))
   const wide = inline.filter(({ kind }) => !pictureKinds.includes(kind) && !cardKinds.includes(kind))
-  const leads = elsewhere.filter(({ name }) => !named.has(name))
+  const leads = elsewhere.filter(({ id }) => !ledTo.has(id))
   const show = (element: Element): ReactNode => <Card key={element.id} element={element} threadId={threadId} />
   return (
     <>

@@ -1,5 +1,17 @@
 import { filmHosts, type Element } from '@chatwright/protocol'
-import { Download, FileArchive, FileAudio, FileCode, FileImage, FileText, FileVideo, File as Plain } from 'lucide-react'
+import {
+  AppWindow,
+  Download,
+  FileArchive,
+  FileAudio,
+  FileChartColumn,
+  FileCode,
+  FileImage,
+  FileSpreadsheet,
+  FileText,
+  FileVideo,
+  File as Plain,
+} from 'lucide-react'
 import { bytes } from '../format/bytes.ts'
 import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
@@ -33,18 +45,26 @@ export function FileFace({ element, does }: { element: Element; does: string }) 
   )
 }
 
+/** What is read, and not run. */
+const isDocument =
+  /^text\/(?:plain|markdown)|\/(?:pdf|rtf|msword)$|wordprocessing|presentation|powerpoint|opendocument\.text|epub/
+
 export function iconOf({ kind, source }: Element): typeof Plain {
   const type = source.type === 'file' ? source.file.type : 'text/plain'
+  if (kind === 'table' || /spreadsheet|excel|\/csv$/.test(type)) return FileSpreadsheet
+  if (kind === 'chart') return FileChartColumn
+  if (kind === 'custom') return AppWindow
   if (kind === 'image' || type.startsWith('image/')) return FileImage
-  if (kind === 'audio') return FileAudio
-  if (kind === 'video') return FileVideo
-  if (kind === 'pdf' || type === 'text/plain' || type === 'text/markdown') return FileText
-  if (/zip|tar|compressed/.test(type)) return FileArchive
-  return /^text\/|json|xml|javascript/.test(type) ? FileCode : Plain
+  if (kind === 'audio' || type.startsWith('audio/')) return FileAudio
+  if (kind === 'video' || type.startsWith('video/')) return FileVideo
+  if (kind === 'pdf' || isDocument.test(type)) return FileText
+  if (/[/-](?:zip|x-tar|gzip|x-.*compressed|vnd.rar)/.test(type)) return FileArchive
+  return /^text\/|[/+](?:json|xml|javascript)$/.test(type) ? FileCode : Plain
 }
 
 function noteOf({ source, kind }: Element): string {
   if (source.type === 'film') return filmHosts[source.host].label
+  if (kind === 'chart' || kind === 'table' || kind === 'custom') return t(`element.${kind}`)
   if (source.type !== 'file') return t('element.text')
   const { type, bytes: size } = source.file
   const family =

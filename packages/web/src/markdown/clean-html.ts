@@ -15,7 +15,10 @@ purify.addHook('afterSanitizeAttributes', (node) => {
   }
   for (const name of ['src', 'poster']) {
     const address = node.getAttribute(name)
-    if (address !== null && ownPicture(address, location.origin) === null) node.removeAttribute(name)
+    if (address === null) continue
+    const own = ownPicture(address, location.origin)
+    if (own === null) node.removeAttribute(name)
+    else node.setAttribute(name, own)
   }
 })
 

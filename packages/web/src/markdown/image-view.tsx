@@ -8,7 +8,7 @@ import { linkTarget, ownPicture } from './link-target.ts'
 import { plainText } from './plain-text.ts'
 import type { InlineToken } from './tokens.ts'
 
-const video = /\.(?:mp4|webm|mov|ogv|m4v)(?:[?#]|$)/i
+const video = /\.(?:mp4|webm|mov|avi|ogv|m4v)(?:[?#]|$)/i
 
 function OwnPicture({ source, alt, title }: { source: string; alt: string; title: string | undefined }) {
   const [isComing, setIsComing] = useState(true)

@@ -65,7 +65,7 @@ export default function SidePanel({ shown, threadId, onChoose, onClose }: SidePa
               </h2>
             )}
             {elements.length > 1 && <span className="grow" />}
-            {current && current.messageId !== null && (
+            {current && (current.messageId !== null || current.stepId !== undefined) && (
               <button
                 type="button"
                 className="icon-btn only-l"

@@ -48,7 +48,9 @@ function shownPanel(
   const chosen = choice && elements.find(({ id }) => id === choice.elementId)
   if (chosen && !inPanel.includes(chosen)) {
     const beside = elements.filter(
-      (one) => one === chosen || (one.display === 'side' && one.messageId === chosen.messageId),
+      (one) =>
+        one === chosen ||
+        (one.display === 'side' && one.messageId === chosen.messageId && one.stepId === chosen.stepId),
     )
     return { title: '', elements: beside, currentId: chosen.id, layout: 'panel' }
   }
@@ -62,7 +64,9 @@ function useArrivals(elements: readonly Element[], isReady: boolean, open: (elem
   const known = useRef<Set<string> | null>(null)
   useEffect(() => {
     if (!isReady) return
-    const side = elements.filter(({ display, messageId }) => display === 'side' && messageId !== null)
+    const side = elements.filter(
+      ({ display, messageId, stepId }) => display === 'side' && (messageId !== null || stepId !== undefined),
+    )
     const last = known.current && side.findLast(({ id }) => !known.current?.has(id))
     known.current = new Set(side.map(({ id }) => id))
     if (last) open(last.id)

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useSelected } from '@chatwright/client/react'
 import { splitElementRefs, type Element } from '@chatwright/protocol'
@@ -15,13 +15,37 @@ const none: Named = new Map()
 const noneHere: Named = new Map()
 const NamedContext = createContext<Named>(none)
 
+/** Told of each element that a chip leads to, as long as it does. */
+export type OnLed = (elementId: string) => () => void
+const Led = createContext<OnLed | null>(null)
+
+/** The elements that chips of a message lead to: no card has to. */
+export function useLedTo(): [ledTo: ReadonlySet<string>, onLed: OnLed] {
+  const [ids, setIds] = useState<readonly string[]>([])
+  const onLed = useCallback((elementId: string) => {
+    setIds((before) => [...before, elementId])
+    return () => setIds((before) => before.toSpliced(before.indexOf(elementId), 1))
+  }, [])
+  return [useMemo(() => new Set(ids), [ids]), onLed]
+}
+
+interface ReferencesProps {
+  elements: readonly Element[]
+  onLed: OnLed
+  children: ReactNode
+}
+
 /** Lets the names of a message's own elements in its text lead to them. */
-export function References({ elements, children }: { elements: readonly Element[]; children: ReactNode }) {
+export function References({ elements, onLed, children }: ReferencesProps) {
   const named = useMemo(
     () => (elements.length === 0 ? none : new Map(elements.map((one) => [one.name, one]))),
     [elements],
   )
-  return <NamedContext value={named}>{children}</NamedContext>
+  return (
+    <Led value={onLed}>
+      <NamedContext value={named}>{children}</NamedContext>
+    </Led>
+  )
 }
 
 /** Where names are words only: within a link. */
@@ -73,6 +97,9 @@ function OwnNames({ text }: { text: string }) {
 
 function Chip({ element }: { element: Element }) {
   const open = useOpenElement()
+  const onLed = useContext(Led)
+  // Before it is painted, so that no card stands there for a moment.
+  useLayoutEffect(() => onLed?.(element.id), [onLed, element.id])
   return (
     <button type="button" className="ref element-link" onClick={() => open(element.id)}>
       <Icon of={PanelRight} isSmall />

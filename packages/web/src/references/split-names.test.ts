@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { namesIn, splitNames } from './split-names.ts'
+import { splitNames } from './split-names.ts'
 
 const marked = (text: string, names: readonly string[]): string =>
   splitNames(text, names)
@@ -35,6 +35,5 @@ describe('names in a text', () => {
     expect(splitNames('', ['plan'])).toEqual([{ text: '', isName: false }])
     expect(marked('plan', [])).toBe('plan')
     expect(marked('plan', ['', ' '])).toBe('plan')
-    expect([...namesIn(text, ['plan', 'plan-b', 'other'])]).toEqual(['plan', 'plan-b'])
   })
 })

@@ -25,11 +25,6 @@ export function splitNames(text: string, names: readonly string[]): NamePart[] {
   return parts
 }
 
-/** Which of the names stand in a text. */
-export function namesIn(text: string, names: readonly string[]): Set<string> {
-  return new Set(splitNames(text, names).flatMap((part) => (part.isName ? [part.text] : [])))
-}
-
 function patternOf(names: readonly string[]): RegExp | null {
   const wanted = [...new Set(names)].filter((name) => name.trim() !== '').sort((a, b) => b.length - a.length)
   if (wanted.length === 0) return null

@@ -69,7 +69,7 @@ export const StepRow = memo(function StepRow({ node, span, view }: StepRowProps)
           )}
           {elements.length > 0 && (
             <div className="step-shown">
-              <ElementRow elements={elements} threadId={view.id} text="" />
+              <ElementRow elements={elements} threadId={view.id} />
             </div>
           )}
           {facts.length > 0 && <GenerationPane facts={facts} />}

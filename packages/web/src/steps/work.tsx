@@ -34,7 +34,9 @@ export default function Work({ turn, view }: { turn: Turn; view: ThreadView }) {
 
 function opensByItself(turn: Turn): boolean {
   if (turn.status !== 'completed') return true
-  return turn.steps.some(({ step }) => step.status === 'failed' || (step.defaultOpen && !step.autoCollapse))
+  const isToBeSeen = ({ step, children }: StepNode): boolean =>
+    step.status === 'failed' || (step.defaultOpen && !step.autoCollapse) || children.some(isToBeSeen)
+  return turn.steps.some(isToBeSeen)
 }
 
 function summary(turn: Turn): string {

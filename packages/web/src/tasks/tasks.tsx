@@ -1,8 +1,9 @@
 import { lazy, Suspense, useState, type CSSProperties } from 'react'
 import type { ThreadView } from '@chatwright/client'
 import { useSelected } from '@chatwright/client/react'
-import type { Task, TaskList, ThreadState } from '@chatwright/protocol'
+import type { Run, Task, TaskList, ThreadState } from '@chatwright/protocol'
 import { Check, ChevronDown, ListChecks, X } from 'lucide-react'
+import { showMessage } from '../conversation/show-message.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import '../styles/ask.css'
@@ -59,7 +60,10 @@ function isOpenAtFirst(): boolean {
 function currentList({ taskLists, runs }: ThreadState): TaskList | undefined {
   const list = taskLists.at(-1)
   const later = runs.slice(runs.findIndex((run) => run.id === list?.runId) + 1)
-  return later.some((run) => run.state !== 'held' && run.state !== 'queued') ? undefined : list
+  // What the app does by itself, or with a button or a thumb, is nothing that was asked for.
+  const isAsked = ({ kind, state }: Run): boolean =>
+    (kind === 'message' || kind === 'continue') && state !== 'held' && state !== 'queued'
+  return later.some(isAsked) ? undefined : list
 }
 
 function Line({ task }: { task: Task }) {
@@ -107,10 +111,4 @@ function Mark({ status }: { status: Task['status'] }) {
     case 'ready':
       return <span className="ready" />
   }
-}
-
-function showMessage(messageId: string): void {
-  const message = document.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(messageId)}"]`)
-  message?.scrollIntoView({ block: 'center', behavior: 'smooth' })
-  message?.animate([{ background: 'var(--cw-accent-soft)' }, {}], 1_200)
 }

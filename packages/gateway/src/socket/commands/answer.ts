@@ -87,7 +87,7 @@ function end(thread: Thread, ask: Ask, { ending, files, user, runId }: Ending): 
     attached = attach(thread, saying)
   }
   if (thread.state.title === null && answer) {
-    thread.append({ type: 'thread-update', title: titleFrom(titleOf(thread, ask, answer)) })
+    thread.append({ type: 'thread-update', title: titleFrom(titleOf(thread, ask, answer)) || (files[0]?.name ?? '') })
   }
   return endAsk(thread, ask.id, ending.status === 'answered' ? { ...ending, attached } : ending, runId)
 }
