@@ -128,6 +128,16 @@ describe.each(hosts)('questions, %s host', (host) => {
     const ask = await chat.waitFor(() => chat.openAsks[0])
     expect(await run.ended()).toMatchObject({ state: 'completed', error: null })
     expect(chat.text).toBe('You: hurry\nAda: Quick?\n(expired)')
+    // ASK-05: each ending can be caught, and a signal takes the question back.
+    const caught = await chat.send('caught')
+    const which = await chat.waitFor(() =>
+      chat.state.asks.find(({ kind, status }) => kind === 'choice' && status === 'open'),
+    )
+    await chat.view.commands.answer(which.id, { type: 'skip' })
+    await chat.waitFor(() => chat.state.asks.at(-1)?.status === 'open' && chat.state.asks.length === 4)
+    expect(await caught.ended()).toMatchObject({ state: 'completed' })
+    expect(caught.text).toContain('ask_expired, ask_skipped, gone')
+    expect(chat.state.asks.every(({ status }) => status !== 'open')).toBe(true)
     const late = chat.view.commands.answer(ask.id, { type: 'text', text: 'here' })
     await expect(late).rejects.toMatchObject({ code: 'ask_closed' })
     expect(await chat.say('hi')).toBe('You said hi')

@@ -46,6 +46,22 @@ app.onMessage(async (message, chat) => {
       await chat.ask.text('Quick?', { timeoutMs: 300 })
       await chat.send('never said')
       break
+    case 'caught': {
+      const codeOf = (asked: Promise<unknown>): Promise<string> =>
+        asked.then(
+          () => 'answered',
+          (error: { code?: string; message: string }) => error.code ?? error.message,
+        )
+      const leaving = new AbortController()
+      const codes = [await codeOf(chat.ask.text('Quick?', { timeoutMs: 300 }))]
+      codes.push(await codeOf(chat.ask.choice('Which?', ['this'])))
+      const withdrawn = codeOf(chat.ask.text('Still there?', { signal: leaving.signal }))
+      await chat.sleep(300)
+      leaving.abort(new Error('gone'))
+      codes.push(await withdrawn)
+      await chat.send(codes.join(', '))
+      break
+    }
     case 'endings': {
       const [file] = await chat.ask.files('A table?', { accept: { 'text/*': ['.CSV'] } })
       await chat.send(`${file?.name}: ${await file?.text()}`)

@@ -59,6 +59,8 @@ it('what a step keeps to itself is kept there: its input is sent to nobody', () 
   const update = { ...delta(quiet), type: 'step-update', patch: { name: 'x', input: quiet.input } } as never
   expect(shownEvent(update, kept, 'all')).toMatchObject({ patch: { name: 'x' } })
   expect(JSON.stringify(shownEvent(update, kept, 'all'))).not.toContain('what agent did')
+  const opened = { ...delta(agent), type: 'step-update', patch: { showInput: true } } as never
+  expect(shownEvent(opened, state, 'all')).toMatchObject({ patch: { showInput: true, input: agent.input } })
 })
 
 it('tools: shows those, each in the nearest that is shown', () => {

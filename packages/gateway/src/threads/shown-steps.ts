@@ -17,7 +17,10 @@ export function shownEvent(event: ThreadEvent, state: ThreadState, shown: ShownS
       // One that is removed is in the state no more; who never heard of it does not mind.
       if (!step) return shown === 'all' || (shown === 'tools' && event.type === 'step-remove') ? event : null
       if (!isShown(step, shown)) return null
-      return step.showInput === false ? withoutInput(event) : event
+      if (step.showInput === false) return withoutInput(event)
+      // What was kept back until now is told with it.
+      if (event.type !== 'step-update' || event.patch.showInput === undefined) return event
+      return { ...event, patch: { input: step.input, ...event.patch } }
     }
     case 'element-put':
       return isOfHidden(event.element, state, shown) ? null : event

@@ -57,6 +57,7 @@ export class LiveStep implements StepHandle, Open {
     this.parent = place.parent
     this.#transcript = transcript
     this.#lane = lane
+    checkLook(options)
     this.#isShown = !run.isStopped
     this.#language = options.language
     this.#record = {
@@ -289,6 +290,7 @@ export class LiveStep implements StepHandle, Open {
   }
 
   #change(change: StepChange): void {
+    checkLook(change)
     const patch: StepPatch = {}
     if (change.name !== undefined) patch.name = change.name
     if (change.type !== undefined) patch.type = change.type
@@ -387,6 +389,21 @@ export class LiveStep implements StepHandle, Open {
 function paneOf(value: unknown, language?: string): Step['input'] {
   const shown = serialise(value)
   return language === undefined ? shown : { ...shown, language }
+}
+
+/** Throws `bad_option` for what a page could not be sent: it would take what was said beside it along. */
+function checkLook(look: Pick<StepChange, 'name' | 'type' | 'icon' | 'language' | 'showInput'>): void {
+  for (const option of ['name', 'type', 'icon', 'language'] as const) {
+    const value: unknown = look[option]
+    if (value === undefined || value === null || typeof value === 'string') continue
+    throw new ChatwrightError('bad_option', `step: ${option}: expected a text, got a ${typeof value}.`)
+  }
+  const { showInput } = look as { showInput?: unknown }
+  if (showInput === undefined || typeof showInput === 'boolean' || typeof showInput === 'string') return
+  throw new ChatwrightError(
+    'bad_option',
+    `step: showInput: expected true, false or a language, got a ${typeof showInput}.`,
+  )
 }
 
 function checkTime(name: string, at: number): number {

@@ -84,3 +84,11 @@ it('is not brought down by what is nested without end', () => {
   expect(serialise(deep).text).toContain('[…]')
   expect(serialise({ big: 10n, more: new Map([['a', [1n]]]) }).text).toContain('"10"')
 })
+
+it('is not brought down by a key that leads back, nor by a long list', () => {
+  const node: { map?: unknown } = {}
+  node.map = new Map([[node, 1]])
+  expect(serialise(node).text).toContain('[Circular]')
+  const { text } = serialise(Array.from({ length: 3_000_000 }, (_, at) => at))
+  expect(text).toContain('more')
+})

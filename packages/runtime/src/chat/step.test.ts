@@ -277,6 +277,19 @@ describe('a step by hand', () => {
     ])
   })
 
+  it('refuses what no page could be sent, and nothing else is lost', async () => {
+    const link = await run(async (chat) => {
+      const wrong = { icon: () => null } as never
+      await expect(chat.step({ name: 'A', ...(wrong as object) }, () => 1)).rejects.toMatchObject({
+        code: 'bad_option',
+      })
+      const current = chat.step('B')
+      await expect(current.update(wrong)).rejects.toMatchObject({ code: 'bad_option' })
+      await current.end({ output: 'well' })
+    })
+    expect(link.thread.steps).toMatchObject([{ name: 'B', output: { text: 'well' } }])
+  })
+
   it('shows 100,000 characters of a stream, and counts the rest', async () => {
     const link = await run((chat) =>
       chat.step('Long', async (current) => {
@@ -306,7 +319,12 @@ describe('a step by hand', () => {
     expect(link.outputs.filter((output) => output.type === 'step-delta')).toHaveLength(2)
   })
 
-  it('keeps what a model was given, without keys', async () => {
+  class Client {
+    baseUrl = 'https://example.org'
+    apiKey = 'sk-4'
+  }
+
+  it('keeps what a model was given, without keys, whatever they stand in', async () => {
     const link = await run((chat) =>
       chat.step({ name: 'Model', type: 'llm', metadata: { a: 1 } }, (current) => {
         current.generation = {
@@ -314,6 +332,11 @@ describe('a step by hand', () => {
           model: 'gpt',
           settings: { temperature: 0, apiKey: 'sk-1', headers: { Authorization: 'Bearer x', accept: 'json' } },
           tools: [{ name: 'search', run: () => 1 }],
+          client: new Client(),
+          extra: new Map<string, unknown>([
+            ['apiKey', 'sk-2'],
+            ['base', Object.assign(Object.create(null), { secret: 'sk-3', at: 'here' })],
+          ]),
           outputTokens: 7,
         }
         expect(current.generation?.model).toBe('gpt')
@@ -326,10 +349,12 @@ describe('a step by hand', () => {
         model: 'gpt',
         settings: { temperature: 0, headers: { accept: 'json' } },
         tools: [{ name: 'search', run: '[Function run]' }],
+        client: { baseUrl: 'https://example.org' },
+        extra: { base: { at: 'here' } },
         outputTokens: 7,
       },
     })
-    expect(JSON.stringify(link.outputs)).not.toContain('sk-1')
+    expect(JSON.stringify(link.outputs)).not.toMatch(/sk-\d/)
   })
 
   it('is reachable from a function further down', async () => {

@@ -1,4 +1,5 @@
 import { isStop, newId, type Task, type TaskList, type TaskStatus } from '@chatwright/protocol'
+import { isStepStopped } from '../chat/live-step.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
@@ -123,7 +124,7 @@ class LiveTask implements TaskHandle {
         this.#set('done')
         return result
       } catch (error) {
-        this.#set(this.#list.isStopped || isStop(error) ? 'stopped' : 'failed')
+        this.#set(this.#list.isStopped || isStop(error) || isStepStopped(error) ? 'stopped' : 'failed')
         throw error
       }
     }
