@@ -46,7 +46,8 @@ it('MSG-03, STEP-03: changed in its place, and taken away from the page and the 
   const app = createApp({ name: 'Ada' })
   app.onMessage(async ({ text }, chat) => {
     if (text === 'hello') kept = await chat.send('Hello!')
-    await chat.sleep(300)
+    // A slow machine has to see it before it is another.
+    await chat.sleep(1_500)
     if (text === 'hello') return kept?.update({ text: 'Hello again!' })
     if (text === 'gone') {
       const message = await chat.send('Not for long.')

@@ -129,7 +129,7 @@ app.onMessage(async (message, chat) => {
     case 'canvas': {
       const [page] = await chat.panel.open({
         layout: 'canvas',
-        elements: [text({ name: 'Draft', content: 'First draft' })],
+        elements: [text({ name: 'Draft', content: 'First draft' }), text({ name: 'Sources', content: 'Two books' })],
       })
       await chat.sleep(300)
       await page?.update({ content: 'Second draft' })

@@ -54,7 +54,14 @@ export default function SidePanel({ shown, threadId, onChoose, onClose }: SidePa
       {layout === 'panel' && <div className="handle" {...handle} aria-label={t('panel.resize')} />}
       <div className="sheet panel" style={layout === 'panel' ? ({ '--panel': `${width}px` } as never) : undefined}>
         {layout === 'canvas' ? (
-          <div className="canvas-close">{close}</div>
+          <>
+            {elements.length > 1 && (
+              <div className="canvas-tabs">
+                <Tabs elements={elements} currentId={current?.id ?? ''} onChoose={onChoose} />
+              </div>
+            )}
+            <div className="canvas-close">{close}</div>
+          </>
         ) : (
           <div className="panel-head">
             {elements.length > 1 ? (
