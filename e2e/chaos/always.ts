@@ -2,6 +2,7 @@ import type { Run, ThreadEvent, ThreadState } from '@chatwright/protocol'
 import { noticeOf } from './job.ts'
 import type { Stage } from './stage.ts'
 import { cut, hasEnded, type WatchedTab } from './watch.ts'
+import { pause } from '../lib/jobs.ts'
 
 /** How long after its end a run's work may go on at most: grace, clean-up and what each of them may add. */
 const settleMs = 25_000
@@ -30,7 +31,8 @@ export async function checkDeleted(stage: Stage): Promise<void> {
   await stage.expect('a page without the thread', () => me.tab.view.getSnapshot().status === 'missing')
   if ((await ground.stored(threadId)) !== null) stage.problems.push('a deleted thread is in the store')
   await checkWorld(stage)
-  const answer = await me.tab.command('open', { threadId }).catch(() => null)
+  // Its answer goes with the line, where that is cut just then.
+  const answer = await Promise.race([me.tab.command('open', { threadId }).catch(() => null), pause(5_000)])
   if (answer?.ok) stage.problems.push('a deleted thread can be opened')
 }
 
