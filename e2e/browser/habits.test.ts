@@ -260,8 +260,9 @@ it('Arabic runs from the right and code in it from the left, a million character
   await page.press('#chat-input', 'Enter')
   await page.locator('.turn[data-state="completed"]').waitFor()
   for (const place of ['.user .bubble', '.turn .prose']) {
-    for (const inside of ['p', 'ul > li', 'ol > li']) expect(await direction(`${place} ${inside}`)).toBe('rtl')
-    expect(await direction(`${place} pre code`)).toBe('ltr')
+    for (const inside of ['p', 'ul > li', 'ol > li'])
+      await eventually(() => direction(`${place} ${inside}`)).toBe('rtl')
+    await eventually(() => direction(`${place} pre code`)).toBe('ltr')
   }
 
   // Each paragraph runs its own way, whichever the first does.

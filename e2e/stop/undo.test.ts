@@ -96,6 +96,8 @@ describe('what a lost worker leaves', () => {
     await using chat = await startTestChat(app, { host: 'worker', spare: true })
     const runId = ask(chat, 'awkward', diary)
     expect(await ended(chat, runId)).toMatchObject({ state: 'lost' })
+    // What ends its worker would end a run in it as well, so that the thread is asked while the next one hangs.
+    await expect.poll(() => diary.count('hanging'), { timeout: 15_000 }).toBe(1)
     expect(await ended(chat, ask(chat, 'echo', diary))).toMatchObject({ state: 'completed' })
     expect(undone(diary)).not.toContain('undone last')
     await expect.poll(() => undone(diary), { timeout: 30_000 }).toEqual(['undone first', 'undone last'])

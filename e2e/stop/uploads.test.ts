@@ -44,7 +44,7 @@ describe.each(hosts)('UP-03: what onUpload looks at, %s host', (host) => {
 
 describe('UP-03: onUpload', () => {
   it('refuses what it fails at, takes too long for or answers nonsense about, without its secrets', async () => {
-    await using chat = await startTestChat(app, { timings: { uploadMs: 400, graceMs: 200 }, logLevel: 'silent' })
+    await using chat = await startTestChat(app, { timings: { uploadMs: 1_500, graceMs: 200 }, logLevel: 'silent' })
     for (const name of ['throws.txt', 'nonsense.txt', 'skipped.txt', 'hangs.txt', 'blocks.txt']) {
       expect(await refusal(chat, name)).toEqual({ code: 'file_refused', message: 'It could not be checked.' })
     }
