@@ -271,6 +271,7 @@ it('CEL-08: one that says too much is closed, and the conversation goes on', asy
   await using chat = await startTestChat(app, { web: true })
   await using visitor = await browser.visit(chat.url)
   const page = await visitor.open()
+  const startedAt = performance.now()
   await say(page, 'show Flood')
   for (const name of ['Calls', 'Sizes', 'Greetings']) {
     await inside(page, 'Flood').getByRole('button', { name }).press('Enter')
@@ -280,11 +281,12 @@ it('CEL-08: one that says too much is closed, and the conversation goes on', asy
     expect(await axeProblems(page)).toEqual([])
     await card.getByRole('button', { name: 'Try again' }).click()
   }
-  // Of twenty thousand calls no more were made than are let through.
+  // Of twenty thousand calls no more were made than are let through: thirty at once, and ten more with each second.
+  const seconds = (performance.now() - startedAt) / 1_000
   const threadId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   const runs = (await chat.stored(threadId))?.runs ?? []
   expect(runs.some(({ kind }) => kind === 'action')).toBe(true)
-  expect(runs.filter(({ kind }) => kind === 'action').length).toBeLessThan(1_000)
+  expect(runs.filter(({ kind }) => kind === 'action').length).toBeLessThanOrEqual(30 + 10 * seconds)
   await say(page, 'still there')
   await eventually(() => answers(page).last().innerText()).toContain('You said: still there')
 })

@@ -27,8 +27,11 @@ export interface Deliverable {
   readonly visibleSeq: number
   /** The thread as viewers may have it. */
   readonly shownState: ThreadState
-  /** An event as viewers may have it; null when they get nothing of it, or when a stop took it back. */
-  shown(event: ThreadEvent): ThreadEvent | null
+  /**
+   * An event as viewers may have it; null when they get nothing of it, or when a stop took it back; `anew` when they are to
+   * get the thread whole.
+   */
+  shown(event: ThreadEvent): ThreadEvent | null | 'anew'
 }
 
 /**
@@ -72,8 +75,13 @@ export class Viewer {
     let reached = this.#cursor
     for (const logged of log.between(this.#cursor, to)) {
       if (size > room && events.length > 0) break
-      reached = logged.seq
       const event = this.#thread.shown(logged)
+      if (event === 'anew') {
+        if (to === state.seq) return this.sendSnapshot()
+        // It would show what waits for the store: so this waits with it.
+        break
+      }
+      reached = logged.seq
       if (event === null) continue
       const last = events.at(-1)
       const merged = last && merge(last, event)
@@ -85,6 +93,7 @@ export class Viewer {
         size += sizeOf(event)
       }
     }
+    if (reached === this.#cursor) return
     this.#pipe.sendEvents({
       threadId: this.#thread.id,
       epoch: this.#thread.epoch,

@@ -1,4 +1,12 @@
-import { emptyThread, newId, type Step, type ThreadEvent } from '@chatwright/protocol'
+import {
+  apply,
+  emptyThread,
+  newId,
+  type Step,
+  type ThreadEvent,
+  type ThreadRecord,
+  type ThreadState,
+} from '@chatwright/protocol'
 import { expect, it } from 'vitest'
 import { shownEvent, shownState } from './shown-steps.ts'
 
@@ -76,9 +84,52 @@ it('tools: shows those, each in the nearest that is shown', () => {
   ])
   expect(shownEvent(delta(model), state, 'tools')).toBeNull()
   expect(shownEvent(delta(search), state, 'tools')).toEqual(delta(search))
-  const gone: ThreadEvent = { type: 'step-remove', seq: 3, at: 0, runId, stepId: newId() }
-  expect(shownEvent(gone, state, 'tools')).toEqual(gone)
 })
+
+it('tools: whatever becomes of the steps, a page that was there all along has what one that comes now is given', () => {
+  const random = randomFrom(7)
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
+  const types = ['tool', 'llm', 'run']
+  let anew = 0
+  for (let round = 0; round < 200; round++) {
+    let there: ThreadState = emptyThread(newId())
+    let page = there
+    const happen = (record: ThreadRecord): void => {
+      const event = { ...record, seq: there.seq + 1, at: 5 } as ThreadEvent
+      there = apply(there, event)
+      const shown = shownEvent(event, there, 'tools')
+      if (shown === 'anew') anew++
+      if (shown === 'anew') page = shownState(there, 'tools')
+      else if (shown !== null) page = apply(page, { ...shown, seq: page.seq + 1 })
+    }
+    for (let at = 0; at < 20; at++) {
+      const one = there.steps.length > 0 ? pick(there.steps) : null
+      const roll = random()
+      if (!one || roll < 0.4) {
+        const fresh = step(`step ${at}`, pick(types), random() < 0.7 ? one : null)
+        happen({ type: 'step-start', runId, stepId: fresh.id, step: fresh })
+      } else if (roll < 0.6) {
+        happen({ type: 'step-update', runId, stepId: one.id, patch: { type: pick(types), name: 'changed' } })
+      } else if (roll < 0.7) {
+        happen({ type: 'step-update', runId, stepId: one.id, patch: { showInput: random() < 0.5 } })
+      } else if (roll < 0.8) {
+        happen({ type: 'step-delta', runId, stepId: one.id, pane: pick(['input', 'output'] as const), text: 'more' })
+      } else if (roll < 0.9) {
+        happen({ type: 'step-end', runId, stepId: one.id, status: 'done', patch: { type: pick(types) } })
+      } else {
+        happen({ type: 'step-remove', runId, stepId: one.id })
+      }
+      const byId = (steps: readonly Step[]) => new Map(steps.map((each) => [each.id, each]))
+      expect(byId(page.steps)).toEqual(byId(shownState(there, 'tools').steps))
+    }
+  }
+  expect(anew).toBeGreaterThan(100)
+})
+
+function randomFrom(seed: number): () => number {
+  let at = seed
+  return () => (at = (at * 48_271) % 2_147_483_647) / 2_147_483_647
+}
 
 it('none: nothing of a step, whatever happens to it', () => {
   expect(shownState(state, 'none').steps).toEqual([])

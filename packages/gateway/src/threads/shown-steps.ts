@@ -3,8 +3,12 @@ import type { AppInfo, Element, Step, ThreadEvent, ThreadState } from '@chatwrig
 /** Which steps readers get to see. What is hidden is kept and stored as ever, and never sent to a page. */
 export type ShownSteps = AppInfo['showSteps']
 
-/** The event as readers may have it; null when they get nothing of it. `state`: the thread's, the event in it. */
-export function shownEvent(event: ThreadEvent, state: ThreadState, shown: ShownSteps): ThreadEvent | null {
+/**
+ * The event as readers may have it; null when they get nothing of it; `anew` when the thread as they have it cannot be
+ * mended by one event, and they are to get it whole. `state`: the thread's, the event in it.
+ */
+export function shownEvent(event: ThreadEvent, state: ThreadState, shown: ShownSteps): ThreadEvent | null | 'anew' {
+  if (shown === 'tools' && isShift(event)) return shownShift(event, state)
   switch (event.type) {
     case 'step-start':
       if (!isShown(event.step, shown)) return null
@@ -14,12 +18,12 @@ export function shownEvent(event: ThreadEvent, state: ThreadState, shown: ShownS
     case 'step-end':
     case 'step-remove': {
       const step = state.steps.findLast(({ id }) => id === event.stepId)
-      // One that is removed is in the state no more; who never heard of it does not mind.
-      if (!step) return shown === 'all' || (shown === 'tools' && event.type === 'step-remove') ? event : null
+      // One that is removed is in the state no more.
+      if (!step) return shown === 'all' ? event : null
       if (!isShown(step, shown)) return null
       if (step.showInput === false) return withoutInput(event)
       // What was kept back until now is told with it.
-      if (event.type !== 'step-update' || event.patch.showInput === undefined) return event
+      if (!('patch' in event) || event.patch?.showInput === undefined) return event
       return { ...event, patch: { input: step.input, ...event.patch } }
     }
     case 'element-put':
@@ -31,6 +35,27 @@ export function shownEvent(event: ThreadEvent, state: ThreadState, shown: ShownS
     default:
       return event
   }
+}
+
+type StepEvent = Extract<ThreadEvent, { stepId: string }>
+
+/** Whether it may change which steps are shown, and in which others they stand. */
+function isShift(event: ThreadEvent): event is StepEvent {
+  if (event.type === 'step-remove') return true
+  return (event.type === 'step-update' || event.type === 'step-end') && event.patch?.type !== undefined
+}
+
+function shownShift(event: StepEvent, state: ThreadState): ThreadEvent | 'anew' {
+  const { runId, stepId, seq, at } = event
+  const step = state.steps.findLast(({ id }) => id === stepId)
+  // What stood in it goes with it, or comes to stand elsewhere.
+  if (!step) return 'anew'
+  const hasParts =
+    state.steps.some(({ parentId }) => parentId === stepId) ||
+    state.elements.some((element) => element.stepId === stepId)
+  if (hasParts) return 'anew'
+  if (!isShown(step, 'tools')) return { type: 'step-remove', runId, stepId, seq, at }
+  return { type: 'step-start', runId, stepId, seq, at, step: withoutHiddenInput(lifted(step, state, 'tools')) }
 }
 
 /** Whether it belongs to a step that readers do not get to see. */
@@ -57,13 +82,12 @@ function withoutHiddenInput(step: Step): Step {
 
 const noInput: Step['input'] = { text: '', language: null }
 
-function withoutInput(event: Extract<ThreadEvent, { stepId: string }>): ThreadEvent | null {
+function withoutInput(event: StepEvent): ThreadEvent | null {
   if (event.type === 'step-delta') return event.pane === 'input' ? null : event
-  if ((event.type === 'step-update' || event.type === 'step-end') && event.patch?.input) {
-    const { input: _input, ...patch } = event.patch
-    return { ...event, patch }
-  }
-  return event
+  if (!('patch' in event) || !event.patch) return event
+  const { input: _input, ...patch } = event.patch
+  // What it no longer shows, pages no longer have.
+  return { ...event, patch: patch.showInput === false ? { ...patch, input: noInput } : patch }
 }
 
 function isShown(step: Step, shown: ShownSteps): boolean {

@@ -167,7 +167,7 @@ export class Thread implements Deliverable, Paced {
     return shownState(this.#state, this.#showSteps)
   }
 
-  shown(event: ThreadEvent): ThreadEvent | null {
+  shown(event: ThreadEvent): ThreadEvent | null | 'anew' {
     return this.#isTakenBack(event) ? null : shownEvent(event, this.#state, this.#showSteps)
   }
 
