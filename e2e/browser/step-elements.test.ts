@@ -116,6 +116,50 @@ it('STEP-11, STEP-12: what a hidden step shows never leaves the server, nor does
   expect(await seen('none')).toEqual({ names: [], same, status: 404, isSecretTold: false, isWordTold: false })
 })
 
+it('STEP-11: a page that is there has what one that comes later is given, whatever becomes of a step', async () => {
+  const app = createApp({ name: 'Ada', showSteps: 'tools' })
+  app.onMessage(async (_message, chat) => {
+    const outer = chat.step({ name: 'Outer', type: 'llm' })
+    await outer.output.append('of the model')
+    await chat.step({ name: 'Inner', type: 'tool', input: 'told', parent: outer }, async (inner) => {
+      await inner.update({ showInput: false })
+      await chat.send('1')
+      await chat.sleep(100)
+      await outer.update({ type: 'tool' })
+      await chat.send('2')
+      await chat.sleep(100)
+      await outer.update({ type: 'llm' })
+      await chat.send('3')
+      await chat.sleep(100)
+      await outer.remove()
+      await chat.send('4')
+      await chat.sleep(100)
+    })
+  })
+  await using chat = await startTestChat(app)
+  await using other = await chat.newTab()
+  const stages: Record<string, unknown> = {}
+  const look = (tab: { steps: typeof chat.steps }) =>
+    tab.steps.map(({ name, parentId, input, output }) => [name, parentId !== null, input.text, output.text])
+  const running = await chat.send('go')
+  for (const at of ['1', '2', '3', '4']) {
+    await chat.waitFor(() => chat.text.includes(`Ada: ${at}`))
+    stages[at] = look(chat)
+  }
+  await running.ended()
+  expect(stages).toEqual({
+    1: [['Inner', false, '', '']],
+    2: [
+      ['Outer', false, '', 'of the model'],
+      ['Inner', true, '', ''],
+    ],
+    3: [['Inner', false, '', '']],
+    4: [],
+  })
+  await using later = await chat.newTab()
+  expect([look(other), look(later)]).toEqual([[], []])
+})
+
 it('STEP-12: Stop keeps what stood there, and nothing is added behind it', async () => {
   await using chat = await startTestChat(appWith())
   const run = await chat.send('stop')
