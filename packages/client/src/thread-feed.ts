@@ -79,3 +79,8 @@ const growing = [
   'element-put',
   'panel-put',
 ] as const
+
+/** Roughly what the server counts as under way. */
+export function sizeOf(batch: EventBatch): number {
+  return batch.events.reduce((size, event) => size + 180 + ('text' in event ? event.text.length : 0), 0)
+}

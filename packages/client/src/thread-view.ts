@@ -11,7 +11,6 @@ import type {
 } from '@chatwright/protocol'
 import { createCell, type Observable } from './cell.ts'
 import { Composing, noChoices, withoutSecrets, type Choices, type Ready, type SayOptions } from './composing.ts'
-import { createTimeline } from './create-timeline.ts'
 import type { Draft } from './draft.ts'
 import { Drafts } from './drafts.ts'
 import type { Environment } from './environment.ts'
@@ -29,7 +28,8 @@ import { idle, type StopPhase } from './stop-phase.ts'
 import { StopPress, type StopSource } from './stop-press.ts'
 import { createOffer } from './thread-offer.ts'
 import { ThreadCommands } from './thread-commands.ts'
-import { ThreadFeed } from './thread-feed.ts'
+import { sizeOf, ThreadFeed } from './thread-feed.ts'
+import { timelineOf } from './thread-timeline.ts'
 import { profileOf, ThreadWatch, type AskOpen, type WantedProfile } from './thread-watch.ts'
 import type { TimelineItem } from './timeline.ts'
 import type { Timings } from './timings.ts'
@@ -156,7 +156,7 @@ export class ThreadView implements Observable<ThreadSnapshot> {
     })
     this.offer = offer
     this.ready = ready
-    this.timeline = this.#createTimeline()
+    this.timeline = timelineOf(this)
     this.settled = this.#settled
   }
 
@@ -395,27 +395,4 @@ export class ThreadView implements Observable<ThreadSnapshot> {
     const keys = Object.keys(next) as (keyof ThreadSnapshot)[]
     if (keys.some((key) => next[key] !== before[key])) this.#cell.set(next)
   }
-
-  #createTimeline(): Observable<readonly TimelineItem[]> {
-    const select = createTimeline()
-    let from: ThreadSnapshot | null = null
-    let items: readonly TimelineItem[] = []
-    return {
-      subscribe: this.subscribe,
-      getSnapshot: () => {
-        const snapshot = this.getSnapshot()
-        if (snapshot !== from) {
-          const { state, pending, stop } = snapshot
-          items = select({ state, pending, stoppingRunIds: stop.phase === 'idle' ? [] : stop.runIds })
-          from = snapshot
-        }
-        return items
-      },
-    }
-  }
-}
-
-/** Roughly what the server counts as under way. */
-function sizeOf(batch: EventBatch): number {
-  return batch.events.reduce((size, event) => size + 180 + ('text' in event ? event.text.length : 0), 0)
 }

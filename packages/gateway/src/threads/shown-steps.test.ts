@@ -92,39 +92,54 @@ it('tools: whatever becomes of the steps, a page that was there all along has wh
   const types = ['tool', 'llm', 'run']
   let anew = 0
   for (let round = 0; round < 200; round++) {
-    let there: ThreadState = emptyThread(newId())
-    let page = there
-    const happen = (record: ThreadRecord): void => {
-      const event = { ...record, seq: there.seq + 1, at: 5 } as ThreadEvent
-      there = apply(there, event)
-      const shown = shownEvent(event, there, 'tools')
-      if (shown === 'anew') anew++
-      if (shown === 'anew') page = shownState(there, 'tools')
-      else if (shown !== null) page = apply(page, { ...shown, seq: page.seq + 1 })
-    }
+    const watched = new Watched()
     for (let at = 0; at < 20; at++) {
-      const one = there.steps.length > 0 ? pick(there.steps) : null
+      const one = watched.there.steps.length > 0 ? pick(watched.there.steps) : null
       const roll = random()
       if (!one || roll < 0.4) {
         const fresh = step(`step ${at}`, pick(types), random() < 0.7 ? one : null)
-        happen({ type: 'step-start', runId, stepId: fresh.id, step: fresh })
+        watched.happen({ type: 'step-start', runId, stepId: fresh.id, step: fresh })
       } else if (roll < 0.6) {
-        happen({ type: 'step-update', runId, stepId: one.id, patch: { type: pick(types), name: 'changed' } })
+        watched.happen({ type: 'step-update', runId, stepId: one.id, patch: { type: pick(types), name: 'changed' } })
       } else if (roll < 0.7) {
-        happen({ type: 'step-update', runId, stepId: one.id, patch: { showInput: random() < 0.5 } })
+        watched.happen({ type: 'step-update', runId, stepId: one.id, patch: { showInput: random() < 0.5 } })
       } else if (roll < 0.8) {
-        happen({ type: 'step-delta', runId, stepId: one.id, pane: pick(['input', 'output'] as const), text: 'more' })
+        watched.happen({
+          type: 'step-delta',
+          runId,
+          stepId: one.id,
+          pane: pick(['input', 'output'] as const),
+          text: 'more',
+        })
       } else if (roll < 0.9) {
-        happen({ type: 'step-end', runId, stepId: one.id, status: 'done', patch: { type: pick(types) } })
+        watched.happen({ type: 'step-end', runId, stepId: one.id, status: 'done', patch: { type: pick(types) } })
       } else {
-        happen({ type: 'step-remove', runId, stepId: one.id })
+        watched.happen({ type: 'step-remove', runId, stepId: one.id })
       }
-      const byId = (steps: readonly Step[]) => new Map(steps.map((each) => [each.id, each]))
-      expect(byId(page.steps)).toEqual(byId(shownState(there, 'tools').steps))
+      expect(byId(watched.page.steps)).toEqual(byId(shownState(watched.there, 'tools').steps))
     }
+    anew += watched.anew
   }
   expect(anew).toBeGreaterThan(100)
 })
+
+const byId = (steps: readonly Step[]) => new Map(steps.map((each) => [each.id, each]))
+
+/** A thread, and a page that was there all along. */
+class Watched {
+  there: ThreadState = emptyThread(newId())
+  page = this.there
+  anew = 0
+
+  happen(record: ThreadRecord): void {
+    const event = { ...record, seq: this.there.seq + 1, at: 5 } as ThreadEvent
+    this.there = apply(this.there, event)
+    const shown = shownEvent(event, this.there, 'tools')
+    if (shown === 'anew') this.anew++
+    if (shown === 'anew') this.page = shownState(this.there, 'tools')
+    else if (shown !== null) this.page = apply(this.page, { ...shown, seq: this.page.seq + 1 })
+  }
+}
 
 function randomFrom(seed: number): () => number {
   let at = seed

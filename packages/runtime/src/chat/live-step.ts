@@ -16,6 +16,7 @@ import { checkId, checkMetadata } from './content.ts'
 import { withoutSecrets } from './generation.ts'
 import { pump, type StreamSource } from './pump.ts'
 import { leftOutWords, longestText, serialise } from './serialise.ts'
+import { checkLook, checkTime, paneOf } from './step-change.ts'
 import type { Generation, StepChange, StepHandle, StepOptions, StepText, StepType } from './step-handle.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -384,31 +385,6 @@ export class LiveStep implements StepHandle, Open {
       return run.breathe(lane)
     })
   }
-}
-
-function paneOf(value: unknown, language?: string): Step['input'] {
-  const shown = serialise(value)
-  return language === undefined ? shown : { ...shown, language }
-}
-
-/** Throws `bad_option` for what a page could not be sent: it would take what was said beside it along. */
-function checkLook(look: Pick<StepChange, 'name' | 'type' | 'icon' | 'language' | 'showInput'>): void {
-  for (const option of ['name', 'type', 'icon', 'language'] as const) {
-    const value: unknown = look[option]
-    if (value === undefined || value === null || typeof value === 'string') continue
-    throw new ChatwrightError('bad_option', `step: ${option}: expected a text, got a ${typeof value}.`)
-  }
-  const { showInput } = look as { showInput?: unknown }
-  if (showInput === undefined || typeof showInput === 'boolean' || typeof showInput === 'string') return
-  throw new ChatwrightError(
-    'bad_option',
-    `step: showInput: expected true, false or a language, got a ${typeof showInput}.`,
-  )
-}
-
-function checkTime(name: string, at: number): number {
-  if (typeof at === 'number' && Number.isFinite(at)) return at
-  throw new ChatwrightError('bad_option', `step.update: ${name}: expected milliseconds since 1970, got ${String(at)}.`)
 }
 
 /** Whether an error says that the reader stopped a step alone: that is an outcome, and no failure. */

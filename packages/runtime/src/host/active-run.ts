@@ -17,21 +17,16 @@ import { setUp } from '../offer/index.ts'
 import type { Transcript } from '../chat/transcript.ts'
 import { within } from '../run/clock.ts'
 import type { Deferred } from '../run/cleanup.ts'
-import type { HeldUp } from '../run/ledger.ts'
 import { Run } from '../run/run.ts'
 import type { RunTrace } from '../trace/trace.ts'
 import { askNotice, defaultNotice } from './ask-notice.ts'
 import { goesOn } from './look-after.ts'
 import { describeFailure, publicText, type Failure } from './failure.ts'
 import { patience, type HostParts } from './host-parts.ts'
+import { heldUpIn } from './held-up.ts'
 import { putAwayOf } from './put-away.ts'
 import { reportFailure } from './report-failure.ts'
 import { takeChanges, type Session } from './sessions.ts'
-
-/** How much an author is told of at once. */
-const mostHeldUp = 5
-/** How much longer a handler goes on than all it called before it is the one that is slow, in milliseconds. */
-const aloneMs = 50
 
 type Start = Extract<ToHost, { type: 'start' }>
 type Stop = Extract<ToHost, { type: 'stop' }>
@@ -298,7 +293,12 @@ export class ActiveRun {
       refusedCalls: run.refusedCalls,
     }
     this.#trace.end({ state: 'stopped', cause: frame.cause, ...how })
-    this.#post({ type: 'settled', runId: run.id, ...how, ...(this.#host.isDev ? { heldUp: this.#heldUp() } : {}) })
+    this.#post({
+      type: 'settled',
+      runId: run.id,
+      ...how,
+      ...(this.#host.isDev ? { heldUp: heldUpIn(run.ledger, this.#hook) } : {}),
+    })
     void goesOn(run, () => this.#hasSettled).then((isAtWork) => {
       if (isAtWork) this.#post({ type: 'goes-on', runId: run.id, name: this.#hook })
     })
@@ -321,19 +321,6 @@ export class ActiveRun {
       return false
     })()
     return Promise.race([over, patient])
-  }
-
-  /**
-   * What kept the stop waiting. The handler waits for what it called, so it counts only where nothing else does; it is
-   * named by its last call.
-   */
-  #heldUp(): HeldUp[] {
-    const { heldUp, latest } = this.run.ledger
-    const called = heldUp.filter(({ name }) => name !== this.#hook)
-    const handler = heldUp.find(({ name }) => name === this.#hook)
-    const isAlone = handler !== undefined && handler.ms > (called[0]?.ms ?? 0) + aloneMs
-    const name = latest === null ? this.#hook : `${this.#hook}, after ${latest}`
-    return (isAlone ? [{ ...handler, name }, ...called] : called).slice(0, mostHeldUp)
   }
 
   /** Ends what the run still has of the machine, once no shield is open, and gives its code a moment to notice. */
