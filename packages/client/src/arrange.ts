@@ -1,4 +1,5 @@
 import {
+  homeOf,
   mediaKind,
   onBranch,
   waysAt,
@@ -85,8 +86,8 @@ function gather(state: ThreadState, runs: readonly Run[], isShown: (runId: strin
   const asking = new Map(runs.map((run) => [run.id, run.messageId]))
   let runlessId: string | null = null
   for (const message of state.messages) {
-    if (!isShown(message.runId)) continue
-    const { runId } = message
+    const runId = homeOf(message)
+    if (!isShown(runId)) continue
     const isAnswer = runId !== null && asking.has(runId) && asking.get(runId) !== message.id
     if (message.role === 'user' && !isAnswer) {
       runlessId = null

@@ -10,7 +10,7 @@ export interface Pair extends AsyncDisposable {
 }
 
 /** Short times, so that tests wait for little; each is many times what the machine needs. */
-const timings = { retryMinMs: 20, retryMaxMs: 80, unsentMs: 150, stopConfirmMs: 150, seenMs: 30, closeMs: 20 }
+const timings = { retryMinMs: 20, retryMaxMs: 80, unsentMs: 150, stopConfirmMs: 500, seenMs: 30, closeMs: 20 }
 
 /** Starts a server and a client that is connected to it. */
 export async function startPair(options: Partial<ClientOptions> = {}): Promise<Pair> {

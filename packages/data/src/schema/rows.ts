@@ -36,14 +36,15 @@ export function fromRunRow(row: RunRow): Run {
   }
 }
 
-type Composed = Pick<Message, 'command' | 'args' | 'modes' | 'replaces'>
+type Composed = Pick<Message, 'command' | 'args' | 'modes' | 'replaces' | 'firstRunId'>
 
-function toComposed({ command, args, modes, replaces }: Message): string | null {
+function toComposed({ command, args, modes, replaces, firstRunId }: Message): string | null {
   const composed: Composed = {
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),
     ...(modes === undefined ? {} : { modes }),
     ...(replaces === undefined ? {} : { replaces }),
+    ...(firstRunId === undefined ? {} : { firstRunId }),
   }
   return Object.keys(composed).length === 0 ? null : JSON.stringify(composed)
 }

@@ -1,4 +1,4 @@
-import { onBranch, type Message, type Run, type Step, type ThreadState } from '@chatwright/protocol'
+import { homeOf, onBranch, type Message, type Run, type Step, type ThreadState } from '@chatwright/protocol'
 import { grouped } from './grouped.ts'
 
 /** Something a person said and what became of it, or what happened unasked. */
@@ -22,7 +22,8 @@ export function turnsOf({ messages, runs, steps }: ThreadState): Turn[] {
   }
   const loose: Turn[] = []
   for (const message of messages) {
-    const turn = message.runId === null ? undefined : turns.get(message.runId)
+    const runId = homeOf(message)
+    const turn = runId === null ? undefined : turns.get(runId)
     if (turn?.said?.id === message.id) continue
     if (turn) turn.messages.push(message)
     else loose.push({ at: message.createdAt, said: null, run: null, messages: [message], steps: [] })

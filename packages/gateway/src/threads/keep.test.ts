@@ -12,7 +12,7 @@ function threadOf(...records: object[]): Thread {
   const log = new MemoryLog()
   let state = emptyThread(newId())
   for (const record of records) {
-    const event = { ...record, runId, seq: state.seq + 1, at: 0 } as ThreadEvent
+    const event = { runId, ...record, seq: state.seq + 1, at: 0 } as ThreadEvent
     state = apply(state, event)
     log.append(event)
   }
@@ -54,6 +54,22 @@ describe('keepAtStop', () => {
     expect(keepAtStop(still, run, 1, 'seen')).toEqual({ keep: {}, putBack: {} })
     const grown = threadOf(whole(a, 'whole'), start(a, 'whole'), delta(a, ' and more'))
     expect(keepAtStop(grown, run, 1, 'seen')).toEqual({ keep: { [a]: 5 }, putBack: {} })
+  })
+
+  it('takes back nothing of what an earlier run had said, but what was done to it', () => {
+    const earlier = { ...whole(a, 'what was said'), runId: newId() }
+    earlier.message = { ...earlier.message, runId: earlier.runId }
+    const later = { ...start(a, 'said anew'), message: { ...message(a, 'said anew'), createdAt: 9 } }
+    const both = threadOf(earlier, later, delta(a, ' and more'))
+    for (const policy of ['seen', 'discard'] as const) {
+      expect(keepAtStop(both, run, 1, policy)).toEqual({ keep: {}, putBack: { [a]: 'what was said' } })
+    }
+    // The log does not reach back to what was there: then nothing is taken.
+    const known = { ...both, log: new MemoryLog() } as Thread
+    for (const event of both.log.between(1, 3)) known.log.append(event)
+    for (const policy of ['seen', 'discard'] as const) {
+      expect(keepAtStop(known, run, 1, policy)).toEqual({ keep: {}, putBack: {} })
+    }
   })
 
   it('keeps everything with the policy sent, or without a number, and nothing with discard', () => {

@@ -24,7 +24,10 @@ export function keepAtStop(
   const kept: Kept = { keep: {}, putBack: {} }
   const own = thread.state.messages.filter((message) => isOfApp(thread, run, message))
   if (policy === 'discard') {
-    for (const { id } of own) kept.keep[id] = 0
+    for (const message of own) {
+      if (message.firstRunId === undefined) kept.keep[message.id] = 0
+      else keepSeen(thread, message, lastBefore(thread, run, message.id), kept)
+    }
     return kept
   }
   const { seq } = thread.state
@@ -43,28 +46,37 @@ export function isOfApp({ state }: Thread, run: LiveRun, message: Message): bool
 }
 
 function keepSeen(thread: Thread, message: Message, seenSeq: number, { keep, putBack }: Kept): void {
-  const seen = textAt(thread, message.id, seenSeq)
+  const seen = textAt(thread, message, seenSeq)
   if (seen === null || seen === message.text) return
   if (message.text.startsWith(seen)) keep[message.id] = seen.length
   else putBack[message.id] = seen
 }
 
+/** The number before that of the first thing a run did to a message; what an earlier run said is not its to take back. */
+function lastBefore(thread: Thread, { id: runId }: LiveRun, messageId: string): number {
+  const events = thread.log.between(0, thread.state.seq)
+  const first = events.find((event) => 'messageId' in event && event.messageId === messageId && event.runId === runId)
+  return first ? first.seq - 1 : thread.state.seq
+}
+
 /** A message's text as it was at a number, from the log: '' when it was not there yet, null when the log cannot tell. */
-function textAt(thread: Thread, messageId: string, seq: number): string | null {
+function textAt(thread: Thread, { id: messageId, createdAt }: Message, seq: number): string | null {
   const events = thread.log
     .between(0, thread.state.seq)
     .filter((event) => 'messageId' in event && event.messageId === messageId)
   let text: string | null = null
+  // One that was there before this, which the log does not reach back to, keeps the time of the first.
+  const isFirst = (sent: Message): boolean => sent.createdAt <= createdAt
   for (const event of events) {
     const isSeen = event.seq <= seq
     switch (event.type) {
       case 'message-start':
         if (isSeen) text = event.message.text
-        else if (text === null) return ''
+        else if (text === null) return isFirst(event.message) ? '' : null
         break
       case 'message-end':
         if (event.message && isSeen) text = event.message.text
-        else if (event.message && text === null) return ''
+        else if (event.message && text === null) return isFirst(event.message) ? '' : null
         break
       case 'message-update':
         if (isSeen && event.patch.text !== undefined) text = event.patch.text

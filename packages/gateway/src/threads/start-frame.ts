@@ -1,4 +1,5 @@
 import {
+  homeOf,
   onBranch,
   setupOf,
   type Action,
@@ -62,7 +63,7 @@ function laterAsks({ state }: Thread): { laterAsks?: Ask[] } {
 function historyOf({ state }: Thread, run: LiveRun): { history: Message[]; steps: Step[] } {
   const isShown = onBranch(state, run.branchId)
   return {
-    history: state.messages.filter((message) => isShown(message.runId)),
+    history: state.messages.filter((message) => isShown(homeOf(message))),
     steps: toolSteps(state.steps.filter((step) => isShown(step.runId))),
   }
 }

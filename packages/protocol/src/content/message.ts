@@ -16,8 +16,10 @@ export type MessageStatus = z.infer<typeof messageStatus>
 /** One message of a thread. `createdAt`: server time, milliseconds since 1970. */
 export const message = z.object({
   id,
-  /** The run that wrote it; for a person's message the run it started. */
+  /** The run that wrote it; for a person's message the run it started. The last one, when a later run wrote it anew. */
   runId: id.nullable(),
+  /** The run it stands with, when that is not the one that wrote it last; see `homeOf`. */
+  firstRunId: id.optional(),
   /** The step it was sent in, or null at the root. */
   parentId: id.nullable(),
   role,

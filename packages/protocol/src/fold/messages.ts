@@ -1,5 +1,6 @@
 import type { Message } from '../content/message.ts'
 import type { ThreadEvent } from '../events/index.ts'
+import { homeOf } from '../home-of.ts'
 import type { ThreadState } from '../state.ts'
 import { defined, drop, edit, put } from './list.ts'
 
@@ -9,7 +10,7 @@ export function changeMessages(state: ThreadState, event: MessageEvent): ThreadS
   const { messages } = state
   switch (event.type) {
     case 'message-start':
-      return replaced(state, put(messages, event.message))
+      return replaced(state, say(messages, event.message))
     case 'message-delta':
       return replaced(
         state,
@@ -23,7 +24,7 @@ export function changeMessages(state: ThreadState, event: MessageEvent): ThreadS
         edit(messages, event.messageId, (message) => ({ ...message, ...defined(event.patch) })),
       )
     case 'message-end':
-      if (event.message) return replaced(state, put(messages, event.message))
+      if (event.message) return replaced(state, say(messages, event.message))
       return replaced(
         state,
         edit(messages, event.messageId, (message) =>
@@ -36,6 +37,15 @@ export function changeMessages(state: ThreadState, event: MessageEvent): ThreadS
         messages.filter((message) => message.id !== event.messageId),
       )
   }
+}
+
+/** One that is there already stays where it is and when it was said, whoever says it again. */
+function say(messages: Message[], message: Message): Message[] {
+  const before = messages.findLast(({ id }) => id === message.id)
+  if (!before) return [...messages, message]
+  const home = homeOf(before)
+  const isElsewhere = home !== null && home !== message.runId
+  return put(messages, { ...message, createdAt: before.createdAt, ...(isElsewhere ? { firstRunId: home } : {}) })
 }
 
 function replaced(state: ThreadState, messages: Message[]): ThreadState {

@@ -134,6 +134,7 @@ export function writingTests(subject: Subject): void {
       args: { count: 2 },
       modes: { model: 'slow' },
       replaces: newId(),
+      firstRunId: newId(),
     })
     const write = sampleWrite({ messages: placed([said]) })
     await store.write(write)
