@@ -131,7 +131,9 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'Edit message' }).nth(1).click()
     await page.locator('.editing textarea').fill('the museum')
     await page.keyboard.press('Enter')
-    await eventually(() => lastAnswer(page)).toContain('So far: the castle, then the museum.')
+    await eventually(() => lastAnswer(page)).toContain(
+      'Another way: day 2 is for the museum. So far: the castle, then the museum.',
+    )
     await answered(page)
     await page.getByText('2 of 2').waitFor()
   },

@@ -131,6 +131,28 @@ describe.each(hosts)('elements, %s host', (host) => {
     expect(later.elements).toEqual(chat.elements)
   })
 
+  it('MSG-03: a message is given other buttons and elements in place of what it had, and none with empty lists', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send(`instead ${folder}`)
+    await chat.waitFor('(asks')
+    const [, notes] = chat.elements
+    const look = () => [chat.elements.map(({ name }) => name), chat.state.actions.map(({ label }) => label)]
+    expect(look()).toEqual([['tiles.png', 'Notes'], ['Go']])
+    await chat.answer('Yes')
+    await chat.waitFor('Away with it?')
+    expect(chat.text).toContain('Ada: Still')
+    expect(chat.text).toContain('bad_option,bad_option Notes,rows.txt')
+    expect(look()).toEqual([['Notes', 'rows.txt'], ['Go on']])
+    expect(chat.elements[0]?.id).toBe(notes?.id)
+    await eventually(async () => (await onDisk(chat.filesFolder)).length).toBe(1)
+    await chat.answer('Yes')
+    await run.ended()
+    expect(look()).toEqual([[], []])
+    await eventually(() => onDisk(chat.filesFolder)).toEqual([])
+    await using later = await chat.newTab()
+    expect([later.elements, later.state.actions]).toEqual([[], []])
+  })
+
   it('ELEM-13: a name of the app’s own hides no type; what a message had goes with it', async () => {
     await using chat = await startTestChat(app, { host })
     const run = await chat.send(`gone ${folder}`)

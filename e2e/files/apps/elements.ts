@@ -69,6 +69,32 @@ app.onMessage(async (message, chat) => {
       await chat.send('After')
       break
     }
+    case 'instead': {
+      const message = await chat.send('Before', {
+        elements: [image({ path: `${folder}/tiles.png` }), text({ name: 'Notes', content: 'words' })],
+        actions: [{ name: 'go', label: 'Go' }],
+      })
+      const [picture, notes] = message.elements as [ElementHandle, ElementHandle]
+      await chat.ask.confirm('Go on?')
+      await message.update({
+        text: 'Instead',
+        actions: [{ name: 'go', label: 'Go on' }],
+        elements: [notes, file({ path: `${folder}/rows.txt` })],
+      })
+      const wrong = (elements: Parameters<typeof message.update>[0]) =>
+        message.update(elements).then(
+          () => 'taken',
+          (error: { code?: string }) => error.code,
+        )
+      const refusals = [
+        await wrong({ text: 'Still', elements: [picture] }),
+        await wrong({ elements: [image({ path: `${folder}/rows.txt` })] }),
+      ]
+      await chat.send(`${refusals} ${message.elements.map(({ name }) => name)}`)
+      await chat.ask.confirm('Away with it?')
+      await message.update({ actions: [], elements: [] })
+      break
+    }
     case 'endless': {
       // Writes until somebody stops it, to be sure that it is at work when they do.
       const endless = async function* () {

@@ -108,6 +108,7 @@ export type {
   ImageOptions,
   MessageBody,
   MessageChange,
+  MessageUpdate,
   MessageHandle,
   MessageInput,
   MessageOptions,

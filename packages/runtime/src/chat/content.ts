@@ -1,6 +1,6 @@
 import { ChatwrightError, id as idSchema, type JsonObject, type Role } from '@chatwright/protocol'
 import type { ActionOptions } from '../action/index.ts'
-import type { ElementInput } from '../elements/index.ts'
+import type { ElementHandle, ElementInput } from '../elements/index.ts'
 import { plainEntries } from './plain-json.ts'
 import { serialise, type Serialised } from './serialise.ts'
 import type { StepHandle } from './step-handle.ts'
@@ -42,6 +42,14 @@ export interface MessageChange {
   metadata?: Record<string, unknown>
   tags?: readonly string[]
   isError?: boolean
+}
+
+/** What `message.update` takes. */
+export interface MessageUpdate extends MessageChange {
+  /** Buttons in place of those it had; none with an empty list. */
+  actions?: readonly ActionOptions[]
+  /** Elements in place of those it had: of those the ones that are named again stay, and new ones come behind them. */
+  elements?: readonly (ElementInput | ElementHandle)[]
 }
 
 /**

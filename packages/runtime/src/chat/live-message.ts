@@ -4,7 +4,7 @@ import type { Checkpoint } from '../run/checkpoint.ts'
 import { LiveElement, type ElementHandle, type ElementInput } from '../elements/index.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Open } from '../run/run.ts'
-import { checkMetadata, toContent, type MessageChange } from './content.ts'
+import { checkMetadata, toContent, type MessageChange, type MessageUpdate } from './content.ts'
 import type { MessageHandle } from './message-handle.ts'
 import { pump, type StreamSource } from './pump.ts'
 import type { Transcript } from './transcript.ts'
@@ -24,7 +24,7 @@ export class LiveMessage implements MessageHandle, Open {
   #state: 'draft' | 'streaming' | 'done' | 'removed' = 'draft'
   #isNamed = false
   #actions: ActionHandle[] = []
-  readonly #elements: LiveElement[] = []
+  #elements: LiveElement[] = []
   #pause: Promise<void> | null = null
   #paused = atOnce
 
@@ -76,8 +76,14 @@ export class LiveMessage implements MessageHandle, Open {
     )
   }
 
-  update(change: MessageChange = {}): Promise<void> {
-    return this.#call('message.update', () => this.#change(change))
+  update({ actions, elements, ...change }: MessageUpdate = {}): Promise<void> {
+    const { run } = this.#transcript
+    return run.write('message.update', this.#lane, async (lane) => {
+      this.#change(change)
+      if (actions) this.showActions(actions)
+      if (elements) await this.#showInstead(elements, lane)
+      await run.breathe(lane)
+    })
   }
 
   remove(): Promise<void> {
@@ -173,6 +179,22 @@ export class LiveMessage implements MessageHandle, Open {
     const handles = made.map((record) => new LiveElement(run, this.#lane, elements, record))
     this.#elements.push(...handles)
     return handles
+  }
+
+  /** Shows these in place of those it had; what is named of those stays. */
+  async #showInstead(wanted: readonly (ElementInput | ElementHandle)[], lane: Lane): Promise<void> {
+    const before = this.#elements.filter(({ isThere }) => isThere)
+    const kept = before.filter((element) => wanted.includes(element))
+    const fresh = wanted.filter((one): one is ElementInput => !(one instanceof LiveElement))
+    if (fresh.length + kept.length < wanted.length) {
+      throw new ChatwrightError('bad_option', 'message.update: elements: one is not of this message, or was removed.', {
+        fix: 'Give what image(), file() and the like make, and handles of this message.',
+      })
+    }
+    await this.showElements(fresh, lane, 'message.update')
+    const gone = before.filter((element) => !kept.includes(element))
+    for (const element of gone) element.takeAway()
+    this.#elements = this.#elements.filter((element) => !gone.includes(element))
   }
 
   /** Shows it as a whole. */

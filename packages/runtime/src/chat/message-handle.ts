@@ -1,7 +1,7 @@
 import type { MessageStatus } from '@chatwright/protocol'
 import type { ActionHandle, ActionOptions } from '../action/index.ts'
 import type { ElementHandle, ElementInput } from '../elements/index.ts'
-import type { MessageChange } from './content.ts'
+import type { MessageUpdate } from './content.ts'
 import type { StreamSource } from './pump.ts'
 
 /**
@@ -32,8 +32,11 @@ export interface MessageHandle {
    */
   stream(source: StreamSource, options?: { mode?: 'append' | 'replace' }): Promise<void>
 
-  /** Changes what is given and ends the message, when it was streaming. A draft is sent. */
-  update(change?: MessageChange): Promise<void>
+  /**
+   * Changes what is given and ends the message, when it was streaming. A draft is sent. Resolves when all new elements are
+   * kept and shown; when one cannot be made it rejects, the others stay as they were, and the rest is changed.
+   */
+  update(change?: MessageUpdate): Promise<void>
 
   /** Takes it back: from the screen, the history and the store. */
   remove(): Promise<void>

@@ -4,7 +4,7 @@ import { Ledger } from '../run/ledger.ts'
 import type { Run } from '../run/run.ts'
 import type { ActionHandle, ActionOptions } from '../action/index.ts'
 import type { ElementInput } from '../elements/index.ts'
-import type { MessageChange } from './content.ts'
+import type { MessageUpdate } from './content.ts'
 import type { MessageHandle } from './message-handle.ts'
 import { pump, type StreamSource } from './pump.ts'
 
@@ -102,9 +102,12 @@ export class NoticeMessage implements MessageHandle {
     return this.#call('stream', () => this.fill(source, options.mode))
   }
 
-  update(change: MessageChange = {}): Promise<void> {
+  update({ text, actions, elements }: MessageUpdate = {}): Promise<void> {
     return this.#call('message.update', () => {
-      if (change.text !== undefined) this.say(change.text)
+      if (text !== undefined) this.say(text)
+      if (actions) this.#pieces = { ...this.#pieces, actions }
+      // There are no handles of what is not made yet.
+      if (elements) this.#pieces = { ...this.#pieces, elements: elements as readonly ElementInput[] }
     })
   }
 

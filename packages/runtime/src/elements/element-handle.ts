@@ -58,6 +58,10 @@ export class LiveElement implements ElementHandle {
     return this.#record.name
   }
 
+  get isThere(): boolean {
+    return !this.#isRemoved
+  }
+
   update(change: ElementChange): Promise<void> {
     return this.#run.write('element.update', this.#lane, async (lane) => {
       this.#mustBeThere()
@@ -84,11 +88,14 @@ export class LiveElement implements ElementHandle {
   }
 
   remove(): Promise<void> {
-    return this.#run.write('element.remove', this.#lane, () => {
-      if (this.#isRemoved) return
-      this.#isRemoved = true
-      this.#elements.remove(this.id)
-    })
+    return this.#run.write('element.remove', this.#lane, () => this.takeAway())
+  }
+
+  /** Takes it away, once; who calls this has asked the fence. */
+  takeAway(): void {
+    if (this.#isRemoved) return
+    this.#isRemoved = true
+    this.#elements.remove(this.id)
   }
 
   #changeProps(props: Record<string, unknown>): void {
