@@ -1,3 +1,4 @@
+import { createApp } from 'chatwright'
 import { startTestChat, type TestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -124,21 +125,30 @@ it('is the same streamed, whole and after a reload', async () => {
   await eventually(() => tab.page.locator('.turn .prose').allInnerTexts()).toEqual([whole, whole])
 })
 
-it.each(['light', 'dark'] as const)('MSG-12: each kind of call-out, in the %s theme', async (colorScheme) => {
-  await using chat = await startTestChat(app, { web: true })
-  await using tab = await open(chat, { colorScheme, bypassCSP: true })
+it.each(['filled', 'outlined'] as const)('MSG-12: each kind of call-out, %s, in both themes', async (alerts) => {
+  const speaker = createApp({ name: 'Ada', ...(alerts === 'filled' ? {} : { markdown: { alerts } }) })
+  speaker.onMessage((message, chat) => chat.send(message.text))
+  await using chat = await startTestChat(speaker, { web: true })
+  await using tab = await open(chat, { bypassCSP: true })
   const kinds = 'note info tip important warning caution debug example success help idea pending security beta'
   const all = [...kinds.split(' '), 'best-practice']
   const text = all.map((kind) => `:::${kind}\nThis is *${kind}*.\n\n- with [more](https://a.example)\n:::`).join('\n\n')
   const prose = await written(tab.page, text)
-  expect(await prose.locator('.alert em').allInnerTexts()).toEqual(all)
+  await eventually(() => prose.locator('.alert em').allInnerTexts()).toEqual(all)
   expect(await prose.locator('.alert > svg').count()).toBe(all.length)
   expect(await prose.locator('.alert li a').count()).toBe(all.length)
   expect(await prose.innerText()).not.toContain(':::')
-  expect(await axeProblems(tab.page)).toEqual([])
-  if (process.env['PICTURES']) {
-    await tab.page.setViewportSize({ width: 1_280, height: 2_000 })
-    await tab.page.screenshot({ path: `${process.env['PICTURES']}/alerts-${colorScheme}.png` })
+  const grounds = () =>
+    prose.locator('.alert').evaluateAll((all) => new Set(all.map((one) => getComputedStyle(one).backgroundColor)).size)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await tab.page.emulateMedia({ colorScheme })
+    if (alerts === 'filled') expect(await grounds()).toBeGreaterThan(3)
+    else expect(await grounds()).toBe(1)
+    expect(await axeProblems(tab.page)).toEqual([])
+    if (process.env['PICTURES']) {
+      await tab.page.setViewportSize({ width: 1_280, height: 2_000 })
+      await tab.page.screenshot({ path: `${process.env['PICTURES']}/alerts-${alerts}-${colorScheme}.png` })
+    }
   }
 })
 

@@ -122,7 +122,7 @@ export class ScriptedServer {
         avatars: {},
         elementsVersion: 0,
         html: false,
-        markdown: { user: true, assistant: true, math: true },
+        markdown: { user: true, assistant: true, math: true, alerts: 'filled' },
       },
       user: localUser,
       dev: true,

@@ -15,7 +15,7 @@ export function helloOf(
     favorites: app?.favorites ?? false,
     offer: app?.offer ?? emptyOffer,
     html: app?.html ?? false,
-    markdown: app?.markdown ?? { user: true, assistant: true, math: true },
+    markdown: app?.markdown ?? { user: true, assistant: true, math: true, alerts: 'filled' },
     hasReadme,
     avatars,
     elementsVersion,

@@ -84,7 +84,7 @@ export function scriptedHost(script: (run: ScriptedRun) => void | Promise<void>,
         keepOnStop: 'seen',
         showSteps: 'all',
         html: false,
-        markdown: { user: true, assistant: true, math: true },
+        markdown: { user: true, assistant: true, math: true, alerts: 'filled' },
       },
     })
   }

@@ -158,11 +158,15 @@ export interface ChatInfo {
   client: 'web' | 'widget' | 'test' | 'api'
 }
 
-/** Whose words are drawn as Markdown: those of people, and those of the app; and whether formulas in them are set. */
+/**
+ * Whose words are drawn as Markdown: those of people, and those of the app; whether formulas in them are set; and how
+ * call-outs look: on a ground of their colour, or with a line around them.
+ */
 export interface MarkdownRules {
   user: boolean
   assistant: boolean
   math: boolean
+  alerts: 'filled' | 'outlined'
 }
 
 /** What an app says about itself when it is loaded. */

@@ -60,7 +60,9 @@ export interface AppOptions<
   html?: boolean
   /**
    * Whose words are drawn as Markdown: those of people (`user`) and those of the app (`assistant`); and whether formulas in
-   * them are set (`math`). Default: all of it. Others are shown as they are written. What people wrote never has HTML in it, whatever `html` says.
+   * them are set (`math`). Default: all of it. Others are shown as they are written. What people wrote never has HTML in it,
+   * whatever `html` says. `alerts`: call-outs stand on a ground of their colour (`filled`, default), or have a line around
+   * them (`outlined`).
    */
   markdown?: Partial<MarkdownRules>
   /** Whether readers see the words of errors. Default: in development only. */
@@ -92,7 +94,7 @@ export function checkOptions(options: AppOptions<object>): void {
     'markdown',
     options.markdown,
     isMarkdownRules(options.markdown),
-    '{ user, assistant, math }, each true or false',
+    "{ user, assistant, math }, each true or false, and alerts: 'filled' or 'outlined'",
   )
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
@@ -123,10 +125,11 @@ export function checkRules(at: string, given: ProfileRules): void {
 
 function isMarkdownRules(given: unknown): boolean {
   if (typeof given !== 'object' || given === null) return false
-  return Object.entries(given).every(
-    ([name, value]) =>
-      ['user', 'assistant', 'math'].includes(name) && (typeof value === 'boolean' || value === undefined),
-  )
+  return Object.entries(given).every(([name, value]) => {
+    if (value === undefined) return true
+    if (name === 'alerts') return value === 'filled' || value === 'outlined'
+    return ['user', 'assistant', 'math'].includes(name) && typeof value === 'boolean'
+  })
 }
 
 function isStopAfter(value: unknown): boolean {

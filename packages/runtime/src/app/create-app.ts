@@ -232,7 +232,7 @@ export function infoOf(parts: AppParts): AppInfo {
     keepOnStop: options.keepOnStop ?? 'seen',
     showSteps: options.showSteps ?? 'all',
     html: options.html ?? false,
-    markdown: { user: true, assistant: true, math: true, ...options.markdown },
+    markdown: { user: true, assistant: true, math: true, alerts: 'filled', ...options.markdown },
     uploads: uploadRules(options.uploads),
     editing: options.editing ?? true,
     favorites: options.favorites ?? false,

@@ -46,7 +46,7 @@ describe('starting', () => {
       keepOnStop: 'seen',
       showSteps: 'all',
       html: false,
-      markdown: { user: true, assistant: true, math: true },
+      markdown: { user: true, assistant: true, math: true, alerts: 'filled' },
       offer: emptyOffer,
     })
   })

@@ -134,6 +134,8 @@ export function App() {
   const isHtml = hello?.app.html ?? false
   const isMath = hello?.app.markdown.math ?? true
   const syntax = useMemo(() => ({ isHtml, isMath }), [isHtml, isMath])
+  const alerts = hello?.app.markdown.alerts ?? 'filled'
+  useEffect(() => void (document.documentElement.dataset['alerts'] = alerts), [alerts])
 
   const sidebar = (isDrawer: boolean) => (
     <Sidebar
