@@ -57,7 +57,7 @@ it.each([{ width: 1280, height: 800 }, phone])(
       starters: [
         { label: 'Look', text: 'Where are tiles?', command: 'search' },
         { label: 'Fill', text: 'Tickets for ', submit: false },
-        { label: 'A one', category: 'A' },
+        { label: 'A one', category: { label: 'A', icon: 'map-pin' } },
         { label: 'A two', category: 'A' },
         { label: 'B one', category: 'B' },
       ],
@@ -69,6 +69,8 @@ it.each([{ width: 1280, height: 800 }, phone])(
     const grouped = async (): Promise<string[]> =>
       (await page.locator('.starter b').allInnerTexts()).filter((label) => /^[AB] /.test(label))
     const group = (name: string) => page.getByRole('button', { name, exact: true })
+    await eventually(() => group('A').locator('svg').count()).toBe(1)
+    expect(await group('B').locator('svg').count()).toBe(0)
     await group('A').click()
     await eventually(grouped).toEqual(['A one', 'A two'])
     await group('B').press('Enter')

@@ -14,7 +14,7 @@ const app = createApp({
     // Fills the composer, to be completed.
     { label: 'Find tickets', text: 'Find tickets for ', icon: 'ticket', submit: false },
     // What has a category is behind its pill.
-    { label: 'Tiles', text: 'Where are the best tiles?', category: 'Sights' },
+    { label: 'Tiles', text: 'Where are the best tiles?', category: { label: 'Sights', icon: 'map-pin' } },
     { label: 'Towers', text: 'Which tower has no queue?', category: 'Sights' },
   ],
 })

@@ -10,6 +10,8 @@ export const starter = z.object({
   icon: z.string().nullable(),
   /** The group it stands in, or null. */
   category: z.string().nullable(),
+  /** The icon of that group, as its first starter with one has it. */
+  categoryIcon: z.string().optional(),
   /** The command that goes with it, or null: then the one that is chosen in the composer. */
   command: z.string().nullable(),
   /** Options of modes that go with it, by mode; the rest is as chosen in the composer. */

@@ -53,6 +53,8 @@ describe('a mistake is named with its place', () => {
   it.each([
     [{ starters: wrong([{ text: 'x' }]) }, 'createApp: starters[0].label: expected a text'],
     [{ starters: wrong([{ label: 'x', submit: 'no' }]) }, 'starters[0].submit: expected true or false'],
+    [{ starters: wrong([{ label: 'x', category: { icon: 'map' } }]) }, 'starters[0].category.label: expected a text'],
+    [{ starters: wrong([{ label: 'x', category: { label: 'A', icon: 7 } }]) }, 'starters[0].category.icon: expected'],
     [{ commands: [{ id: 'a b' }] }, 'commands[0].id: expected a word without spaces'],
     [{ commands: [{ id: 'a' }, { id: 'a' }] }, 'createApp: commands: expected each id once'],
     [{ commands: wrong([{ id: 'a', placement: 'top' }]) }, "commands[0].placement: expected 'menu' or 'button'"],

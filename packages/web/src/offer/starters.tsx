@@ -52,6 +52,7 @@ export default function Starters({ view, onSent }: { view: ThreadView; onSent: (
               aria-pressed={group === open}
               onClick={() => setOpen(group === open ? null : group)}
             >
+              <GroupIcon name={starters.find((one) => one.category === group && one.categoryIcon)?.categoryIcon} />
               {group}
             </button>
           ))}
@@ -78,4 +79,8 @@ export default function Starters({ view, onSent }: { view: ThreadView; onSent: (
       </div>
     </div>
   )
+}
+
+function GroupIcon({ name }: { name: string | undefined }) {
+  return name === undefined ? null : <NamedIcon name={name} isSmall />
 }
