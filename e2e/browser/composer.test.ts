@@ -49,6 +49,77 @@ it('PROF-03. a profile without uploads: no paper clip, and the server refuses; a
   }
 })
 
+it('PROF-03. HTML, Markdown, favourites and what is said of a stop are as the profile says, there alone', async () => {
+  const app = createApp({
+    stopNotice: { en: 'Halted.' },
+    profiles: [
+      { id: 'plain' },
+      {
+        id: 'rich',
+        html: true,
+        favorites: true,
+        markdown: { math: false, alerts: 'outlined' },
+        stopNotice: 'The rich one rests.',
+      },
+      { id: 'quiet', stopNotice: false, markdown: { assistant: false } },
+    ],
+  })
+  app.onMessage(async (message, chat) => {
+    await chat.send('Press <kbd>Esc</kbd>, $x^2$\n\n> [!NOTE]\n> Look.')
+    if (message.text === 'wait') await chat.sleep(60_000)
+  })
+  await using chat = await startTestChat(app, { host: 'inline', web: true })
+  await using visitor = await browser.visit(chat.url)
+  const look = async (profile: string) => {
+    const page = await visitor.open(`/?profile=${profile}`)
+    await say(page, 'wait')
+    await eventually(() => answers(page).last().innerText()).toContain('Esc')
+    // What is drawn is drawn by parts that come later.
+    if (profile !== 'quiet') await page.locator('.turn .alert').waitFor()
+    if (profile === 'plain') await page.locator('.turn .katex').first().waitFor()
+    await page.click('#stop-button')
+    await page.locator('.turn[data-state="stopped"]').waitFor()
+    await page.locator('.user').hover()
+    const count = (selector: string) => page.locator(selector).count()
+    return {
+      keys: await count('.turn kbd'),
+      formulas: (await count('.turn .katex')) > 0,
+      outlined: await count('.turn .alert.is-outlined'),
+      alerts: await count('.turn .alert'),
+      stars: (await count('.user [data-favorite]')) + (await count('#favorites-button')),
+      notice: await page.locator('.notice .said').allInnerTexts(),
+    }
+  }
+  expect(await look('plain')).toEqual({
+    keys: 0,
+    formulas: true,
+    outlined: 0,
+    alerts: 1,
+    stars: 0,
+    notice: ['Halted.'],
+  })
+  expect(await look('rich')).toEqual({
+    keys: 1,
+    formulas: false,
+    outlined: 1,
+    alerts: 1,
+    stars: 2,
+    notice: ['The rich one rests.'],
+  })
+  expect(await look('quiet')).toEqual({ keys: 0, formulas: false, outlined: 0, alerts: 0, stars: 0, notice: [] })
+
+  await using rich = await chat.newTab(null, { profileId: 'rich' })
+  await rich.say('hello')
+  await rich.client.favorites.add(rich.threadId, rich.messages[0]?.id as string)
+  await using plain = await chat.newTab(null, { profileId: 'plain' })
+  await plain.say('hello')
+  const adding = plain.client.favorites.add(plain.threadId, plain.messages[0]?.id as string)
+  await expect(adding).rejects.toMatchObject({ code: 'not_offered' })
+  for (const profile of [{ html: 'yes' }, { markdown: { alerts: 'round' } }, { favorites: 1 }, { stopNotice: 7 }]) {
+    expect(() => createApp({ profiles: [{ id: 'a', ...(profile as object) }] })).toThrow('profiles[0].')
+  }
+})
+
 it.each([{ width: 1280, height: 800 }, phone])(
   'START-01. and 02. one group is open at a time; a starter with a command; shown again in a new chat: $width',
   async (viewport) => {

@@ -90,7 +90,7 @@ app.onMessage(async (message, chat) => {
         await wrong({ text: 'Still', elements: [picture] }),
         await wrong({ elements: [image({ path: `${folder}/rows.txt` })] }),
       ]
-      await chat.send(`${refusals} ${message.elements.map(({ name }) => name)}`)
+      await chat.send(`${refusals.join(',')} ${message.elements.map(({ name }) => name).join(',')}`)
       await chat.ask.confirm('Away with it?')
       await message.update({ actions: [], elements: [] })
       break

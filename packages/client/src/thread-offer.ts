@@ -1,6 +1,8 @@
 import {
   emptyOffer,
   offerFor,
+  ruled,
+  type AppHello,
   type AppOffer,
   type Message,
   type Offer,
@@ -13,16 +15,30 @@ import type { Composing, Ready } from './composing.ts'
 /** What a thread's offer is made of. */
 export interface OfferSource {
   /** What the app declares; null before the server said hello. */
-  app: Observable<{ app: { offer: AppOffer } } | null>
+  app: Observable<{ app: HoldingRules & { offer: AppOffer } } | null>
   thread: Observable<{ state: ThreadState }>
   composing: Composing
   /** The profile it is to begin with, until the server says which it has. */
   wantedProfile: () => string | undefined
 }
 
-/** What the composer offers in a thread, and what of the person's choices holds. Each keeps its identity until it changes. */
+/** What holds in a thread: as the app says, unless its profile or the app's code there says otherwise. */
+export type HoldingRules = Pick<AppHello, 'uploads' | 'feedback' | 'editing' | 'favorites' | 'html' | 'markdown'>
+
+/** Before the app is known nothing is offered. */
+const unknownApp: HoldingRules = {
+  uploads: null,
+  feedback: null,
+  editing: true,
+  favorites: false,
+  html: false,
+  markdown: { user: true, assistant: true, math: true, alerts: 'filled' },
+}
+
+/** What the composer offers in a thread, what holds there, and what of the person's choices holds. Each keeps its identity until it changes. */
 export function createOffer({ app, thread, composing, wantedProfile }: OfferSource): {
   offer: Observable<Offer>
+  rules: Observable<HoldingRules>
   ready: Observable<Ready>
 } {
   const declared = () => app.getSnapshot()?.app.offer ?? emptyOffer
@@ -30,11 +46,13 @@ export function createOffer({ app, thread, composing, wantedProfile }: OfferSour
   const offer = derive([app, thread], [declared, setups], () =>
     offerFor(declared(), { setups: withWanted(setups(), wantedProfile()) }),
   )
+  const appRules = () => app.getSnapshot()?.app ?? unknownApp
+  const rules = derive([app, thread], [appRules, offer.getSnapshot], () => ruled(appRules(), offer.getSnapshot().rules))
   const last = () => lastSaid(thread.getSnapshot().state.messages)
   const ready = derive([app, thread, composing], [composing.getSnapshot, offer.getSnapshot, last], () =>
     composing.now(composing.getSnapshot(), offer.getSnapshot(), last()),
   )
-  return { offer, ready }
+  return { offer, rules, ready }
 }
 
 function withWanted(setups: Setup[], profileId: string | undefined): Setup[] {

@@ -1,6 +1,6 @@
 import type { Observable } from './cell.ts'
 import { createTimeline } from './create-timeline.ts'
-import type { ThreadSnapshot } from './thread-view.ts'
+import type { ThreadSnapshot } from './thread-snapshot.ts'
 import type { TimelineItem } from './timeline.ts'
 
 /** The timeline of a thread, worked out when somebody asks for it and the thread has changed. */

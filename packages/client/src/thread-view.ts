@@ -18,41 +18,23 @@ import { ForetoldStops } from './foretold-stops.ts'
 import type { Frames } from './frames.ts'
 import { keepList } from './keep-list.ts'
 import type { Outbox } from './outbox.ts'
-import { OwnMessages, type PendingMessage } from './own-messages.ts'
+import { OwnMessages } from './own-messages.ts'
 import { PageCalls } from './page-calls.ts'
 import type { PageFunctions } from './page-functions.ts'
 import { SeenReporter } from './seen-reporter.ts'
 import { SettledRuns, type SettledRun } from './settled-runs.ts'
 import { isSameState, openRunIds, runIdsToStop, showStopping } from './shown-state.ts'
-import { idle, type StopPhase } from './stop-phase.ts'
+import { idle } from './stop-phase.ts'
 import { StopPress, type StopSource } from './stop-press.ts'
-import { createOffer } from './thread-offer.ts'
+import { createOffer, type HoldingRules } from './thread-offer.ts'
 import { ThreadCommands } from './thread-commands.ts'
 import { sizeOf, ThreadFeed } from './thread-feed.ts'
+import type { ThreadSnapshot } from './thread-snapshot.ts'
 import { timelineOf } from './thread-timeline.ts'
 import { profileOf, ThreadWatch, type AskOpen, type WantedProfile } from './thread-watch.ts'
 import type { TimelineItem } from './timeline.ts'
 import type { Timings } from './timings.ts'
 import type { ClientStorage, UnsentMessage, UnsentStore } from './unsent-store.ts'
-
-/**
- * A thread as it is shown. Its parts keep their identity while they do not change.
- *
- * - `status`: `loading` until the server has answered once; `missing`: there is no such thread, or no longer; `error`:
- *   it could not be opened, see `error`
- * - `state`: messages, steps and runs. A run that the reader has stopped says `stopping` from the press on
- * - `pending`: what the person said and `state` does not have yet
- * - `openRunIds`: runs that have not ended, the ones just asked for included: while there are any, Stop is shown
- * - `stop`: how a press of Stop stands
- */
-export interface ThreadSnapshot {
-  status: 'loading' | 'ready' | 'missing' | 'error'
-  error: PublicError | null
-  state: ThreadState
-  pending: readonly PendingMessage[]
-  openRunIds: readonly string[]
-  stop: StopPhase
-}
 
 /** What a view works with. */
 export interface ThreadViewContext {
@@ -86,6 +68,8 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   readonly drafts: Drafts
   /** What the composer offers here. */
   readonly offer: Observable<Offer>
+  /** What holds here: as the app says, unless its profile or the app's code here says otherwise. */
+  readonly rules: Observable<HoldingRules>
   /** What of the choices is offered, and goes with the next message. */
   readonly ready: Observable<Ready>
   /** What else the person can do here. */
@@ -148,13 +132,14 @@ export class ThreadView implements Observable<ThreadSnapshot> {
       openRunIds: [],
       stop: idle,
     })
-    const { offer, ready } = createOffer({
+    const { offer, rules, ready } = createOffer({
       app: context.hello,
       thread: this,
       composing: this.composing,
       wantedProfile: () => (this.#isNew ? profileOf(profileId) : undefined),
     })
     this.offer = offer
+    this.rules = rules
     this.ready = ready
     this.timeline = timelineOf(this)
     this.settled = this.#settled

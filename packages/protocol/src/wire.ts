@@ -6,7 +6,7 @@ import type { ThreadSummary } from './content/thread.ts'
 import type { User } from './content/user.ts'
 import type { PublicError } from './errors.ts'
 import type { ThreadEvent } from './events/index.ts'
-import type { MarkdownRules } from './host/frames.ts'
+import type { MarkdownRules } from './content/markdown-rules.ts'
 import type { AppOffer } from './offer/offer.ts'
 import type { ThreadState } from './state.ts'
 

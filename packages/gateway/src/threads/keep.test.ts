@@ -65,7 +65,7 @@ describe('keepAtStop', () => {
       expect(keepAtStop(both, run, 1, policy)).toEqual({ keep: {}, putBack: { [a]: 'what was said' } })
     }
     // The log does not reach back to what was there: then nothing is taken.
-    const known = { ...both, log: new MemoryLog() } as Thread
+    const known = { state: both.state, log: new MemoryLog() } as Thread
     for (const event of both.log.between(1, 3)) known.log.append(event)
     for (const policy of ['seen', 'discard'] as const) {
       expect(keepAtStop(known, run, 1, policy)).toEqual({ keep: {}, putBack: {} })

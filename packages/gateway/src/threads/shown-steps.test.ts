@@ -132,7 +132,7 @@ class Watched {
   anew = 0
 
   happen(record: ThreadRecord): void {
-    const event = { ...record, seq: this.there.seq + 1, at: 5 } as ThreadEvent
+    const event: ThreadEvent = { ...record, seq: this.there.seq + 1, at: 5 }
     this.there = apply(this.there, event)
     const shown = shownEvent(event, this.there, 'tools')
     if (shown === 'anew') this.anew++

@@ -131,6 +131,7 @@ class StopSequence implements StopDriver {
       by: stop.by,
       elapsedMs: isUnstarted ? 0 : this.#startedAt - this.#run.startedAt,
       partial: this.#partial(),
+      notice: this.#defaultNotice(),
       ...this.#unstarted(isUnstarted),
     })
   }
@@ -302,7 +303,7 @@ class StopSequence implements StopDriver {
   }
 
   #defaultNotice(): Notice | null {
-    const text = this.#thread.services.app?.stopNotice
+    const text = this.#thread.app?.stopNotice
     if (text === null) return null
     return text === undefined ? { by: 'default' } : { by: 'default', text }
   }

@@ -2,6 +2,7 @@ import {
   apply,
   emptyOffer,
   offerFor,
+  ruled,
   settingsFor,
   setupOf,
   type AppInfo,
@@ -96,7 +97,7 @@ export class Thread implements Deliverable, Paced {
   /** The app as it is in this thread: what its profile rules otherwise is so. Null until it is loaded. */
   get app(): AppInfo | null {
     const { app } = this.services
-    return app && ({ ...app, ...this.offer.rules } as AppInfo)
+    return app && ruled(app, this.offer.rules)
   }
 
   get visibleSeq(): number {

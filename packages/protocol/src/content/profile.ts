@@ -3,7 +3,9 @@ import { fileRules } from './ask.ts'
 import { composerCommand } from './composer-command.ts'
 import { feedbackRules } from './feedback.ts'
 import { jsonObject } from './json.ts'
+import { markdownRules } from './markdown-rules.ts'
 import { mode } from './mode.ts'
+import { localText } from './notice.ts'
 import { starter } from './starter.ts'
 
 /** What a profile may rule otherwise than the app does. */
@@ -18,6 +20,12 @@ export const rules = z
     /** Null: nobody is asked what they think. */
     feedback: feedbackRules.nullable(),
     editing: z.boolean(),
+    favorites: z.boolean(),
+    html: z.boolean(),
+    /** Beside what the app rules of it. */
+    markdown: markdownRules.partial(),
+    /** Null: nothing is said of a stop. */
+    stopNotice: localText.nullable(),
     onDisconnect: z.union([z.enum(['continue', 'stop']), z.object({ stopAfterMs: z.number() })]),
   })
   .partial()

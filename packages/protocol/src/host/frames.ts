@@ -3,6 +3,7 @@ import type { Ask, AskAnswer, FileRules } from '../content/ask.ts'
 import type { Element } from '../content/element.ts'
 import type { Feedback, FeedbackRules } from '../content/feedback.ts'
 import type { FileInfo } from '../content/file.ts'
+import type { MarkdownRules } from '../content/markdown-rules.ts'
 import type { Panel } from '../content/panel.ts'
 import type { Json, JsonObject } from '../content/json.ts'
 import type { Message } from '../content/message.ts'
@@ -70,6 +71,8 @@ export type ToHost =
       by: string | null
       elapsedMs: number
       partial: Message[]
+      /** What the reader is told when the app says nothing of its own; null for silence. Absent: as the app's options say. */
+      notice?: Notice | null
       /** Set when the run was stopped before its handler began: it never begins, and only `onStop` is to be run. */
       unstarted?: Extract<ToHost, { type: 'start' }>
     }
@@ -156,17 +159,6 @@ export interface ChatInfo {
   locale: string
   headers: Record<string, string>
   client: 'web' | 'widget' | 'test' | 'api'
-}
-
-/**
- * Whose words are drawn as Markdown: those of people, and those of the app; whether formulas in them are set; and how
- * call-outs look: on a ground of their colour, or with a line around them.
- */
-export interface MarkdownRules {
-  user: boolean
-  assistant: boolean
-  math: boolean
-  alerts: 'filled' | 'outlined'
 }
 
 /** What an app says about itself when it is loaded. */

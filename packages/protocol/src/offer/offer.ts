@@ -1,5 +1,6 @@
 import type { ComposerCommand } from '../content/composer-command.ts'
 import type { Field } from '../content/field.ts'
+import type { MarkdownRules } from '../content/markdown-rules.ts'
 import type { Mode } from '../content/mode.ts'
 import type { Profile, Rules } from '../content/profile.ts'
 import type { Setup, SetupId } from '../content/setup.ts'
@@ -53,6 +54,11 @@ export function offerFor(app: AppOffer, state: Pick<ThreadState, 'setups'>): Off
     modes: setupOf(state, 'modes')?.modes ?? profile?.modes ?? app.modes,
     form: formFor(app.form, setupOf(state, 'form')?.fields ?? {}),
   }
+}
+
+/** What holds in a thread: as the app says, unless `rules` say otherwise. */
+export function ruled<App extends { markdown: MarkdownRules }>(app: App, rules: Rules): App {
+  return { ...app, ...rules, markdown: { ...app.markdown, ...rules.markdown } }
 }
 
 /** The profile of this id; without one, or when it is gone, the default, else the first. */

@@ -78,24 +78,10 @@ export interface AppOptions<
 
 /** Throws `bad_option`, naming the option, what was expected and what came. */
 export function checkOptions(options: AppOptions<object>): void {
-  const { name, description, stopNotice, showErrors, ambientStop, state } = options
+  const { name, description, showErrors, ambientStop, state } = options
   check('name', name, typeof name === 'string' && name.trim() !== '', 'a text')
   check('description', description, typeof description === 'string', 'a text')
-  check(
-    'stopNotice',
-    stopNotice,
-    stopNotice === false || localText.safeParse(stopNotice).success,
-    'a text, a text for each language, or false',
-  )
   checkRules('', options)
-  check('favorites', options.favorites, typeof options.favorites === 'boolean', 'true or false')
-  check('html', options.html, typeof options.html === 'boolean', 'true or false')
-  check(
-    'markdown',
-    options.markdown,
-    isMarkdownRules(options.markdown),
-    "{ user, assistant, math }, each true or false, and alerts: 'filled' or 'outlined'",
-  )
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {
@@ -118,6 +104,20 @@ export function checkRules(at: string, given: ProfileRules): void {
   checkOneOf(`${place}keepOnStop`, keepOnStop, ['seen', 'sent', 'discard'])
   checkOneOf(`${place}showSteps`, showSteps, ['all', 'tools', 'none'])
   check(`${place}editing`, given.editing, typeof given.editing === 'boolean', 'true or false')
+  check(`${place}favorites`, given.favorites, typeof given.favorites === 'boolean', 'true or false')
+  check(`${place}html`, given.html, typeof given.html === 'boolean', 'true or false')
+  check(
+    `${place}markdown`,
+    given.markdown,
+    isMarkdownRules(given.markdown),
+    "{ user, assistant, math }, each true or false, and alerts: 'filled' or 'outlined'",
+  )
+  check(
+    `${place}stopNotice`,
+    given.stopNotice,
+    given.stopNotice === false || localText.safeParse(given.stopNotice).success,
+    'a text, a text for each language, or false',
+  )
   checkFeedback(place, given.feedback)
   const problem = uploadsProblem(uploads)
   check(`${place}uploads${problem?.at ?? ''}`, uploads, problem === null, problem?.expected ?? '')

@@ -19,7 +19,7 @@ import { within } from '../run/clock.ts'
 import type { Deferred } from '../run/cleanup.ts'
 import { Run } from '../run/run.ts'
 import type { RunTrace } from '../trace/trace.ts'
-import { askNotice, defaultNotice } from './ask-notice.ts'
+import { askNotice, noticeOf } from './ask-notice.ts'
 import { goesOn } from './look-after.ts'
 import { describeFailure, publicText, type Failure } from './failure.ts'
 import { patience, type HostParts } from './host-parts.ts'
@@ -276,7 +276,7 @@ export class ActiveRun {
     const grace = within(clock, patience.graceMs, this.#forced)
 
     await within(clock, patience.handlerMs, this.#handlerSettled)
-    const asking = askNotice(app.handlers.get('onStop'), info, defaultNotice(app.options), { run, chat: this.#chat })
+    const asking = askNotice(app.handlers.get('onStop'), info, noticeOf(frame, app.options), { run, chat: this.#chat })
     this.#post({ type: 'notice', runId: run.id, ...(await asking.spoken) })
     this.#trace.note('notice')
     await asking.finished

@@ -10,7 +10,8 @@ import { describeFailure } from './failure.ts'
 import { patience } from './host-parts.ts'
 
 /** What the reader of a stopped run is told when the app says nothing of its own. Null is silence. */
-export function defaultNotice({ stopNotice }: AppOptions<object>): Notice | null {
+export function noticeOf({ notice }: { notice?: Notice | null }, { stopNotice }: AppOptions<object>): Notice | null {
+  if (notice !== undefined) return notice
   if (stopNotice === false) return null
   return stopNotice === undefined ? { by: 'default' } : { by: 'default', text: stopNotice }
 }

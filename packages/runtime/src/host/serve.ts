@@ -18,7 +18,7 @@ import type { Log } from '../run/log.ts'
 import { Pace } from '../run/pace.ts'
 import type { RunHost } from '../run/run.ts'
 import { ActiveRun } from './active-run.ts'
-import { defaultNotice } from './ask-notice.ts'
+import { noticeOf } from './ask-notice.ts'
 import { describeFailure } from './failure.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { patience, type HostParts } from './host-parts.ts'
@@ -200,7 +200,7 @@ class AppHost {
     }
     // It is long over, or never came here. Who asked is answered all the same.
     this.#post({ type: 'stop-seen', runId })
-    this.#post({ type: 'notice', runId, notice: defaultNotice(parts.app.options) })
+    this.#post({ type: 'notice', runId, notice: noticeOf(frame, parts.app.options) })
     this.#post({ type: 'settled', runId, stage: 'cooperative', elapsedMs: 0, abandoned: [], refusedCalls: 0 })
   }
 

@@ -1,4 +1,4 @@
-import type { Field, Profile, Rules } from '@chatwright/protocol'
+import type { Field, LocalText, Profile, Rules } from '@chatwright/protocol'
 import type { UploadOptions } from '../app/upload-options.ts'
 import type { FeedbackOptions } from '../feedback/index.ts'
 import { expect, expectDistinct, expectList, expectMaybeText, expectText, isRecord } from './check.ts'
@@ -8,11 +8,13 @@ import { toModes, type ModesOptions } from './modes.ts'
 import { toStarters, type StarterOptions } from './starters.ts'
 
 /** What a profile may rule otherwise than the app; each as among the app's options. */
-export interface ProfileRules extends Omit<Rules, 'uploads' | 'feedback'> {
+export interface ProfileRules extends Omit<Rules, 'uploads' | 'feedback' | 'stopNotice'> {
   /** Which files people may attach here; `false` for none. */
   uploads?: UploadOptions | false
   /** Whether people can say here what they think of answers. */
   feedback?: FeedbackOptions | boolean
+  /** What readers are told of a stop here; `false` for nothing. */
+  stopNotice?: LocalText | false
 }
 
 /** Checks what a profile rules otherwise, and gives it as page and server keep it. Throws `bad_option`. */

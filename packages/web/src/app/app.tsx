@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { ThreadView, WantedProfile } from '@chatwright/client'
 import { bequeath } from '../attachments/heirs.ts'
 import { PartNet } from './part-net.tsx'
-import { MarkdownSyntax } from '../markdown/syntax.ts'
+import { drawingOf, MarkdownDrawing, plainDrawing } from '../markdown/syntax.ts'
 import { useClient, useHello, useOffer, useThreadList } from '@chatwright/client/react'
 import type { Profile, ThreadSummary } from '@chatwright/protocol'
 import { BookOpen, Menu, PanelLeft, SquarePen } from 'lucide-react'
@@ -131,11 +131,8 @@ export function App() {
   )
   useKeys(actions)
 
-  const isHtml = hello?.app.html ?? false
-  const isMath = hello?.app.markdown.math ?? true
-  const syntax = useMemo(() => ({ isHtml, isMath }), [isHtml, isMath])
-  const alerts = hello?.app.markdown.alerts ?? 'filled'
-  useEffect(() => void (document.documentElement.dataset['alerts'] = alerts), [alerts])
+  const app = hello?.app
+  const drawing = useMemo(() => app && drawingOf(app), [app])
 
   const sidebar = (isDrawer: boolean) => (
     <Sidebar
@@ -152,7 +149,7 @@ export function App() {
   )
 
   return (
-    <MarkdownSyntax value={syntax}>
+    <MarkdownDrawing value={drawing ?? plainDrawing}>
       <button
         type="button"
         className="skip"
@@ -215,7 +212,7 @@ export function App() {
           {isDev && <StopReport threadId={threadId} />}
         </Suspense>
       </PartNet>
-    </MarkdownSyntax>
+    </MarkdownDrawing>
   )
 }
 

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import { useComposer, useHello, useOffer, useReady } from '@chatwright/client/react'
+import { useComposer, useHello, useOffer, useReady, useRules } from '@chatwright/client/react'
 import { limits } from '@chatwright/protocol'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
@@ -23,8 +23,8 @@ const none: never[] = []
 /** Where the person writes. The draft is touched by nothing but their keys and Send. */
 export function Composer({ view, onSent }: { view: ThreadView; onSent: () => void }) {
   const { draft, setDraft, canSend, send } = useComposer(view)
-  const app = useHello()?.app
-  const appName = app?.name ?? ''
+  const appName = useHello()?.app.name ?? ''
+  const { favorites: hasFavorites } = useRules(view)
   const field = useRef<HTMLTextAreaElement>(null)
   const { commands, modes, profile } = useOffer(view)
   const name = profile?.label ?? appName
@@ -137,7 +137,7 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
       />
       <div className="tools">
         {button}
-        {app?.favorites && (
+        {hasFavorites && (
           <Suspense fallback={null}>
             <FavoritesButton view={view} />
           </Suspense>

@@ -1,10 +1,18 @@
-import { lazy, Suspense, useCallback, useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import { useAppError, useThread, useThreadSnapshot, useThreadStatus, useTimeline } from '@chatwright/client/react'
+import {
+  useAppError,
+  useRules,
+  useThread,
+  useThreadSnapshot,
+  useThreadStatus,
+  useTimeline,
+} from '@chatwright/client/react'
 import { AppErrorCard } from '../app/app-error-card.tsx'
 import { Dock } from '../composer/dock.tsx'
 import { OpenElementContext } from '../elements/open-element.ts'
 import { t } from '../i18n/t.ts'
+import { drawingOf, MarkdownDrawing } from '../markdown/syntax.ts'
 import { PanelPlace } from '../panel/panel-place.tsx'
 import { usePanel } from '../panel/use-panel.ts'
 import { ShownThread } from '../references/shown-thread.ts'
@@ -41,6 +49,8 @@ export function Conversation({ threadId, onSaid, onNewChat, onView, onProfile, .
   const items = useTimeline(view)
   const appError = useAppError()
   const { panelPlace, onPanel, elementId, onElement } = rest
+  const rules = useRules(view)
+  const drawing = useMemo(() => drawingOf(rules), [rules])
   const { shown, open, close } = usePanel(view)
   const hasPanel = shown !== null
   useEffect(() => onView(view), [view, onView])
@@ -65,41 +75,43 @@ export function Conversation({ threadId, onSaid, onNewChat, onView, onProfile, .
   return (
     <OpenElementContext value={openElement}>
       <ShownThread value={view}>
-        <SettingsDoor view={view}>
-          <Tab view={view} />
-          <LiveRegion view={view} />
-          {status === 'loading' ? (
-            <Skeleton />
-          ) : isEmpty ? (
-            <Welcome view={view} onSent={onSaid} before={card} onProfile={onProfile} />
-          ) : (
-            <Log view={view} items={items} title={t('log.label')} before={card}>
-              {({ button, go }) => (
-                <Dock
-                  view={view}
-                  onSent={() => {
-                    onSaid()
-                    go()
-                  }}
-                >
-                  {button}
-                </Dock>
-              )}
-            </Log>
+        <MarkdownDrawing value={drawing}>
+          <SettingsDoor view={view}>
+            <Tab view={view} />
+            <LiveRegion view={view} />
+            {status === 'loading' ? (
+              <Skeleton />
+            ) : isEmpty ? (
+              <Welcome view={view} onSent={onSaid} before={card} onProfile={onProfile} />
+            ) : (
+              <Log view={view} items={items} title={t('log.label')} before={card}>
+                {({ button, go }) => (
+                  <Dock
+                    view={view}
+                    onSent={() => {
+                      onSaid()
+                      go()
+                    }}
+                  >
+                    {button}
+                  </Dock>
+                )}
+              </Log>
+            )}
+          </SettingsDoor>
+          <PanelPlace
+            place={panelPlace}
+            shown={elementId === null ? shown : null}
+            threadId={threadId}
+            onChoose={open}
+            onClose={close}
+          />
+          {elementId !== null && (
+            <Suspense fallback={null}>
+              <ElementPage view={view} elementId={elementId} onBack={() => onElement(null)} />
+            </Suspense>
           )}
-        </SettingsDoor>
-        <PanelPlace
-          place={panelPlace}
-          shown={elementId === null ? shown : null}
-          threadId={threadId}
-          onChoose={open}
-          onClose={close}
-        />
-        {elementId !== null && (
-          <Suspense fallback={null}>
-            <ElementPage view={view} elementId={elementId} onBack={() => onElement(null)} />
-          </Suspense>
-        )}
+        </MarkdownDrawing>
       </ShownThread>
     </OpenElementContext>
   )

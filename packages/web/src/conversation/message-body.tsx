@@ -1,9 +1,9 @@
-import { memo, useRef } from 'react'
-import { useHello } from '@chatwright/client/react'
+import { memo, useContext, useRef } from 'react'
 import type { Element, Message } from '@chatwright/protocol'
 import { t } from '../i18n/t.ts'
 import { markdownOf } from '../format/markdown-of.ts'
 import { KeepSelection } from '../markdown/keep-selection.tsx'
+import { MarkdownDrawing } from '../markdown/syntax.ts'
 import { NamedText, References, type OnLed } from '../references/references.tsx'
 import { Markdown } from './lazy-markdown.tsx'
 import { Trouble } from './trouble.tsx'
@@ -26,7 +26,7 @@ const none: readonly Element[] = []
 
 /** One message of an answer. `isLive`: the caret breathes at its end. */
 export const MessageBody = memo(function MessageBody({ message, isLive, elements = none, onLed }: MessageBodyProps) {
-  const isMarkdown = useHello()?.app.markdown.assistant ?? true
+  const isMarkdown = useContext(MarkdownDrawing).isMarkdown.assistant
   const root = useRef<HTMLDivElement>(null)
   if (message.isError) return <Trouble text={message.text} messageId={message.id} />
   const isStreaming = message.status === 'streaming'

@@ -1,6 +1,6 @@
 import { lazy, memo, Suspense, useEffect, useRef, useState } from 'react'
 import type { Said, ThreadView } from '@chatwright/client'
-import { useDraft, useHello, useRules } from '@chatwright/client/react'
+import { useDraft, useRules } from '@chatwright/client/react'
 import { Pencil } from 'lucide-react'
 import { ElementRow } from '../elements/element-row.tsx'
 import { CopyButton } from '../format/copy-button.tsx'
@@ -22,8 +22,8 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
   // One that was left half done, and is found again, leaves the focus where it is.
   const [isFresh, setIsFresh] = useState(false)
   const pencil = useRef<HTMLButtonElement>(null)
-  const hasFavorites = useHello()?.app.favorites ?? false
-  const canEdit = useRules(view).editing && run !== null
+  const { favorites: hasFavorites, editing } = useRules(view)
+  const canEdit = editing && run !== null
   const isEditing = edit.isOpen && canEdit
   useEffect(() => {
     if (isFresh && !isEditing) pencil.current?.focus()

@@ -1,6 +1,5 @@
-import { useMemo } from 'react'
-import { useHello } from '@chatwright/client/react'
-import { MarkdownSyntax } from '../markdown/syntax.ts'
+import { useContext, useMemo } from 'react'
+import { MarkdownDrawing } from '../markdown/syntax.ts'
 import { Markdown } from './lazy-markdown.tsx'
 
 /** Something that Markdown may draw otherwise than it is written; most of what people say has nothing of the kind. */
@@ -8,14 +7,14 @@ const perhapsMarkdown = /[`*_#>[|~$\\:&@]|^\s*(?:[-+=]|\d+[.)])|^ {4}|^\t|www\./
 
 /** The words of a person, as Markdown where the app has it so. What they typed is never HTML. */
 export function SaidText({ text }: { text: string }) {
-  const { user: isMarkdown = true, math: isMath = true } = useHello()?.app.markdown ?? {}
-  const syntax = useMemo(() => ({ isHtml: false, isMath }), [isMath])
-  if (!isMarkdown || !perhapsMarkdown.test(text)) return text
+  const drawing = useContext(MarkdownDrawing)
+  const withoutHtml = useMemo(() => ({ ...drawing, isHtml: false }), [drawing])
+  if (!drawing.isMarkdown.user || !perhapsMarkdown.test(text)) return text
   return (
     <div className="prose">
-      <MarkdownSyntax value={syntax}>
+      <MarkdownDrawing value={withoutHtml}>
         <Markdown text={text} isStreaming={false} />
-      </MarkdownSyntax>
+      </MarkdownDrawing>
     </div>
   )
 }

@@ -15,9 +15,10 @@ import {
   TriangleAlert,
   type LucideIcon,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useContext, type ReactNode } from 'react'
 import { Icon } from '../icons/icon.tsx'
 import { labels } from './labels.ts'
+import { MarkdownDrawing } from './syntax.ts'
 import type { AlertKind } from './tokens.ts'
 
 const icons = {
@@ -40,8 +41,9 @@ const icons = {
 
 /** A call-out: `> [!NOTE]` or `:::note`. */
 export function AlertView({ kind, children }: { kind: AlertKind; children: ReactNode }) {
+  const { alerts } = useContext(MarkdownDrawing)
   return (
-    <div className={`alert is-${kind}`} role="note">
+    <div className={`alert is-${kind}${alerts === 'outlined' ? ' is-outlined' : ''}`} role="note">
       <Icon of={icons[kind]} />
       <div className="alert-body">
         <p className="alert-kind">{labels.alert[kind]}</p>

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { labels } from './labels.ts'
 import { Markdown } from './markdown.tsx'
-import { MarkdownSyntax } from './syntax.ts'
+import { MarkdownDrawing, plainDrawing } from './syntax.ts'
 import { alertKinds } from './tokens.ts'
 
 const shown = (text: string) => renderToStaticMarkup(<Markdown text={text} isStreaming={false} />)
@@ -164,9 +164,9 @@ describe('formulas', () => {
 
 it.each(['$x$', '$$\nx^2\n$$', '\\(x\\)', 'a $x*y*z$ b'])('without maths %j is as it is written', (text) => {
   const written = renderToStaticMarkup(
-    <MarkdownSyntax value={{ isHtml: false, isMath: false }}>
+    <MarkdownDrawing value={{ ...plainDrawing, isMath: false }}>
       <Markdown text={text} isStreaming={false} />
-    </MarkdownSyntax>,
+    </MarkdownDrawing>,
   )
   expect(written).not.toContain('formula')
   expect(written.replaceAll(/<[^>]+>/g, '')).toBe(text.replaceAll(/[*\\]|\n/g, ''))

@@ -2,7 +2,7 @@ import { memo, useContext, useId, useMemo, type ReactNode } from 'react'
 import { BlockGroup } from './block-view.tsx'
 import { DocumentId } from './document-id.ts'
 import { MarkdownStream } from './markdown-stream.ts'
-import { MarkdownSyntax } from './syntax.ts'
+import { MarkdownDrawing } from './syntax.ts'
 import './markdown.css'
 
 export interface MarkdownProps {
@@ -15,13 +15,13 @@ export interface MarkdownProps {
 }
 
 /**
- * Markdown as elements: GitHub's flavour, alerts and footnotes; HTML and formulas as {@link MarkdownSyntax} has it. Nothing is loaded from other hosts. Renders block elements only; put them in an element with the class `prose`.
+ * Markdown as elements: GitHub's flavour, alerts and footnotes; HTML and formulas as {@link MarkdownDrawing} has it. Nothing is loaded from other hosts. Renders block elements only; put them in an element with the class `prose`.
  *
  * The cost of an update is that of the end of the text: see `MarkdownStream`.
  */
 export const Markdown = memo(function Markdown({ text, isStreaming, caret }: MarkdownProps) {
   // A cache of what was read before. Giving it the same text twice, or an older one, gives the same result again.
-  const { isHtml, isMath } = useContext(MarkdownSyntax)
+  const { isHtml, isMath } = useContext(MarkdownDrawing)
   const stream = useMemo(() => new MarkdownStream({ isHtml, isMath }), [isHtml, isMath])
   const { groups } = stream.update(text, !isStreaming)
   const mark = isStreaming ? caret : undefined

@@ -1,4 +1,5 @@
 import { createContext } from 'react'
+import type { AppHello } from '@chatwright/protocol'
 
 /** What Markdown may hold beside what it always may; the app decides. */
 export interface Syntax {
@@ -8,7 +9,23 @@ export interface Syntax {
   isMath: boolean
 }
 
+/** How what is said is drawn; the app decides, and a profile of it. */
+export interface Drawing extends Syntax {
+  /** Whose words are Markdown; others are shown as they are written. */
+  isMarkdown: { user: boolean; assistant: boolean }
+  /** How call-outs look. */
+  alerts: 'filled' | 'outlined'
+}
+
 export const plainSyntax: Syntax = { isHtml: false, isMath: true }
 
-/** What Markdown below may hold. */
-export const MarkdownSyntax = createContext(plainSyntax)
+export const plainDrawing: Drawing = { ...plainSyntax, isMarkdown: { user: true, assistant: true }, alerts: 'filled' }
+
+/** How what is said below is drawn. */
+export const MarkdownDrawing = createContext(plainDrawing)
+
+/** The same as an app rules it. */
+export function drawingOf({ html, markdown }: Pick<AppHello, 'html' | 'markdown'>): Drawing {
+  const { user, assistant, math, alerts } = markdown
+  return { isHtml: html, isMath: math, isMarkdown: { user, assistant }, alerts }
+}

@@ -1,11 +1,9 @@
 import { ChatwrightError, limits, type Favorite } from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
 import { notOffered } from '../../threads/composed.ts'
-import type { ThreadServices } from '../../threads/services.ts'
 import type { Handler } from '../command-context.ts'
 
 export const onListFavorites: Handler<'listFavorites'> = async (_, { user, services }) => {
-  requireOffered(services)
   return { favorites: await services.store.favorites(user.id) }
 }
 
@@ -15,7 +13,7 @@ export const onAddFavorite: Handler<'addFavorite'> = async (
 ) => {
   const thread = await threads.get(threadId)
   authorize(user, 'open', thread)
-  requireOffered(services)
+  if (!thread.app?.favorites) throw notOffered('favourites')
   const message = thread.state.messages.find(({ id }) => id === messageId)
   if (message?.role !== 'user' || message.text.trim() === '') {
     throw new ChatwrightError('not_found', 'This is nothing that a person said.', {
@@ -37,12 +35,7 @@ export const onAddFavorite: Handler<'addFavorite'> = async (
 }
 
 export const onRemoveFavorite: Handler<'removeFavorite'> = async ({ favoriteId }, { user, connection, services }) => {
-  requireOffered(services)
   await services.store.removeFavorite(user.id, favoriteId)
   connection.tellFavorite({ removed: favoriteId })
   return {}
-}
-
-function requireOffered({ app }: ThreadServices): void {
-  if (!app?.favorites) throw notOffered('favourites')
 }
