@@ -4,7 +4,7 @@ import type { ThreadView } from '@chatwright/client'
 import { useSelected } from '@chatwright/client/react'
 import { X } from 'lucide-react'
 import { t } from '../i18n/t-later.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 
 const shownMs = 10_000
 
@@ -34,9 +34,7 @@ export function FailureToast({ runId, view, onDismiss }: FailureToastProps) {
         <div className="tx" dir="auto">
           {error || t('action.failed')}
         </div>
-        <button type="button" className="icon-btn sm" aria-label={t('keys.close')} onClick={onDismiss}>
-          <Icon of={X} isSmall />
-        </button>
+        <IconButton icon={X} label={t('keys.close')} isSmall onClick={onDismiss} />
       </div>
     </div>,
     document.body,

@@ -10,7 +10,7 @@ import { useLocation } from 'wouter'
 import { Conversation } from '../conversation/conversation.tsx'
 import { shortcut } from '../format/shortcut.ts'
 import { t } from '../i18n/t.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { exportItems } from '../export/export-items.ts'
 import { MenuButton, type MenuItem } from '../menu/menu-button.tsx'
 import { rememberProfile, wantedProfile } from '../offer/wanted-profile.ts'
@@ -240,36 +240,17 @@ function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onR
   const title = thread?.title
   return (
     <header className="head">
-      <button
-        type="button"
-        className="icon-btn only-s"
-        aria-label={t('sidebar.open')}
-        title={t('sidebar.open')}
-        onClick={onSidebar}
-      >
-        <Icon of={Menu} />
-      </button>
+      <IconButton icon={Menu} label={t('sidebar.open')} className="only-s" onClick={onSidebar} />
       {!isSidebarShown && (
         <>
-          <button
-            type="button"
-            className="icon-btn only-l"
+          <IconButton
+            icon={PanelLeft}
+            label={t('sidebar.open')}
+            className="only-l"
             id="sidebar-trigger-button"
-            aria-label={t('sidebar.open')}
-            title={t('sidebar.open')}
             onClick={onSidebar}
-          >
-            <Icon of={PanelLeft} />
-          </button>
-          <button
-            type="button"
-            className="icon-btn only-l"
-            aria-label={t('chat.new')}
-            title={t('chat.new')}
-            onClick={onNewChat}
-          >
-            <Icon of={SquarePen} />
-          </button>
+          />
+          <IconButton icon={SquarePen} label={t('chat.new')} className="only-l" onClick={onNewChat} />
         </>
       )}
       {hasProfiles ? (
@@ -305,15 +286,7 @@ function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onR
           {t('readme.title')}
         </button>
       )}
-      <button
-        type="button"
-        className="icon-btn only-s"
-        aria-label={t('chat.new')}
-        title={t('chat.new')}
-        onClick={onNewChat}
-      >
-        <Icon of={SquarePen} />
-      </button>
+      <IconButton icon={SquarePen} label={t('chat.new')} className="only-s" onClick={onNewChat} />
     </header>
   )
 }

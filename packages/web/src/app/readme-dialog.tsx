@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import { Modal } from '../dialog/modal.tsx'
 import { t } from '../i18n/t-later.ts'
 import { locale } from '../i18n/t.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { Markdown } from '../markdown/index.ts'
 import { base } from './base.ts'
 
@@ -28,15 +28,7 @@ export default function ReadmeDialog({ onClose }: { onClose: () => void }) {
     <Modal name={{ labelledBy: 'readme-title' }} className="readme" onClose={onClose}>
       <div className="dialog-head">
         <h2 id="readme-title">{t('readme.title')}</h2>
-        <button
-          type="button"
-          className="icon-btn"
-          aria-label={t('keys.close')}
-          title={t('keys.close')}
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
+        <IconButton icon={X} label={t('keys.close')} onClick={onClose} />
       </div>
       <div className="dialog-body prose" tabIndex={0} role="group" aria-label={t('readme.title')}>
         {text !== null && <Markdown text={text} isStreaming={false} />}

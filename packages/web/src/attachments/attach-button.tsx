@@ -3,7 +3,7 @@ import { Paperclip } from 'lucide-react'
 import type { FileRules } from '@chatwright/protocol'
 import { t } from '../elements/words.ts'
 import { offeredKinds } from './offered-kinds.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 
 interface AttachButtonProps {
   rules: FileRules
@@ -16,16 +16,7 @@ export function AttachButton({ rules, onFiles, id = 'upload-button' }: AttachBut
   const picker = useRef<HTMLInputElement>(null)
   return (
     <>
-      <button
-        type="button"
-        className="icon-btn"
-        id={id}
-        aria-label={t('upload.add')}
-        title={t('upload.add')}
-        onClick={() => picker.current?.click()}
-      >
-        <Icon of={Paperclip} />
-      </button>
+      <IconButton icon={Paperclip} label={t('upload.add')} id={id} onClick={() => picker.current?.click()} />
       <input
         ref={picker}
         id={`${id}-input`}

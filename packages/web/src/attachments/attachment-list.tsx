@@ -1,6 +1,7 @@
 import { CircleAlert, FileText, RotateCw, X } from 'lucide-react'
 import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { FileName } from './file-name.tsx'
 import type { Attachment, Attachments } from './attachments.ts'
 import '../styles/attachments.css'
@@ -20,12 +21,18 @@ export function AttachmentList({ items, of, id = 'attachments' }: AttachmentList
         <li key={item.key} className={classOf(item)} title={item.name}>
           <Face item={item} />
           {item.canRetry && (
-            <Button icon={RotateCw} label={t('upload.again', { name: item.name })} onPress={() => of.retry(item.key)} />
+            <IconButton
+              isSmall
+              icon={RotateCw}
+              label={t('upload.again', { name: item.name })}
+              onClick={() => of.retry(item.key)}
+            />
           )}
-          <Button
+          <IconButton
+            isSmall
             icon={X}
             label={t(item.state === 'sending' ? 'upload.cancel' : 'upload.remove', { name: item.name })}
-            onPress={() => of.remove(item.key)}
+            onClick={() => of.remove(item.key)}
           />
         </li>
       ))}
@@ -71,13 +78,5 @@ function Face({ item: { state, part, name, error, preview } }: { item: Attachmen
       <Icon of={FileText} isSmall />
       <FileName name={name} />
     </>
-  )
-}
-
-function Button({ icon, label, onPress }: { icon: typeof X; label: string; onPress: () => void }) {
-  return (
-    <button type="button" className="icon-btn sm" aria-label={label} title={label} onClick={onPress}>
-      <Icon of={icon} isSmall />
-    </button>
   )
 }

@@ -10,7 +10,7 @@ import { copyRich } from '../format/copy-text.ts'
 import { markdownOf } from '../format/markdown-of.ts'
 import { richText } from '../format/rich-text.ts'
 import { t } from '../i18n/t.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 
 const FeedbackBar = lazy(() => import('../feedback/feedback-bar.tsx'))
 
@@ -29,16 +29,13 @@ export function AnswerBar({ turn, messages, view }: AnswerBarProps) {
   const rules = useRules(view).feedback
   const last = messages.at(-1)
   const again = canRetry && (
-    <button
-      type="button"
-      className="icon-btn sm"
-      aria-label={t('turn.again')}
-      title={t('turn.again')}
+    <IconButton
+      icon={RotateCcw}
+      label={t('turn.again')}
+      isSmall
       disabled={isBusy}
       onClick={() => press(() => view.commands.edit(messageId))}
-    >
-      <Icon of={RotateCcw} isSmall />
-    </button>
+    />
   )
   return (
     <div className="bar">

@@ -6,7 +6,7 @@ import { ElementRow } from '../elements/element-row.tsx'
 import { CopyButton } from '../format/copy-button.tsx'
 import { copyText } from '../format/copy-text.ts'
 import { t } from '../i18n/t.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { notEdited } from './edit-draft.ts'
 import { SaidText } from './said-text.tsx'
 import { SaidWith } from './said-with.tsx'
@@ -80,19 +80,16 @@ export const SaidRow = memo(function SaidRow({ said, view }: { said: Said; view:
             </Suspense>
           )}
           {canEdit && (
-            <button
+            <IconButton
+              icon={Pencil}
+              label={t('said.edit')}
+              isSmall
               ref={pencil}
-              type="button"
-              className="icon-btn sm"
-              aria-label={t('said.edit')}
-              title={t('said.edit')}
               onClick={() => {
                 setIsFresh(true)
                 setEdit({ isOpen: true, text: message.text, dropped: [] })
               }}
-            >
-              <Icon of={Pencil} isSmall />
-            </button>
+            />
           )}
         </div>
       )}

@@ -2,7 +2,7 @@ import './stop-report.css'
 import { useState } from 'react'
 import { useClient, useObservable } from '@chatwright/client/react'
 import { X } from 'lucide-react'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { findingOf, formatMs, type StopFinding } from './stop-finding.ts'
 import { handlerOf, words } from './words.ts'
 
@@ -48,9 +48,7 @@ function Report({ finding, onClose }: { finding: StopFinding; onClose: () => voi
         <span className="sq" aria-hidden="true" />
         <b>{words.title}</b>
         <span className={verdict === 'slow' ? 'badge' : 'badge warn'}>{words[verdict]}</span>
-        <button type="button" className="icon-btn sm" aria-label={words.close} title={words.close} onClick={onClose}>
-          <Icon of={X} isSmall />
-        </button>
+        <IconButton icon={X} label={words.close} isSmall onClick={onClose} />
       </header>
       <div className="dev-body" tabIndex={0} role="group" aria-label={words.heldUp}>
         <p>{summary}</p>

@@ -5,6 +5,7 @@ import { ArrowDown, ArrowUp, Download } from 'lucide-react'
 import { locale } from '../i18n/t.ts'
 import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import '../styles/data-table.css'
 import { RowSearch, type Search } from './search-rows.ts'
 import { readTable, sortRows, toCsv, type Cell, type Column, type Sort, type TableData } from './table-data.ts'
@@ -80,15 +81,7 @@ function Table({ name, data }: { name: string; data: TableData }) {
             ))}
           </select>
         )}
-        <button
-          type="button"
-          className="icon-btn sm"
-          aria-label={t('table.save')}
-          title={t('table.save')}
-          onClick={save}
-        >
-          <Icon of={Download} isSmall />
-        </button>
+        <IconButton icon={Download} label={t('table.save')} isSmall onClick={save} />
       </div>
       <Rows name={name} columns={data.columns} rows={rows} sort={sort} onSort={sortBy} />
     </div>

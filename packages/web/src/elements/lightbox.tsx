@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { ZoomIn, ZoomOut } from 'lucide-react'
 import { t } from './words.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { fileUrl } from './file-url.ts'
 import { Overlay } from './overlay.tsx'
 
@@ -18,11 +18,7 @@ export default function Lightbox({
 }) {
   const [isWhole, setIsWhole] = useState(true)
   const label = t(isWhole ? 'element.zoomIn' : 'element.zoomOut')
-  const zoom = (
-    <button type="button" className="icon-btn" aria-label={label} title={label} onClick={() => setIsWhole(!isWhole)}>
-      <Icon of={isWhole ? ZoomIn : ZoomOut} />
-    </button>
-  )
+  const zoom = <IconButton icon={isWhole ? ZoomIn : ZoomOut} label={label} onClick={() => setIsWhole(!isWhole)} />
   return (
     <Overlay element={element} threadId={threadId} tools={zoom} onClose={onClose}>
       <div

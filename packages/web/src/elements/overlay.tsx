@@ -4,7 +4,7 @@ import type { Element } from '@chatwright/protocol'
 import { X } from 'lucide-react'
 import { Modal } from '../dialog/modal.tsx'
 import { t } from './words.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { DownloadButton } from './picture.tsx'
 
 interface OverlayProps {
@@ -29,15 +29,7 @@ export function Overlay({ element, threadId, tools, children, onClose }: Overlay
         <h2 dir="auto">{element.name}</h2>
         {tools}
         <DownloadButton element={element} threadId={threadId} />
-        <button
-          type="button"
-          className="icon-btn overlay-close"
-          aria-label={t('element.close')}
-          title={t('element.close')}
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
+        <IconButton icon={X} label={t('element.close')} className="overlay-close" onClick={onClose} />
       </div>
       {children}
     </Modal>,

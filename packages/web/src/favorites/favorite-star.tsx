@@ -5,7 +5,7 @@ import { Star } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { t } from '../i18n/t-later.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 
 /** Marks what the person said, to say it again elsewhere; pressed once more it takes the mark off. */
 export default function FavoriteStar({ threadId, messageId }: { threadId: string; messageId: string }) {
@@ -17,11 +17,11 @@ export default function FavoriteStar({ threadId, messageId }: { threadId: string
   const label = t(isMarked ? 'favorites.remove' : 'favorites.add')
   return (
     <>
-      <button
-        type="button"
-        className="icon-btn sm"
+      <IconButton
+        icon={Star}
+        label={t('favorites.add')}
+        isSmall
         data-favorite=""
-        aria-label={t('favorites.add')}
         title={label}
         aria-pressed={isMarked}
         onClick={() => {
@@ -31,9 +31,7 @@ export default function FavoriteStar({ threadId, messageId }: { threadId: string
             (isMarked ? list.remove(messageId) : list.add(threadId, messageId)).finally(() => setWanted(undefined)),
           )
         }}
-      >
-        <Icon of={Star} isSmall />
-      </button>
+      />
       <Problem text={error} />
     </>
   )

@@ -3,7 +3,7 @@ import type { ThreadView } from '@chatwright/client'
 import { Star } from 'lucide-react'
 import { addToDraft } from '../composer/add-to-draft.ts'
 import { t } from '../i18n/t-later.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 
 const FavoritesDialog = lazy(() => import('./favorites-dialog.tsx'))
 
@@ -18,17 +18,13 @@ export default function FavoritesButton({ view }: { view: ThreadView }) {
   }
   return (
     <>
-      <button
-        type="button"
-        className="icon-btn"
+      <IconButton
+        icon={Star}
+        label={t('favorites.title')}
         id="favorites-button"
-        aria-label={t('favorites.title')}
-        title={t('favorites.title')}
         aria-haspopup="dialog"
         onClick={() => setIsOpen(true)}
-      >
-        <Icon of={Star} />
-      </button>
+      />
       {isOpen && (
         <Suspense fallback={null}>
           <FavoritesDialog onChoose={choose} onClose={() => setIsOpen(false)} />

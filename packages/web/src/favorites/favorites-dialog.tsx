@@ -9,7 +9,7 @@ import { Modal } from '../dialog/modal.tsx'
 import { dayOf } from '../format/time.ts'
 import { t } from '../i18n/t-later.ts'
 import { locale } from '../i18n/t.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 
 /** How much of a message names its buttons, in characters. */
 const mostCharacters = 60
@@ -45,15 +45,7 @@ export default function FavoritesDialog({ onChoose, onClose }: FavoritesDialogPr
     >
       <div className="dialog-head">
         <h2 id="favorites-title">{t('favorites.title')}</h2>
-        <button
-          type="button"
-          className="icon-btn"
-          aria-label={t('keys.close')}
-          title={t('keys.close')}
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
+        <IconButton icon={X} label={t('keys.close')} onClick={onClose} />
       </div>
       {status === 'error' && <p className="favorites-none">{t('favorites.failed')}</p>}
       {status === 'ready' && favorites.length === 0 && <p className="favorites-none">{t('favorites.empty')}</p>}
@@ -69,15 +61,13 @@ export default function FavoritesDialog({ onChoose, onClose }: FavoritesDialogPr
                   </span>
                   <span className="hint">{dayOf(createdAt, locale)}</span>
                 </button>
-                <button
-                  type="button"
-                  className="icon-btn sm"
-                  aria-label={t('favorites.removeOne', { text: words })}
+                <IconButton
+                  icon={Trash2}
+                  label={t('favorites.removeOne', { text: words })}
+                  isSmall
                   title={t('favorites.remove')}
                   onClick={() => remove(id, at)}
-                >
-                  <Icon of={Trash2} isSmall />
-                </button>
+                />
               </li>
             )
           })}

@@ -7,7 +7,7 @@ import { MessageSquareText, ThumbsDown, ThumbsUp } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { t } from '../i18n/t-later.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { FeedbackCard, type Why } from './feedback-card.tsx'
 
 interface FeedbackBarProps {
@@ -60,32 +60,27 @@ export default function FeedbackBar({ view, messageId, rules, children }: Feedba
   return (
     <>
       {(['up', 'down'] as const).map((value) => (
-        <button
+        <IconButton
+          icon={thumbs[value]}
+          label={t(`feedback.${value}`)}
+          isSmall
           key={value}
-          type="button"
-          className="icon-btn sm"
           data-feedback={value}
-          aria-label={t(`feedback.${value}`)}
-          title={t(`feedback.${value}`)}
           aria-pressed={shown === value}
           onClick={() => onThumb(value)}
-        >
-          <Icon of={thumbs[value]} isSmall />
-        </button>
+        />
       ))}
       {given && !isOpen && (
-        <button
-          type="button"
-          className="icon-btn sm"
-          aria-label={t(given.comment === null ? 'feedback.add' : 'feedback.edit')}
+        <IconButton
+          icon={MessageSquareText}
+          label={t(given.comment === null ? 'feedback.add' : 'feedback.edit')}
+          isSmall
           title={given.comment ?? t('feedback.add')}
           onClick={() => {
             setTakesFocus(true)
             setDraft({ isOpen: true, value: given.value, reasons: given.reasons, comment: given.comment ?? '' })
           }}
-        >
-          <Icon of={MessageSquareText} isSmall />
-        </button>
+        />
       )}
       {children}
       {given && isOpen && (

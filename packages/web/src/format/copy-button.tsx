@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Check, CircleAlert, Copy } from 'lucide-react'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 
 /** How long a button says what became of a press, in milliseconds. */
 const saidMs = 2_000
@@ -41,14 +41,11 @@ export function CopyButton({ of, labels, text, write }: CopyButtonProps) {
   }
   const label = labels[outcome ?? 'copy']
   return (
-    <button
-      type="button"
-      className="icon-btn sm"
-      aria-label={label}
-      title={label}
+    <IconButton
+      icon={icons[outcome ?? 'copy']}
+      label={label}
+      isSmall
       onClick={(press) => void copy(press.currentTarget)}
-    >
-      <Icon of={icons[outcome ?? 'copy']} isSmall />
-    </button>
+    />
   )
 }

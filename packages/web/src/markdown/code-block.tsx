@@ -3,7 +3,7 @@ import { memo, useRef, useState, type ReactNode } from 'react'
 import type { Tokens } from 'marked'
 import { CopyButton } from '../format/copy-button.tsx'
 import { copyText } from '../format/copy-text.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { decodeEntities } from './entities.ts'
 import { KeepSelection } from './keep-selection.tsx'
 import { labels } from './labels.ts'
@@ -33,16 +33,13 @@ export function CodeBlock({ token, parts, isOpen, caret }: CodeBlockProps) {
     <figure className={isWrapped ? 'code is-wrapped' : 'code'} dir="ltr">
       <div className="code-head">
         <span className="grow">{name || labels.code}</span>
-        <button
-          type="button"
-          className="icon-btn sm"
-          aria-label={labels.wrapLines}
-          title={labels.wrapLines}
+        <IconButton
+          icon={WrapText}
+          label={labels.wrapLines}
+          isSmall
           aria-pressed={isWrapped}
           onClick={() => setWrapped(!isWrapped)}
-        >
-          <Icon of={WrapText} isSmall />
-        </button>
+        />
         <CopyButton of="code" labels={copyLabels} text={() => sourceOf(token, parts)} write={copyText} />
       </div>
       <pre tabIndex={0} role="group" aria-label={name ? labels.codeIn(name) : labels.code}>

@@ -6,6 +6,7 @@ import type { ComposerCommand, Mode } from '@chatwright/protocol'
 import { ChevronDown, Settings2, Wrench, X } from 'lucide-react'
 import { t } from '../i18n/t-later.ts'
 import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { NamedIcon } from '../icons/named-icon.tsx'
 import PopList, { type PopItem } from './pop-list.tsx'
 
@@ -34,17 +35,13 @@ export default function OfferTools({ view, onSettings }: { view: ThreadView; onS
         </Opener>
       )}
       {onSettings && (
-        <button
-          type="button"
-          className="icon-btn"
+        <IconButton
+          icon={Settings2}
+          label={t('settings.title')}
           id="chat-settings-open-modal"
-          aria-label={t('settings.title')}
-          title={t('settings.title')}
           aria-haspopup="dialog"
           onClick={onSettings}
-        >
-          <Icon of={Settings2} />
-        </button>
+        />
       )}
       {modes.map((mode) => (
         <ModePicker

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { t } from '../elements/words.ts'
-import { Tool } from './tool.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import type { Search } from './use-search.ts'
 
 interface FindBarProps {
@@ -43,9 +43,9 @@ export function FindBar({ text, search, at, onText, onMove, onClose }: FindBarPr
       <span className="num" role="status">
         {text.trim() === '' ? '' : said(search, at)}
       </span>
-      <Tool icon={ChevronUp} label={t('pdf.hitBefore')} isOff={isNone} onPress={() => onMove(-1)} />
-      <Tool icon={ChevronDown} label={t('pdf.hitAfter')} isOff={isNone} onPress={() => onMove(1)} />
-      <Tool icon={X} label={t('pdf.endFind')} isOff={false} onPress={onClose} />
+      <IconButton isSmall icon={ChevronUp} label={t('pdf.hitBefore')} disabled={isNone} onClick={() => onMove(-1)} />
+      <IconButton isSmall icon={ChevronDown} label={t('pdf.hitAfter')} disabled={isNone} onClick={() => onMove(1)} />
+      <IconButton isSmall icon={X} label={t('pdf.endFind')} onClick={onClose} />
     </div>
   )
 }

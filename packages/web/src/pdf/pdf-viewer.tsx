@@ -6,7 +6,7 @@ import { t } from '../elements/words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { FindBar } from './find-bar.tsx'
 import { PdfPage } from './pdf-page.tsx'
-import { Tool } from './tool.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { useFinding } from './use-finding.ts'
 import { firstPage, usePdf } from './use-pdf.ts'
 import type { Wanted } from './use-search.ts'
@@ -54,7 +54,13 @@ export default function PdfViewer({ element, threadId }: { element: Element; thr
   return (
     <div className="pdf side-pdf" onKeyDown={onKeyDown}>
       <div className="pdf-tools" role="toolbar" aria-label={element.name}>
-        <Tool icon={ChevronLeft} label={t('pdf.before')} isOff={page <= 1} onPress={() => goTo(page - 1)} />
+        <IconButton
+          isSmall
+          icon={ChevronLeft}
+          label={t('pdf.before')}
+          disabled={page <= 1}
+          onClick={() => goTo(page - 1)}
+        />
         <label className="num">
           <span className="sr">{t('pdf.goTo')}</span>
           <input
@@ -65,29 +71,38 @@ export default function PdfViewer({ element, threadId }: { element: Element; thr
           />{' '}
           / {count}
         </label>
-        <Tool icon={ChevronRight} label={t('pdf.after')} isOff={page >= count} onPress={() => goTo(page + 1)} />
+        <IconButton
+          isSmall
+          icon={ChevronRight}
+          label={t('pdf.after')}
+          disabled={page >= count}
+          onClick={() => goTo(page + 1)}
+        />
         <span className="grow" />
         <span ref={glass}>
-          <Tool
+          <IconButton
+            isSmall
             icon={Glass}
             label={t('pdf.find')}
-            isOff={!pdf}
-            isPressed={text !== null}
-            onPress={() => (text === null ? setText('') : endFinding())}
+            disabled={!pdf}
+            aria-pressed={text !== null}
+            onClick={() => (text === null ? setText('') : endFinding())}
           />
         </span>
-        <Tool
+        <IconButton
+          isSmall
           icon={ZoomOut}
           label={t('pdf.smaller')}
-          isOff={zoom <= zooms.least}
-          onPress={() => zoomTo(zoom - zooms.step)}
+          disabled={zoom <= zooms.least}
+          onClick={() => zoomTo(zoom - zooms.step)}
         />
         <span className="num pdf-zoom">{Math.round(zoom * 100)} %</span>
-        <Tool
+        <IconButton
+          isSmall
           icon={ZoomIn}
           label={t('pdf.larger')}
-          isOff={zoom >= zooms.most}
-          onPress={() => zoomTo(zoom + zooms.step)}
+          disabled={zoom >= zooms.most}
+          onClick={() => zoomTo(zoom + zooms.step)}
         />
         <a
           className="icon-btn sm"

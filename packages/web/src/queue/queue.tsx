@@ -5,7 +5,7 @@ import { ArrowUp, Pencil, X } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { t } from '../i18n/t.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { waitingRuns } from './waiting-runs.ts'
 import { workElsewhere } from './work-elsewhere.ts'
@@ -45,14 +45,20 @@ export default function Queue({ view }: { view: ThreadView }) {
             {state.messages.findLast((message) => message.id === run.messageId)?.text ?? ''}
           </span>
           {run.state === 'held' && (
-            <QueueButton
+            <IconButton
+              isSmall
               icon={ArrowUp}
               label={t('queue.send')}
-              onPress={() => press(() => view.commands.release(run.id))}
+              onClick={() => press(() => view.commands.release(run.id))}
             />
           )}
-          <QueueButton icon={Pencil} label={t('queue.edit')} onPress={() => press(() => edit(run))} />
-          <QueueButton icon={X} label={t('queue.remove')} onPress={() => press(() => view.commands.withdraw(run.id))} />
+          <IconButton isSmall icon={Pencil} label={t('queue.edit')} onClick={() => press(() => edit(run))} />
+          <IconButton
+            isSmall
+            icon={X}
+            label={t('queue.remove')}
+            onClick={() => press(() => view.commands.withdraw(run.id))}
+          />
         </li>
       ))}
       {error !== null && (
@@ -61,13 +67,5 @@ export default function Queue({ view }: { view: ThreadView }) {
         </li>
       )}
     </ul>
-  )
-}
-
-function QueueButton({ icon, label, onPress }: { icon: typeof X; label: string; onPress: () => void }) {
-  return (
-    <button type="button" className="icon-btn sm" aria-label={label} title={label} onClick={onPress}>
-      <Icon of={icon} isSmall />
-    </button>
   )
 }

@@ -6,7 +6,7 @@ import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { Modal } from '../dialog/modal.tsx'
 import { t } from '../i18n/t-later.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { FieldList } from './field-list.tsx'
 import { useSettingsDraft } from './use-settings-draft.ts'
 
@@ -65,9 +65,7 @@ export default function SettingsPanel({ view, place, takesFocus, onClose }: Sett
     <>
       <div className="dialog-head">
         <h2 id={title}>{t('settings.title')}</h2>
-        <button type="button" className="icon-btn" aria-label={t('keys.close')} title={t('keys.close')} onClick={close}>
-          <Icon of={X} />
-        </button>
+        <IconButton icon={X} label={t('keys.close')} onClick={close} />
       </div>
       <form
         className="dialog-form"

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Eye, EyeOff } from 'lucide-react'
 import { t } from '../i18n/t-later.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import type { WidgetProps } from './field-row.tsx'
 
 /** A number that is typed. What is no number yet stays as it is typed, and is wrong. */
@@ -76,15 +76,13 @@ export function TextInput({ field, id, value, describedBy, isWrong, onChange }: 
   return (
     <span className="secret">
       {input}
-      <button
-        type="button"
-        className="icon-btn sm"
-        aria-label={t(isShown ? 'settings.hide' : 'settings.show')}
+      <IconButton
+        icon={isShown ? EyeOff : Eye}
+        label={t(isShown ? 'settings.hide' : 'settings.show')}
+        isSmall
         aria-pressed={isShown}
         onClick={() => setIsShown(!isShown)}
-      >
-        <Icon of={isShown ? EyeOff : Eye} isSmall />
-      </button>
+      />
     </span>
   )
 }

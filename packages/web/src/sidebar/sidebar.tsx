@@ -5,6 +5,7 @@ import { useTheme } from '../app/theme.ts'
 import { shortcut } from '../format/shortcut.ts'
 import { locale, t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 import { Mark } from '../icons/mark.tsx'
 import { Wordmark } from '../icons/wordmark.tsx'
 import { groupThreads } from './groups.ts'
@@ -40,16 +41,12 @@ export function Sidebar({ currentId, isDrawer, hidden, onDelete, onFailure, ...o
           <Mark />
           <Wordmark />
         </span>
-        <button
-          type="button"
-          className="icon-btn"
+        <IconButton
+          icon={PanelLeft}
+          label={t('sidebar.close')}
           id={isDrawer ? undefined : 'sidebar-trigger-button'}
-          aria-label={t('sidebar.close')}
-          title={t('sidebar.close')}
           onClick={onClose}
-        >
-          <Icon of={PanelLeft} />
-        </button>
+        />
       </div>
       <button type="button" className="side-new" id="new-chat-button" onClick={onNewChat}>
         <Icon of={SquarePen} />
@@ -96,16 +93,7 @@ export function Sidebar({ currentId, isDrawer, hidden, onDelete, onFailure, ...o
         <span className="who">
           <b>{user?.name}</b>
         </span>
-        <button
-          type="button"
-          className="icon-btn"
-          id="theme-toggle"
-          aria-label={t(`theme.${theme}`)}
-          title={t(`theme.${theme}`)}
-          onClick={next}
-        >
-          <Icon of={SunMoon} />
-        </button>
+        <IconButton icon={SunMoon} label={t(`theme.${theme}`)} id="theme-toggle" onClick={next} />
       </div>
     </aside>
   )

@@ -1,7 +1,7 @@
 import type { ThreadSummary } from '@chatwright/protocol'
 import { X } from 'lucide-react'
 import { t } from '../i18n/t.ts'
-import { Icon } from '../icons/icon.tsx'
+import { IconButton } from '../icons/icon-button.tsx'
 
 interface ToastsProps {
   deleted: readonly ThreadSummary[]
@@ -25,9 +25,7 @@ export function Toasts({ deleted, onUndo, failure, onDismiss }: ToastsProps) {
       {failure !== null && (
         <div className="toast">
           <div className="tx">{failure}</div>
-          <button type="button" className="icon-btn sm" aria-label={t('keys.close')} onClick={onDismiss}>
-            <Icon of={X} isSmall />
-          </button>
+          <IconButton icon={X} label={t('keys.close')} isSmall onClick={onDismiss} />
         </div>
       )}
     </div>
