@@ -35,7 +35,10 @@ const unknownApp: HoldingRules = {
   markdown: { user: true, assistant: true, math: true, alerts: 'filled' },
 }
 
-/** What the composer offers in a thread, what holds there, and what of the person's choices holds. Each keeps its identity until it changes. */
+/**
+ * What the composer offers in a thread, what holds there, and what of the person's choices holds. Each keeps its
+ * identity until it changes.
+ */
 export function createOffer({ app, thread, composing, wantedProfile }: OfferSource): {
   offer: Observable<Offer>
   rules: Observable<HoldingRules>

@@ -199,9 +199,9 @@ export class ThreadView implements Observable<ThreadSnapshot> {
   }
 
   /**
-   * Stops a run, or all that are at work; what waits behind them is the server's to hold. In this very call the text stands still and the command leaves; what arrives
-   * later is shown when the server has put up its fence, cut to what stood there. A second call, while stopping, ends the
-   * work by force. Does nothing when nothing is open.
+   * Stops a run, or all that are at work; what waits behind them is the server's to hold. In this very call the text
+   * stands still and the command leaves; what arrives later is shown when the server has put up its fence, cut to what
+   * stood there. A second call, while stopping, ends the work by force. Does nothing when nothing is open.
    */
   stop({ source, runId }: { source: StopSource; runId?: string }): void {
     const shown = this.getSnapshot()

@@ -31,8 +31,8 @@ export interface Said {
 }
 
 /**
- * What the app said and did in one run, or up to what the person answered in it, or messages that belong to no run. Keeps its identity as long as nothing in it
- * changed. Times: server time, milliseconds since 1970.
+ * What the app said and did in one run, or up to what the person answered in it, or messages that belong to no run.
+ * Keeps its identity as long as nothing in it changed. Times: server time, milliseconds since 1970.
  */
 export interface Turn {
   type: 'turn'

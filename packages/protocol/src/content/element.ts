@@ -28,7 +28,10 @@ export const elementSource = z.discriminatedUnion('type', [
 ])
 export type ElementSource = z.infer<typeof elementSource>
 
-/** A named piece of media: of a message, of a step, or (without either) of the side panel. What a person attached is one, too. */
+/**
+ * A named piece of media: of a message, of a step, or (without either) of the side panel. What a person attached is
+ * one, too.
+ */
 export const element = z.object({
   id,
   /** The run that showed it; for what a person attached the run that answers. */

@@ -28,7 +28,10 @@ export function isAlive(listed: Pick<Listed, 'pid' | 'startedAt'>): boolean {
   }
 }
 
-/** A process that has not been forgotten by its parent, and all that come from it, the eldest first: a shell that is told first does not start its next command. */
+/**
+ * A process that has not been forgotten by its parent, and all that come from it, the eldest first: a shell that is
+ * told first does not start its next command.
+ */
 export function treeOf(pid: number): Listed[] {
   const all = listProcesses()
   const tree = new Set<Listed>()

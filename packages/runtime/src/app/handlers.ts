@@ -25,8 +25,8 @@ export interface StopInfo {
 }
 
 /**
- * What `onStop` may answer: words for the reader, words for each language, words under a name, with buttons; `false` for no notice;
- * nothing for the app's default.
+ * What `onStop` may answer: words for the reader, words for each language, words under a name, with buttons; `false`
+ * for no notice; nothing for the app's default.
  */
 export type StopAnswer =
   | LocalText

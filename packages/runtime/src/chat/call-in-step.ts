@@ -5,7 +5,8 @@ import type { LiveStep } from './live-step.ts'
 
 /**
  * Calls `work` inside a step and ends the step when it is through: well, failed, or stopped. Synchronous work stays
- * synchronous. `name`: the call this belongs to. Behind a stop it throws the stop, whatever `work` gave, unless the code is shielded.
+ * synchronous. `name`: the call this belongs to. Behind a stop it throws the stop, whatever `work` gave, unless the
+ * code is shielded.
  */
 export function callInStep<T>(context: RunContext, step: LiveStep, name: Checkpoint, work: () => T): T {
   const { run } = context

@@ -94,8 +94,8 @@ export function tags(
 }
 
 /**
- * A text; null while it is empty. `secret` hides what is typed, in one line: with `multiline` it throws `bad_option`. What is `required` cannot be saved empty, and nothing is
- * saved until it is there.
+ * A text; null while it is empty. `secret` hides what is typed, in one line: with `multiline` it throws `bad_option`.
+ * What is `required` cannot be saved empty, and nothing is saved until it is there.
  */
 export function textInput(
   options: WidgetOptions & {

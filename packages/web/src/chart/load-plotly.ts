@@ -7,7 +7,10 @@ export interface Plotly {
 
 let loading: Promise<Plotly> | null = null
 
-/** Loads what draws charts, once. It would write styles into the page, which the page's policy forbids: they are in chart.css. */
+/**
+ * Loads what draws charts, once. It would write styles into the page, which the page's policy forbids: they are in
+ * chart.css.
+ */
 export function loadPlotly(): Promise<Plotly> {
   if (!document.getElementById('plotly.js-style-global')) {
     const mark = document.createElement('meta')

@@ -21,7 +21,8 @@ const longestInline = 4_096
 const scanBudget = 300_000
 
 /**
- * Reads Markdown: GitHub's flavour, a newline is a line break, alerts and footnotes, and what `syntax` says. Anything at all can be read: what cannot be made sense of is text too.
+ * Reads Markdown: GitHub's flavour, a newline is a line break, alerts and footnotes, and what `syntax` says. Anything
+ * at all can be read: what cannot be made sense of is text too.
  */
 export function lex(source: string, known: Links, { isHtml, isMath }: Syntax = plainSyntax): Lexed {
   const lexer = new ChatLexer({

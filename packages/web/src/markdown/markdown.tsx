@@ -15,7 +15,8 @@ export interface MarkdownProps {
 }
 
 /**
- * Markdown as elements: GitHub's flavour, alerts and footnotes; HTML and formulas as {@link MarkdownDrawing} has it. Nothing is loaded from other hosts. Renders block elements only; put them in an element with the class `prose`.
+ * Markdown as elements: GitHub's flavour, alerts and footnotes; HTML and formulas as {@link MarkdownDrawing} has it.
+ * Nothing is loaded from other hosts. Renders block elements only; put them in an element with the class `prose`.
  *
  * The cost of an update is that of the end of the text: see `MarkdownStream`.
  */

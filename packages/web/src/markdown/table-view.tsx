@@ -61,7 +61,10 @@ function Row({ cells, sides, caret }: { cells: readonly Tokens.TableCell[]; side
 
 const figure = /^[-+−–]?\s?\p{Sc}?\s?\d[\d\s.,:'’]*(?:\p{Sc}|%|°|\p{L}{1,3})?$/u
 
-/** Where the cells of a column stand: where the author says, else figures at the end. The first row decides, so that it stays. */
+/**
+ * Where the cells of a column stand: where the author says, else figures at the end. The first row decides, so that it
+ * stays.
+ */
 function sideOf(head: Tokens.TableCell, first: Tokens.TableCell | undefined): 'start' | 'center' | 'end' {
   if (head.align === 'center') return 'center'
   if (head.align !== null) return head.align === 'right' ? 'end' : 'start'

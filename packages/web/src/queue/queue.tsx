@@ -10,7 +10,10 @@ import { Elsewhere } from './elsewhere.tsx'
 import { waitingRuns } from './waiting-runs.ts'
 import { workElsewhere } from './work-elsewhere.ts'
 
-/** Messages that wait for their turn, those held back since a stop, and work that is out of sight, on the composer's upper edge. */
+/**
+ * Messages that wait for their turn, those held back since a stop, and work that is out of sight, on the composer's
+ * upper edge.
+ */
 export default function Queue({ view }: { view: ThreadView }) {
   const state = useSelected(view, (snapshot) => snapshot.state)
   const { error, press } = useCommand()

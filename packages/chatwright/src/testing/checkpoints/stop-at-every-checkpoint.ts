@@ -25,7 +25,10 @@ export interface StopEverywhereOptions {
   clock?: FakeClock
   /** The app's model: each of its replies has to be over after a stop. */
   model?: Pick<ScriptedModel, 'calls'>
-  /** Looks at the app's own world when a stopped run is over, before the next message; throws when something in it is not as it should be. */
+  /**
+   * Looks at the app's own world when a stopped run is over, before the next message; throws when something in it is
+   * not as it should be.
+   */
   check?: (at: Omit<StoppedCheckpoint, 'broken'>) => void | Promise<void>
   /** At how many places a run is stopped at most, spread evenly from the first to the last. Default: at all of them. */
   most?: number

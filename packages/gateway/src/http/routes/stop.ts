@@ -16,7 +16,10 @@ export interface ApiDoor {
 
 const mostBytes = 4_096
 
-/** As in the command; `stepId` needs its `runId`. `source`: what asks calls itself, for the log and for `onStop`. What else is sent is ignored. */
+/**
+ * As in the command; `stepId` needs its `runId`. `source`: what asks calls itself, for the log and for `onStop`. What
+ * else is sent is ignored.
+ */
 const body = z.object({
   runId: id.optional(),
   stepId: id.optional(),
