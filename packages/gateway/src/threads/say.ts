@@ -15,7 +15,8 @@ import { isTooEarly, takeComposed, whenSetUp, type Composed } from './composed.t
 import { LiveRun } from './live-run.ts'
 import { stopRun } from './stop-run.ts'
 import type { Thread } from './thread.ts'
-import { hasMessage, titleFrom, type Threads } from './threads.ts'
+import { hasMessage, type Threads } from './threads.ts'
+import { titleFrom } from './title-from.ts'
 
 /** Something a person says, with the ids their page made for it. */
 export interface Saying {

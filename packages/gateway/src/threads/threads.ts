@@ -247,15 +247,6 @@ function settleAfterCrash(thread: Thread, run: Run): void {
   })
 }
 
-/** A title for a thread from the first thing said in it: its first line, cut at a word. */
-export function titleFrom(text: string): string {
-  const line = text.trim().split('\n', 1)[0] as string
-  if (line.length <= 60) return line
-  const cut = line.slice(0, 60)
-  const atWord = cut.lastIndexOf(' ')
-  return `${atWord > 30 ? cut.slice(0, atWord) : cut}…`
-}
-
 /** Whether a state holds this message already. */
 export function hasMessage(state: ThreadState, messageId: string): boolean {
   return state.messages.some((message) => message.id === messageId)

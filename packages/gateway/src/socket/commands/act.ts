@@ -2,7 +2,7 @@ import { ChatwrightError, type Action, type ThreadState } from '@chatwright/prot
 import { authorize } from '../../auth/policy.ts'
 import { LiveRun } from '../../threads/live-run.ts'
 import { requireFreeIds, standing } from '../../threads/say.ts'
-import { titleFrom } from '../../threads/threads.ts'
+import { titleFrom } from '../../threads/title-from.ts'
 import type { Handler } from '../command-context.ts'
 
 /** A button of a message, or of a stop's notice. */
