@@ -53,7 +53,7 @@ it('MSG-08: a message that a later run says anew stays in its place, on the page
     runId: stored?.runs[1]?.id,
     firstRunId: stored?.runs[0]?.id,
   })
-  const exported = await (await fetch(`${chat.url}/api/threads/${threadId}/export?format=markdown`)).text()
+  const exported = await (await fetch(new URL(`/api/threads/${threadId}/export?format=markdown`, chat.url))).text()
   expect(exported).toContain('Score: 2')
   expect(exported.indexOf('Score: 2')).toBeLessThan(exported.indexOf('Noted.'))
   expect(exported).not.toContain('Score: 1')
