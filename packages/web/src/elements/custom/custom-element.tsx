@@ -77,11 +77,19 @@ function Frame({ element, component, version, threadId, onBroken }: FrameProps) 
     const calls = new TokenBucket(callRate)
     const messages = new TokenBucket(messageRate)
     const functions = new FrameFunctions(client.functions, threadId, tell)
+    /** Once for all that is refused in a row: a flood must not have the page look at its styles for each call. */
+    let put: number | null = null
+    const putRight = (): void => {
+      put = null
+      latest.current.surroundings()
+    }
     const answer = (call: FrameCall): void => {
-      const result = calls.take()
-        ? answerCall(view, element.id, latest.current.ask, call)
-        : Promise.reject(new Error('Too many calls: wait a moment.'))
-      result.then(
+      if (!calls.take()) {
+        tell({ type: 'result', call: call.call, error: 'Too many calls: wait a moment.' })
+        put ??= requestAnimationFrame(putRight)
+        return
+      }
+      answerCall(view, element.id, latest.current.ask, call).then(
         (value) => tell({ type: 'result', call: call.call, value }),
         (error: unknown) => {
           latest.current.surroundings()
@@ -136,6 +144,7 @@ function Frame({ element, component, version, threadId, onBroken }: FrameProps) 
     const off = watchTheme(() => latest.current.surroundings())
     return () => {
       removeEventListener('message', greet)
+      if (put !== null) cancelAnimationFrame(put)
       off()
       functions.close()
       line.current?.close()
