@@ -276,8 +276,7 @@ it('CEL-08: one that says too much is closed, and the conversation goes on', asy
   for (const name of ['Calls', 'Sizes', 'Greetings']) {
     await inside(page, 'Flood').getByRole('button', { name }).press('Enter')
     const card = page.locator('.custom-failed')
-    // The page does next to nothing for what it refuses: 0.8 s on two cores, where it was 12.
-    await card.waitFor({ timeout: 5_000 })
+    await card.waitFor()
     expect(await card.innerText()).toContain('It said too much at once, and was closed.')
     expect(await axeProblems(page)).toEqual([])
     await card.getByRole('button', { name: 'Try again' }).click()
