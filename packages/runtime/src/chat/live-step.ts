@@ -255,9 +255,9 @@ export class LiveStep implements StepHandle, Open {
     if (!this.#hasOutput && value !== undefined && value !== null) this.#change({ output: value })
   }
 
-  /** Ends it well, when it is open. */
+  /** Ends it well, when it is open; as stopped where readers saw the stop end it. */
   close(): void {
-    this.#finish('done')
+    this.#finish(this.#isShown && this.#transcript.run.isStopped ? 'stopped' : 'done')
   }
 
   /** Ends it because something was thrown out of it. */

@@ -378,8 +378,10 @@ describe('a step by hand', () => {
   it('leaves its block in silence behind a stop', async () => {
     const app = createApp()
     const thrown: unknown[] = []
+    const left: StepHandle[] = []
     app.onMessage(async (_, chat) => {
       const scope = chat.step('Block')
+      left.push(scope)
       try {
         await chat.sleep(60_000)
       } finally {
@@ -392,6 +394,7 @@ describe('a step by hand', () => {
     link.stop(runId)
     await link.settled(runId)
     expect(thrown).toEqual([])
+    expect(left[0]?.status).toBe('stopped')
   })
 })
 

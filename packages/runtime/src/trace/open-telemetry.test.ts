@@ -212,11 +212,12 @@ describe('a run that is stopped', () => {
     const app = createApp({ name: 'A' })
     app.onMessage(async (_, chat) => {
       void chat.step('scope').id
+      await using _block = chat.step('block')
       await chat.step('wait', async () => chat.step({ name: 'ask', type: 'tool' }, () => chat.sleep(60_000)))
     })
     const link = await served(app)
     const runId = link.ask()
-    await link.until(() => link.thread.steps.length === 3, 'the steps')
+    await link.until(() => link.thread.steps.length === 4, 'the steps')
     link.stop(runId, 'budget')
     const settled = await link.settled(runId)
     const run = spanOf('invoke_agent A')
@@ -230,12 +231,12 @@ describe('a run that is stopped', () => {
     })
     expect(run.attributes['error.type']).toBeUndefined()
     expect(run.events.map(({ name }) => name)).toEqual(['chatwright.stop', 'chatwright.stop.notice'])
-    for (const name of ['scope', 'wait', 'execute_tool ask']) {
+    for (const name of ['scope', 'block', 'wait', 'execute_tool ask']) {
       const span = spanOf(name)
       expect(span.attributes['chatwright.step.status'], name).toBe('stopped')
       expect(span.status, name).toEqual({ code: SpanStatusCode.UNSET })
     }
-    expect(line('execute_tool ask')).toEqual(['execute_tool ask', 'wait', 'scope', 'invoke_agent A'])
+    expect(line('execute_tool ask')).toEqual(['execute_tool ask', 'wait', 'block', 'scope', 'invoke_agent A'])
   })
 
   it('names what it left behind, and ends all the same', async () => {
