@@ -264,6 +264,15 @@ it('PROF-01. and 02. a remembered profile that is gone gives way to the default;
   await page.getByRole('button', { name: 'Begin with one' }).click()
   await eventually(() => answers(page).last().innerText()).toContain('one')
   expect(await page.locator('.seg, #chat-profiles').count()).toBe(0)
+
+  // Nor where there is none any more.
+  const plain = createApp()
+  plain.onMessage((_, chat) => chat.send('Nobody in particular.'))
+  await chat.reload(plain)
+  await page.goto(chat.url)
+  await eventually(() => page.locator('.starter').count()).toBe(0)
+  await say(page, 'who?')
+  await eventually(() => answers(page).last().innerText()).toContain('Nobody in particular.')
 })
 
 it('PROF-02. who has pressed a button has begun: another profile is asked about first', async () => {

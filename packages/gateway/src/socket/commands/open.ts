@@ -22,16 +22,12 @@ export const onOpen: Handler<'open'> = async (
 
 /**
  * The profile a new chat begins with. Which there are may depend on the person; then the wish is kept until the app was
- * asked, and the default takes its place when it is none of them. Throws `not_offered`.
+ * asked, and the default takes its place when it is none of them. Where there are none at all a wish is of the past: a
+ * page remembers the last one. Throws `not_offered`.
  */
 function startingProfile(app: AppInfo | null, wanted: string | undefined): string | null {
   const profiles = app?.offer.profiles ?? []
-  if (profiles.length === 0) return app?.handles.includes('setup') ? (wanted ?? null) : refuse(wanted)
-  if (wanted !== undefined && !profiles.some(({ id }) => id === wanted)) return refuse(wanted)
+  if (profiles.length === 0) return app?.handles.includes('setup') ? (wanted ?? null) : null
+  if (wanted !== undefined && !profiles.some(({ id }) => id === wanted)) throw notOffered(`profile '${wanted}'`)
   return pickProfile(profiles, wanted)?.id ?? null
-}
-
-function refuse(wanted: string | undefined): null {
-  if (wanted !== undefined) throw notOffered(`profile '${wanted}'`)
-  return null
 }
