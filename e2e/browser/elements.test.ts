@@ -1,5 +1,6 @@
+import { readFile, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { readFile } from 'node:fs/promises'
+import { createApp, text } from 'chatwright'
 import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
@@ -83,6 +84,35 @@ it('ELEM-04: several pictures are a grid, as large as they were asked to be; alo
   const width = (size: string) =>
     page.locator(`.pic-grid .${size}`).evaluate((pic) => Math.round(pic.getBoundingClientRect().width))
   expect([await width('large'), await width('medium'), await width('small')]).toEqual([600, 294, 141])
+})
+
+it('ELEM-05: a text that is long in coming has its place, and one whose file is gone says so', async () => {
+  const app = createApp({ name: 'Ada' })
+  app.onMessage((_, chat) =>
+    chat.send('Read it', { elements: [text({ content: new Blob(['## Notes']), name: 'notes.md' })] }),
+  )
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url, { expected: [/answered with 404/, /status of 404/] })
+  const page = await visitor.open()
+  let goOn = (): void => {}
+  const held = new Promise<void>((resolve) => (goOn = resolve))
+  await page.route('**/files/**', async (route) => {
+    await held
+    await route.continue()
+  })
+  await say(page, 'go')
+  const body = page.locator('.inline-text .text-card-body')
+  await body.locator('.skeleton[aria-busy="true"]').waitFor()
+  expect((await body.boundingBox())?.height).toBeGreaterThan(90)
+  expect(await axeProblems(page)).toEqual([])
+  goOn()
+  await eventually(() => body.locator('h2').innerText()).toBe('Notes')
+  expect(await body.locator('.skeleton').count()).toBe(0)
+
+  const threadId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  await rm(chat.filesFolder.replace(chat.threadId, threadId), { recursive: true })
+  await page.reload()
+  await eventually(() => body.getByRole('alert').innerText()).toBe('notes.md could not be loaded.')
 })
 
 it('17, 32: an SVG, a page and a name that want to run do not, here or where they are opened by themselves', async () => {

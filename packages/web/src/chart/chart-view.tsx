@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Element } from '@chatwright/protocol'
 import { watchTheme } from '../app/watch-theme.ts'
+import { Loading } from '../elements/loading.tsx'
 import { t } from '../elements/words.ts'
 import { useElementText } from '../elements/use-element-text.ts'
 import { heightOf, readFigure, tableOf, type Figure } from './figure.ts'
@@ -14,7 +15,7 @@ const config = { displaylogo: false, displayModeBar: false, responsive: false, s
 export default function ChartView({ element, threadId }: { element: Element; threadId: string }) {
   const text = useElementText(threadId, element)
   const figure = useMemo(() => (text ? readFigure(text) : null), [text])
-  if (text === undefined) return <div className="skeleton" aria-busy="true" aria-label={t('element.loading')} />
+  if (text === undefined) return <Loading />
   if (!figure) return <Failed name={element.name} />
   return <Chart name={element.name} figure={figure} />
 }

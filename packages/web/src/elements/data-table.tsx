@@ -7,6 +7,7 @@ import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { IconButton } from '../icons/icon-button.tsx'
 import '../styles/data-table.css'
+import { Loading } from './loading.tsx'
 import { RowSearch, type Search } from './search-rows.ts'
 import { readTable, sortRows, toCsv, type Cell, type Column, type Sort, type TableData } from './table-data.ts'
 import { useElementText } from './use-element-text.ts'
@@ -20,7 +21,7 @@ const beyond = 12
 export default function DataTable({ element, threadId }: { element: Element; threadId: string }) {
   const text = useElementText(threadId, element)
   const data = useMemo(() => (text ? readTable(text) : null), [text])
-  if (text === undefined) return <div className="skeleton" aria-busy="true" aria-label={t('element.loading')} />
+  if (text === undefined) return <Loading />
   if (!data) {
     return (
       <p className="problem" role="alert">

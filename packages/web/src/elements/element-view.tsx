@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react'
 import type { Element } from '@chatwright/protocol'
-import { t } from './words.ts'
 import { AnyCard } from './any-card.tsx'
 import { fileUrl } from './file-url.ts'
+import { Loading } from './loading.tsx'
 import { TextView } from './text-view.tsx'
 import '../styles/elements.css'
 import '../styles/ask.css'
@@ -20,7 +20,7 @@ export default function ElementView({ element, threadId }: { element: Element; t
       )
     case 'pdf':
       return (
-        <Suspense fallback={<div className="pdf" aria-busy="true" aria-label={t('element.loading')} />}>
+        <Suspense fallback={<Loading className="pdf" />}>
           <PdfViewer element={element} threadId={threadId} />
         </Suspense>
       )

@@ -4,6 +4,7 @@ import { Maximize2 } from 'lucide-react'
 import { t } from './words.ts'
 import { Icon } from '../icons/icon.tsx'
 import { FileFace } from './file-card.tsx'
+import { Loading } from './loading.tsx'
 import { Overlay } from './overlay.tsx'
 
 const PdfViewer = lazy(() => import('../pdf/pdf-viewer.tsx'))
@@ -25,7 +26,7 @@ export function PdfCard({ element, threadId }: { element: Element; threadId: str
       </button>
       {isOpen && (
         <Overlay element={element} threadId={threadId} onClose={() => setIsOpen(false)}>
-          <Suspense fallback={<div className="pdf" aria-busy="true" />}>
+          <Suspense fallback={<Loading className="pdf" />}>
             <PdfViewer element={element} threadId={threadId} />
           </Suspense>
         </Overlay>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Element } from '@chatwright/protocol'
+import { Loading } from './loading.tsx'
 import { t } from './words.ts'
 import { Markdown } from '../markdown/index.ts'
 import { useElementText } from './use-element-text.ts'
@@ -11,7 +12,7 @@ const portion = 40_000
 export function TextView({ element, threadId, most = portion }: { element: Element; threadId: string; most?: number }) {
   const text = useElementText(threadId, element)
   const [shown, setShown] = useState(most)
-  if (text === undefined) return <div className="skeleton" aria-busy="true" aria-label={t('element.loading')} />
+  if (text === undefined) return <Loading />
   if (text === null)
     return (
       <p className="problem" role="alert">

@@ -6,6 +6,7 @@ import { base } from '../../app/base.ts'
 import { watchTheme } from '../../app/watch-theme.ts'
 import { locale } from '../../i18n/t.ts'
 import { Icon } from '../../icons/icon.tsx'
+import { Loading } from '../loading.tsx'
 import { t } from '../words.ts'
 import { answerCall, type FrameCall } from './frame-calls.ts'
 import { frameFont } from './frame-font.ts'
@@ -30,7 +31,7 @@ export default function CustomElement({ element, threadId }: { element: Element;
   const component = element.source.type === 'props' ? element.source.component : ''
   const { about, again } = useAbout(component)
   const [broken, setBroken] = useState<{ version: string; message: string } | null>(null)
-  if (about === undefined) return <div className="skeleton" aria-busy="true" aria-label={t('element.loading')} />
+  if (about === undefined) return <Loading />
   if (about === null) return <Failed name={element.name} onAgain={again} />
   if ('problem' in about) return <Failed name={element.name} {...about.problem} />
   if (broken?.version === about.version) {
