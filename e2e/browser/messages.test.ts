@@ -134,6 +134,12 @@ it.each([
     expect(exported).toContain('Thought.')
     expect(exported.includes('secret')).toBe(profile === 'open')
     expect(exported.includes('shown answer')).toBe(profile !== 'closed')
+    // The store has all of them, whoever sees them.
+    const stored = await chat.stored(await threadOf(page))
+    expect(stored?.steps.map(({ name, output }) => [name, output.text])).toEqual([
+      ['secret plan', 'secret thought'],
+      ['Look it up', 'shown answer'],
+    ])
   },
 )
 
@@ -147,6 +153,17 @@ it('MSG-14: that something is coming shows within half a second, and not beside 
   await page.click('#stop-button')
   await page.locator('.turn[data-state="stopped"]').waitFor()
   expect(await page.locator('.caret').count()).toBe(0)
+
+  // Whoever is asked something is not made to wait meanwhile.
+  await say(page, 'ask')
+  const caret = page.locator('.turn').last().locator('.caret.alone')
+  await page.getByRole('button', { name: 'Yes' }).waitFor()
+  expect(await caret.count()).toBe(0)
+  await page.getByRole('button', { name: 'Yes' }).click()
+  await caret.waitFor()
+  expect(await page.getByRole('button', { name: 'Yes' }).isDisabled()).toBe(true)
+  await page.click('#stop-button')
+  await eventually(() => caret.count()).toBe(0)
 })
 
 it('STEP-07, STEP-12, MSG-14: arguments come into the input as they are said, then the output, then what the model used', async () => {

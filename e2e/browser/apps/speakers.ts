@@ -48,6 +48,10 @@ app.onMessage(async (message, chat) => {
       })
       await chat.sleep(1_000)
       return void (await chat.send('Looked.'))
+    case 'ask':
+      await chat.ask.confirm('Go on?')
+      await chat.sleep(60_000)
+      return
     case 'slow':
       await chat.sleep(60_000)
       return
