@@ -4,7 +4,7 @@ import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { axeProblems } from './axe.ts'
-import { browserForTests, eventually, say } from './lib.ts'
+import { browserForTests, eventually, phone, say } from './lib.ts'
 import { expectFrozen, stopRecord, watchStop } from './stop-watch.ts'
 
 const app = fileURLToPath(new URL('../stop/apps/asking.ts', import.meta.url))
@@ -296,6 +296,19 @@ it('ten tasks: each line as it stands, one leads to its message, a phone shows o
   await lines.first().getByRole('button').focus()
   await page.keyboard.press('Enter')
   await eventually(() => about.evaluate((it) => it.getBoundingClientRect().top)).toBeGreaterThan(0)
+  // What it leads to is lit for a moment. Looked at in the very press: a moment may be over before the next look.
+  const lit = await lines
+    .first()
+    .getByRole('button')
+    .evaluate((line: HTMLElement) => {
+      line.click()
+      const [message, ...others] = [...document.querySelectorAll('.message')]
+      return {
+        colour: message && getComputedStyle(message).backgroundColor,
+        isAlone: others.every((other) => other.getAnimations().length === 0),
+      }
+    })
+  expect(lit).toEqual({ colour: expect.stringMatching(/^(?!rgba\(0, 0, 0, 0\))/), isAlone: true })
   await page.keyboard.press('End')
   await page.getByRole('button', { name: 'Yes' }).click()
   await page.locator('.task.run').waitFor()
@@ -310,6 +323,51 @@ it('ten tasks: each line as it stands, one leads to its message, a phone shows o
   await eventually(() => narrow.locator('.tasks li:visible').count()).toBe(0)
   await narrow.locator('.tasks-head').click()
   await eventually(() => narrow.locator('.tasks li:visible').count()).toBe(10)
+})
+
+it('TASK-01: on a phone a plan at work is one row on the composer; of two the later is seen, until it is taken away', async () => {
+  const app = createApp({ name: 'Ada' })
+  app.onMessage(async (_, chat) => {
+    const first = await chat.tasks('First plan')
+    await first.add('Read')
+    const second = await chat.tasks('Second plan')
+    const tasks = [await second.add('Fetch **all** of it'), await second.add('Write')]
+    await tasks[0]?.run(() => chat.ask.confirm('Fetched?'))
+    await second.remove()
+    await chat.ask.confirm('Further?')
+    await first.remove()
+    await chat.ask.confirm('Enough?')
+  })
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url, { viewport: phone, hasTouch: true })
+  const page = await visitor.open()
+  const yes = page.getByRole('button', { name: 'Yes', disabled: false })
+  await page.fill('#chat-input', 'go')
+  await page.locator('#chat-submit').tap()
+  await yes.waitFor()
+  const plan = page.locator('.tasks')
+  expect(await plan.count()).toBe(1)
+  await eventually(() => plan.locator('strong').innerText()).toBe('all')
+  expect(await plan.innerText()).toMatch(/^Fetch all of it\s+0 of 2$/)
+  expect(await plan.locator('li').count()).toBe(0)
+  const [row, composer] = [await plan.boundingBox(), await page.locator('.composer').boundingBox()]
+  expect(row?.height).toBeLessThan(50)
+  expect(Math.abs((row?.y ?? 0) + (row?.height ?? 0) - (composer?.y ?? 0))).toBeLessThan(3)
+  expect(await axeProblems(page)).toEqual([])
+  await plan.locator('.tasks-head').tap()
+  await eventually(() => plan.locator('li').allInnerTexts()).toHaveLength(2)
+  expect(await plan.innerText()).toContain('Second plan')
+  expect(await page.locator('.dock').innerText()).not.toContain('First plan')
+
+  await yes.tap()
+  await eventually(() => plan.innerText()).toContain('First plan')
+  expect(await plan.innerText()).not.toContain('Second plan')
+  await yes.tap()
+  await eventually(() => plan.count()).toBe(0)
+  await page.reload()
+  await yes.waitFor()
+  expect(await plan.count()).toBe(0)
+  expect((await chat.stored(new URL(page.url()).pathname.split('/').at(-1)))?.taskLists).toEqual([])
 })
 
 it('an edit while the answer is written: says what it waits for, leads there, and stops that alone', async () => {
