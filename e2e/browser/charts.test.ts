@@ -56,6 +56,31 @@ it('ELEM-10: as wide as its place, changed by the server without being drawn ane
   await eventually(() => bars(page).count()).toBe(6)
 })
 
+it('ELEM-10: 400 pixels high where the figure says nothing, and as wide as the panel is drawn', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'beside')
+  const place = (of: string) => page.locator(`${of} .chart-place`).evaluate(({ clientHeight }) => clientHeight)
+  const width = (of: string) =>
+    page
+      .locator(`${of} .chart .main-svg`)
+      .first()
+      .evaluate((svg) => Math.round(svg.getBoundingClientRect().width))
+  const isFilled = async (of: string): Promise<number> =>
+    Math.abs((await width(of)) - (await page.locator(`${of} .chart-place`).evaluate((one) => one.clientWidth)))
+  await eventually(() => bars(page).count()).toBe(6)
+  expect([await place('.turn'), await place('.panel')]).toEqual([400, 400])
+  await eventually(() => isFilled('.panel')).toBeLessThan(2)
+  const before = await width('.panel')
+  await page.getByRole('separator').focus()
+  await page.keyboard.press('ArrowLeft')
+  await eventually(() => width('.panel')).toBe(before + 32)
+  for (let time = 0; time < 3; time++) await page.keyboard.press('ArrowRight')
+  await eventually(() => width('.panel')).toBe(before - 64)
+  await eventually(() => isFilled('.turn')).toBeLessThan(2)
+})
+
 it('17: a figure that wants to load, link or run does nothing; what is no figure is refused where it is made', async () => {
   await using chat = await startTestChat(app, { web: true })
   // Links in a chart would have a style of their own.

@@ -1,11 +1,15 @@
 import { readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createApp, text } from 'chatwright'
+import { audio, chart, createApp, file, image, pdf, text, video } from 'chatwright'
 import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { samplePdf, samplePng, sampleWav } from '../lib/samples.ts'
 import { axeProblems } from './axe.ts'
-import { browserForTests, eventually, pause, phone, say } from './lib.ts'
+import { recordFilm } from './film.ts'
+import { browserForTests, eventually, lostLine, pause, phone, say } from './lib.ts'
 
 const app = fileURLToPath(new URL('./apps/gallery.ts', import.meta.url))
 const browser = browserForTests()
@@ -84,6 +88,74 @@ it('ELEM-04: several pictures are a grid, as large as they were asked to be; alo
   const width = (size: string) =>
     page.locator(`.pic-grid .${size}`).evaluate((pic) => Math.round(pic.getBoundingClientRect().width))
   expect([await width('large'), await width('medium'), await width('small')]).toEqual([600, 294, 141])
+
+  // A picture alone is no wider than its size, nor than it is.
+  const alone = async (size: string, pixels: number): Promise<number[]> => {
+    const before = await page.locator('.turn').count()
+    await say(page, `alone ${size} ${pixels}`)
+    const picture = page.locator('.turn').nth(before).locator('.inline-image img')
+    await eventually(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(pixels)
+    const box = await picture.boundingBox()
+    const frame = await page.locator('.turn').nth(before).locator('.pic').boundingBox()
+    return [box?.width ?? 0, box?.height ?? 0, frame?.width ?? 0].map(Math.round)
+  }
+  expect(await alone('small', 900)).toEqual([148, 48, 150])
+  expect(await alone('medium', 900)).toEqual([298, 48, 300])
+  expect(await alone('large', 900)).toEqual([598, 48, 600])
+  expect(await alone('large', 120)).toEqual([120, 60, 122])
+})
+
+it('ELEM-01: each kind from an address is drawn from what the app fetched, and plays by itself only where it is told to', async () => {
+  const app = createApp({ name: 'Ada' })
+  let host = ''
+  app.onMessage((_, chat) =>
+    chat.send('From elsewhere', {
+      elements: [
+        image({ url: `${host}/tiles.png` }),
+        pdf({ url: `${host}/plan.pdf` }),
+        file({ url: `${host}/stops.csv` }),
+        text({ url: `${host}/notes.md` }),
+        audio({ url: `${host}/tone.wav`, autoPlay: true }),
+        audio({ url: `${host}/still.wav` }),
+        video({ url: `${host}/tram.mp4`, autoPlay: true }),
+        video({ url: `${host}/still.mp4` }),
+      ],
+    }),
+  )
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  const film = await recordFilm(page, 15)
+  const served: Record<string, Buffer> = {
+    '/tiles.png': samplePng(90, 60),
+    '/plan.pdf': samplePdf(2),
+    '/stops.csv': Buffer.from('a,b\n1,2\n'),
+    '/notes.md': Buffer.from('## Notes'),
+    '/tone.wav': sampleWav(2),
+    '/still.wav': sampleWav(2),
+    '/tram.mp4': film,
+    '/still.mp4': film,
+  }
+  const upstream = createServer(({ url }, response) => response.end(served[url ?? '']))
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
+  host = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`
+  await say(page, 'go')
+  await page.locator('.pdf-thumb canvas[data-page="1"]').waitFor()
+  upstream.close()
+  upstream.closeAllConnections()
+
+  await eventually(() => page.locator('.inline-text h2').innerText()).toBe('Notes')
+  const picture = page.locator('.inline-image img')
+  await eventually(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(90)
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.inline-file').click()])
+  expect(download.suggestedFilename()).toBe('stops.csv')
+  expect(await readFile(await download.path(), 'utf8')).toBe('a,b\n1,2\n')
+  const played = (selector: string) =>
+    page.locator(selector).evaluateAll((all) => all.map((one) => (one as HTMLMediaElement).played.length > 0))
+  await eventually(() => played('.inline-audio audio')).toEqual([true, false])
+  await eventually(() => played('.inline-video video')).toEqual([true, false])
+  const still = page.locator('.inline-video video').nth(1)
+  await eventually(() => still.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(160)
 })
 
 it('ELEM-05: a text that is long in coming has its place, and one whose file is gone says so', async () => {
@@ -113,6 +185,37 @@ it('ELEM-05: a text that is long in coming has its place, and one whose file is 
   await rm(chat.filesFolder.replace(chat.threadId, threadId), { recursive: true })
   await page.reload()
   await eventually(() => body.getByRole('alert').innerText()).toBe('notes.md could not be loaded.')
+})
+
+it('ELEM-06, 10, MSG-10: what draws formulas, documents and charts is loaded with the first of each', async () => {
+  const app = createApp({ name: 'Ada' })
+  const elements = {
+    pdf: () => [pdf({ content: samplePdf(1), name: 'plan.pdf' })],
+    chart: () => [chart({ name: 'Bars', figure: { data: [{ type: 'bar', x: ['a'], y: [1] }] } })],
+  }
+  app.onMessage(({ text: job }, chat) =>
+    chat.send(job, job in elements ? { elements: elements[job as keyof typeof elements]() } : {}),
+  )
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  const loaded = new Set<string>()
+  page.on('request', (request) => {
+    const [, name] = /\/assets\/.*(katex|pdf|plotly)/i.exec(request.url()) ?? []
+    if (name) loaded.add(name.toLowerCase())
+  })
+  await say(page, 'Some **words**, and $5')
+  await eventually(() => page.locator('.turn strong').innerText()).toBe('words')
+  expect([...loaded]).toEqual([])
+  await say(page, '$x^2$')
+  await page.locator('.turn .katex').first().waitFor()
+  expect([...loaded]).toEqual(['katex'])
+  await say(page, 'pdf')
+  await page.locator('.pdf-thumb canvas[data-page="1"]').waitFor()
+  expect([...loaded]).toEqual(['katex', 'pdf'])
+  await say(page, 'chart')
+  await page.locator('.chart .bars path').waitFor()
+  expect([...loaded]).toEqual(['katex', 'pdf', 'plotly'])
 })
 
 it('17, 32: an SVG, a page and a name that want to run do not, here or where they are opened by themselves', async () => {
@@ -251,6 +354,37 @@ it('SIDE-01, 02: the panel is opened, kept, replaced, closed and drawn by code, 
   await page.keyboard.press('Escape')
   await eventually(() => page.locator('.panel').count()).toBe(0)
   expect(chat.elements.map(({ name }) => name)).toEqual([])
+})
+
+it('SIDE-01: a title alone opens the panel with what it has, none closes it, and it outlives the server', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url, { expected: lostLine })
+  const page = await visitor.open()
+  const content = page.locator('#side-view-content')
+  const title = page.locator('#side-view-title')
+  await say(page, 'title Nothing yet')
+  await eventually(() => title.innerText()).toBe('Nothing yet')
+  expect(await content.innerText()).toBe('')
+  expect(await axeProblems(page)).toEqual([])
+  await say(page, 'open')
+  await content.locator('canvas[data-page="3"]').waitFor()
+  await page.locator('#side-view-close').click()
+  await eventually(() => page.locator('.panel').count()).toBe(0)
+  await say(page, 'title Read these')
+  await eventually(() => title.innerText()).toBe('Read these')
+  expect(await page.getByRole('tab').allInnerTexts()).toEqual(['plan.pdf', 'Notes'])
+
+  await chat.restart()
+  await page.reload()
+  await content.locator('canvas[data-page="3"]').waitFor()
+  expect(await title.innerText()).toBe('Read these')
+  await say(page, 'title Read them again')
+  await eventually(() => title.innerText()).toBe('Read them again')
+  expect(await page.getByRole('tab').allInnerTexts()).toEqual(['plan.pdf', 'Notes'])
+  await say(page, 'empty')
+  await eventually(() => page.locator('.panel').count()).toBe(0)
+  const stored = await chat.stored(new URL(page.url()).pathname.split('/').at(-1))
+  expect(stored?.elements).toEqual([])
 })
 
 it('SIDE-01: on a phone the panel is a sheet', async () => {

@@ -6,6 +6,7 @@ import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, it } from 'vitest'
 import { axeProblems } from './axe.ts'
+import { recordFilm } from './film.ts'
 import { browserForTests, eventually, pause, phone, say } from './lib.ts'
 
 const app = fileURLToPath(new URL('./apps/gallery.ts', import.meta.url))
@@ -14,29 +15,10 @@ const folder = await mkdtemp(join(tmpdir(), 'chatwright-films-'))
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Films three seconds of a canvas that changes, as MP4: a real one, made by the browser itself. */
+/** A film of three seconds, on the disk. */
 async function record(page: Page): Promise<string> {
-  const bytes = await page.evaluate(async () => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 90 })
-    document.body.append(canvas)
-    const brush = canvas.getContext('2d') as CanvasRenderingContext2D
-    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/mp4' })
-    const parts: Blob[] = []
-    recorder.addEventListener('dataavailable', ({ data }) => parts.push(data))
-    const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve))
-    recorder.start()
-    for (let frame = 0; frame < 75; frame++) {
-      brush.fillStyle = `hsl(${frame * 5} 80% 50%)`
-      brush.fillRect(0, 0, 160, 90)
-      await new Promise((resolve) => setTimeout(resolve, 40))
-    }
-    recorder.stop()
-    await stopped
-    canvas.remove()
-    return [...new Uint8Array(await new Blob(parts).arrayBuffer())]
-  })
   const path = join(folder, 'tram.mp4')
-  await writeFile(path, Buffer.from(bytes))
+  await writeFile(path, await recordFilm(page, 75))
   return path
 }
 

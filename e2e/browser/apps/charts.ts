@@ -13,6 +13,11 @@ app.onMessage(async (message, chat) => {
   switch (message.text) {
     case 'bars':
       return void (await chat.send('Bars', shown(bars([10, 20, 15]))))
+    case 'beside': {
+      const figure = { data: bars([10, 20, 15]).data }
+      await chat.send('Bars', shown(figure))
+      return void (await chat.panel.open({ elements: [chart({ name: 'Beside', figure })] }))
+    }
     case 'grow': {
       const { elements } = await chat.send('Bars', shown(bars([10, 20, 15])))
       await chat.sleep(1_500)

@@ -62,6 +62,11 @@ app.onMessage(async (message, chat) => {
         ],
       })
       break
+    case 'alone':
+      await chat.send('One', {
+        elements: [image({ content: samplePng(Number(rest[1]), 60), name: 'a.png', size: rest[0] as 'small' })],
+      })
+      break
     case 'grid':
       await chat.send('Three', {
         elements: (['large', 'medium', 'small'] as const).map((size) => image({ content: png, name: size, size })),
@@ -117,6 +122,14 @@ app.onMessage(async (message, chat) => {
         ],
       })
       await chat.send('opened')
+      break
+    case 'title':
+      await chat.panel.open({ title: rest.join(' ') })
+      await chat.send('titled')
+      break
+    case 'empty':
+      await chat.panel.open({ title: 'Nothing', elements: [] })
+      await chat.send('emptied')
       break
     case 'same':
       await chat.panel.open({ key: 'sources', elements: [text({ name: 'Never', content: 'never' })] })
