@@ -99,6 +99,37 @@ it('CEL-03: what it keeps is there after a reload, for everybody; what it takes 
   expect(await page.locator('iframe').count()).toBe(0)
 })
 
+it('CEL-01, SIDE-02: in the panel, on a page of its own, and as a canvas whose props change under its reader', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  const drawn = (name: string) => inside(page, name).locator('output').textContent()
+  await say(page, 'places')
+  // What comes for the panel opens it.
+  await eventually(() => drawn('Beside')).toBe('3, beside')
+  expect(await page.locator('.panel iframe[title="Beside"]').count()).toBe(1)
+  await page.getByRole('button', { name: 'Alone', exact: true }).click()
+  await eventually(() => drawn('Alone')).toBe('5, alone')
+  await inside(page, 'Alone').getByRole('button', { name: 'More' }).press('Enter')
+  await eventually(() => drawn('Alone')).toBe('6, alone')
+  expect(await page.locator('#element-view iframe').count()).toBe(1)
+  await page.getByRole('button', { name: 'Back to the conversation' }).click()
+  await page.getByRole('button', { name: 'Beside', exact: true }).click()
+  await eventually(() => drawn('Beside')).toBe('3, beside')
+
+  await say(page, 'canvas')
+  await eventually(() => drawn('Drawing')).toBe('0, new')
+  const card = inside(page, 'Drawing').locator('.card')
+  const mounted = await card.getAttribute('data-mounted')
+  await inside(page, 'Drawing').getByRole('button', { name: 'More' }).press('Enter')
+  await eventually(() => drawn('Drawing')).toBe('1, new')
+  await page.getByRole('button', { name: 'Yes' }).click()
+  await eventually(() => drawn('Drawing')).toBe('1, drawn')
+  expect(await card.getAttribute('data-mounted')).toBe(mounted)
+  const width = await page.locator('.side.is-canvas .panel').evaluate((panel) => panel.clientWidth / innerWidth)
+  expect(Math.abs(width - 0.5)).toBeLessThan(0.02)
+})
+
 it('CEL-04: a call of an action gives what its handler gives back, and rejects when that fails, is stopped or is not there', async () => {
   await using chat = await startTestChat(app, { web: true })
   await using visitor = await browser.visit(chat.url)

@@ -21,6 +21,22 @@ app.onMessage(async (message, chat) => {
       }
       return
     }
+    case 'places':
+      return void (await chat.send('Look at Beside, and at Alone.', {
+        elements: [
+          custom<typeof Counter>('Counter', { count: 3, note: 'beside' }, { name: 'Beside', display: 'side' }),
+          custom<typeof Counter>('Counter', { count: 5, note: 'alone' }, { name: 'Alone', display: 'page' }),
+        ],
+      }))
+    case 'canvas': {
+      const [counter] = await chat.panel.open({
+        layout: 'canvas',
+        elements: [custom<typeof Counter>('Counter', { count: 0, note: 'new' }, { name: 'Drawing' })],
+      })
+      await chat.ask.confirm('Further?')
+      await counter?.update({ props: { note: 'drawn' } })
+      return
+    }
     case 'form':
       return ask(chat)
     case 'show':
