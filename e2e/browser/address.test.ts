@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { startTestChat } from 'chatwright/testing'
+import type { Locator } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { axeProblems } from './axe.ts'
 import { browserForTests, eventually, pause, phone } from './lib.ts'
@@ -54,6 +55,24 @@ it.each([{ width: 1280, height: 800 }, phone])(
     await eventually(() => theirs.locator('.dialog.readme').innerText()).toContain('Trois assistants')
   },
 )
+
+it('READ-01, PROF-02, MSG-11. of HTML that wants to harm only the words are left, in a readme and in a profile', async () => {
+  await using chat = await startTestChat(new URL('./apps/introduced/app.ts', import.meta.url), { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  const isHarmless = async (place: Locator): Promise<void> => {
+    await place.locator('b', { hasText: 'bold' }).waitFor()
+    expect(await place.locator('script, img, iframe, [onclick], [onerror], a[href^="javascript"]').count()).toBe(0)
+  }
+  await isHarmless(page.locator('.profile-about'))
+  await page.locator('.seg label', { hasText: 'Critic' }).hover()
+  await isHarmless(page.locator('.profile-card .prose'))
+  await page.locator('#readme-button').click()
+  await isHarmless(page.locator('.dialog.readme .prose'))
+  // A picture that was asked for before this has failed by now.
+  await page.evaluate(() => fetch('/health').then((response) => response.text()))
+  expect(await page.title()).not.toContain('taken')
+})
 
 it('READ-01. an app without one has no button, and none is given out by a wrong language', async () => {
   await using chat = await startTestChat(plain, { web: true })

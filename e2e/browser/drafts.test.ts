@@ -105,6 +105,36 @@ it('whatever was begun and not sent is there after another chat and after a relo
   await eventually(kept).toEqual([])
 })
 
+it('EDIT-01: where the app, or a profile, lets nothing be changed there is no pencil, and an answer is asked for again', async () => {
+  const createFixed = (options: Parameters<typeof createApp>[0]) => {
+    const app = createApp(options)
+    let times = 0
+    app.onMessage(({ text }, chat) => chat.send(`${text}: answer ${++times}`))
+    return app
+  }
+  const profiles = [
+    { id: 'open', label: 'Open' },
+    { id: 'fixed', label: 'Fixed', editing: false },
+  ]
+  for (const [options, path] of [
+    [{ editing: false }, '/'],
+    [{ profiles }, '/?profile=fixed'],
+  ] as const) {
+    await using chat = await startTestChat(createFixed(options), { web: true })
+    await using visitor = await browser.visit(chat.url)
+    const page = await visitor.open(path)
+    await say(page, 'why')
+    await eventually(() => lastTurn(page).innerText()).toContain('why: answer 1')
+    await page.locator('.user').hover()
+    await page.getByRole('button', { name: 'Copy message' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Edit message' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Answer again' }).click()
+    await eventually(() => lastTurn(page).innerText()).toContain('why: answer 2')
+    await using tab = await chat.newTab(new URL(page.url()).pathname.split('/').at(-1))
+    await expect(tab.edit('why', 'who')).rejects.toMatchObject({ code: 'not_offered' })
+  }
+})
+
 it('EDIT-01: a message that is only a file is edited by keys: one file goes, one comes; Escape leaves it as it was', async () => {
   await using chat = await startTestChat(createDraftsApp(), { web: true })
   await using visitor = await browser.visit(chat.url, { viewport: phone, colorScheme: 'dark' })

@@ -78,6 +78,25 @@ it('MSG-09: switched off, words stand as they are written, on either side; code 
   expect(await axeProblems(page)).toEqual([])
 })
 
+it('MSG-10: with formulas switched off they stand as they are written, and what would set them is not loaded', async () => {
+  const app = createApp({ name: 'Ada', markdown: { math: false } })
+  app.onMessage(({ text }, chat) => chat.send(text))
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  const formulas = '**Both** $e^{i}$ and $$x^2$$, \\(y\\) and \\[z\\]'
+  await page.fill('#chat-input', formulas)
+  await page.locator('#chat-submit').click()
+  for (const place of [bubble(page), page.locator('.turn .prose')]) {
+    await eventually(() => place.locator('strong').innerText()).toBe('Both')
+    expect(await place.innerText()).toBe('Both $e^{i}$ and $$x^2$$, (y) and [z]')
+    expect(await place.locator('.katex, .formula, .formula-source, .mathblock').count()).toBe(0)
+  }
+  expect(asked.filter((url) => /katex/i.test(url))).toEqual([])
+})
+
 it('MSG-09: the switch takes true and false', () => {
   expect(() => appWith({ user: 'no' as never })).toThrow('markdown')
   expect(() => appWith({ math: 1 as never })).toThrow('markdown')
