@@ -11,6 +11,6 @@ it.each([
   ['---\n日本語', '日本語'],
   [':::', ':::'],
   ['!?', '!?'],
-  [`${'word '.repeat(20)}`, `${'word '.repeat(12).trim()}…`],
+  ['word '.repeat(20), `${'word '.repeat(12).trim()}…`],
   ['x'.repeat(61), `${'x'.repeat(60)}…`],
 ])('%j is called %j', (text, title) => expect(titleFrom(text)).toBe(title))

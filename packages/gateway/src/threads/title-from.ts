@@ -6,7 +6,7 @@ const longest = 60
  */
 export function titleFrom(text: string): string {
   const lines = text.trim().split('\n')
-  const line = (lines.find(isOfWords) ?? (lines[0] as string)).trim().replace(/^#{1,6} +/, '')
+  const line = (lines.find(isOfWords) ?? lines[0] ?? '').trim().replace(/^#{1,6} +/, '')
   if (line.length <= longest) return line
   const cut = line.slice(0, longest)
   const atWord = cut.lastIndexOf(' ')
