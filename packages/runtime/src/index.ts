@@ -83,7 +83,8 @@ export type {
 } from './elements/index.ts'
 export type { FeedbackOptions, GivenFeedback } from './feedback/index.ts'
 export type { UploadOptions } from './app/upload-options.ts'
-export type { ActionHandle, ActionHandler, ActionOptions, PayloadSchema, PressedAction } from './action/index.ts'
+export type { ActionHandle, ActionHandler, ActionOptions, PressedAction } from './action/index.ts'
+export type { PayloadSchema } from './schema/index.ts'
 export {
   checkbox,
   date,

@@ -1,24 +1,8 @@
 import { ChatwrightError, type Action, type JsonObject } from '@chatwright/protocol'
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { AnyChat, ChatTypes } from '../offer/index.ts'
+import { checkWith, type PayloadSchema } from '../schema/index.ts'
 import type { PressedAction } from './buttons.ts'
-
-/**
- * A schema of any library that follows Standard Schema (zod, valibot, arktype …): https://standardschema.dev.
- * `Output`: what it gives.
- */
-export interface PayloadSchema<Output> {
-  readonly '~standard': {
-    readonly version: 1
-    readonly vendor: string
-    readonly validate: (value: unknown) => Checked<Output> | Promise<Checked<Output>>
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
-  }
-}
-
-type Checked<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly { readonly message: string }[] }
 
 /** Answers a button. `payload`: what the button was given, as its schema gives it. `button`: to take it away. */
 export type ActionHandler<State extends object, Payload, Types extends ChatTypes = AnyChat> = (
@@ -65,11 +49,14 @@ export class ActionTable {
   async #payload(action: Action, schema: Entry['schema']): Promise<unknown> {
     const payload: JsonObject = structuredClone(action.payload)
     if (schema === null) return payload
-    const checked = await schema['~standard'].validate(payload)
-    if (!checked.issues) return checked.value
-    const words = checked.issues.map(({ message }) => message).join('; ')
-    throw new ChatwrightError('bad_option', `The payload of the action '${action.name}' is not as declared: ${words}`, {
-      fix: 'Give the button the payload that app.onAction declares.',
-    })
+    const checked = await checkWith(schema, payload)
+    if (checked.isGood) return checked.value
+    throw new ChatwrightError(
+      'bad_option',
+      `The payload of the action '${action.name}' is not as declared: ${checked.wrong}`,
+      {
+        fix: 'Give the button the payload that app.onAction declares.',
+      },
+    )
   }
 }

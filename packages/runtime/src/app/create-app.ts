@@ -1,6 +1,7 @@
 import { ChatwrightError, runKind, type AppInfo, type Json, type RunKind } from '@chatwright/protocol'
-import { ActionTable, type ActionHandler, type PayloadSchema } from '../action/index.ts'
+import { ActionTable, type ActionHandler } from '../action/index.ts'
 import { LaterTable, type LaterAsk, type LaterHandler } from '../ask/index.ts'
+import type { PayloadSchema } from '../schema/index.ts'
 import type { UndoDeclaration, UndoHandler } from '../undo/undo-declaration.ts'
 import { UndoTable } from '../undo/undo-table.ts'
 import {

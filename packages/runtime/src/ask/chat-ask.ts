@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Message } from '@chatwright/protocol'
 import type { UploadOptions } from '../app/upload-options.ts'
-import type { PayloadSchema } from '../action/index.ts'
+import type { PayloadSchema } from '../schema/index.ts'
 import type { ElementComponent, PropsOf } from '../elements/index.ts'
 import type { Fields, ValuesOf } from '../offer/fields.ts'
 import type { GivenFile } from '../files/given-file.ts'

@@ -1,5 +1,5 @@
 import type { Json } from '@chatwright/protocol'
-import type { PayloadSchema } from '../action/index.ts'
+import type { PayloadSchema } from '../schema/index.ts'
 import type { Otherwise } from '../ask/index.ts'
 
 /** Options of {@link ChatPage.call}. */

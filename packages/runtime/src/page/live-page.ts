@@ -3,6 +3,7 @@ import type { Otherwise } from '../ask/index.ts'
 import { toPlainJson } from '../chat/plain-json.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
+import { checkWith } from '../schema/index.ts'
 import type { Caller } from './caller.ts'
 import type { ChatPage, PageCallOptions } from './chat-page.ts'
 
@@ -29,7 +30,8 @@ export class LivePage implements ChatPage {
       check('timeoutMs', timeoutMs > 0, 'more than 0, or Infinity', timeoutMs)
       const wanted = { name, args: plainArgs(args), timeoutMs: Number.isFinite(timeoutMs) ? timeoutMs : null, signal }
       try {
-        return await checked(name, await this.#caller.call(wanted, lane), value)
+        const given = await this.#caller.call(wanted, lane)
+        return await lane.wait(checked(name, given, value))
       } catch (error) {
         if ('otherwise' in options && isChatwrightError(error) && error.code === 'call_expired')
           return options.otherwise
@@ -49,13 +51,16 @@ function plainArgs(args: unknown): Json {
 }
 
 async function checked(name: string, given: Json, schema: PageCallOptions<unknown>['value']): Promise<unknown> {
-  const result = await schema?.['~standard'].validate(given)
-  if (result === undefined) return given
-  if (!result.issues) return result.value
-  const problems = result.issues.map(({ message }) => message).join('; ')
-  throw new ChatwrightError('answer_invalid', `The page's function ${name} gave back something else: ${problems}.`, {
-    fix: 'Let the function give back what `value` takes.',
-  })
+  if (schema === undefined) return given
+  const result = await checkWith(schema, given)
+  if (result.isGood) return result.value
+  throw new ChatwrightError(
+    'answer_invalid',
+    `The page's function ${name} gave back something else: ${result.wrong}.`,
+    {
+      fix: 'Let the function give back what `value` takes.',
+    },
+  )
 }
 
 function check(option: string, isGood: boolean, expected: string, got: unknown): void {

@@ -1,0 +1,1 @@
+export { checkWith, isSchema, type Checked, type PayloadSchema } from './payload-schema.ts'
