@@ -1,10 +1,12 @@
 import { createApp } from 'chatwright'
+import { z } from 'zod'
 
 const app = createApp({ name: 'Booking' })
 
 app.onMessage(async (_, chat) => {
-  const { text: name } = await chat.ask.text('What is the name on the booking?', {
-    validate: (text) => (text.trim().length < 2 ? 'A name has two letters at least. What is it?' : null),
+  // What the schema finds wrong is asked again; `value` is what it makes of the answer.
+  const { value: name } = await chat.ask.text('What is the name on the booking?', {
+    validate: z.string().trim().min(2, 'A name has two letters at least. What is it?'),
   })
   // Typed: 'sat-09' | 'sat-16' | null, the last when the question is skipped or its time is up.
   const slot = await chat.ask.choice(

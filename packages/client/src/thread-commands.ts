@@ -12,8 +12,12 @@ import {
 import type { CommandBody, Outbox } from './outbox.ts'
 
 type Given = CommandInput<'answer'>['answer']
-/** What a person gives as an answer; the id of the message that says it is made here. */
-export type AskInput = { type: 'text'; text: string; fileIds?: string[] } | Exclude<Given, { type: 'text' }>
+type Words = Extract<Given, { type: 'text' }>
+/**
+ * What a person gives as an answer. Words take along what was chosen in the composer, and what was uploaded for them; the id
+ * of the message that says them is made here.
+ */
+export type AskInput = Omit<Words, 'messageId'> | Exclude<Given, Words>
 
 /**
  * What a person can do in a thread besides saying something and stopping. Each goes out when there is a line, and resolves

@@ -11,10 +11,13 @@ import {
   type App,
   type ChatContext,
   type MessageHandle,
+  type ParsedAnswer,
+  type PayloadSchema,
   type RegisteredUndo,
   type SaidMessage,
   type StepHandle,
   type StopInfo,
+  type TextAnswer,
 } from './index.ts'
 
 const app = createApp({ state: () => ({ count: 0, name: null as string | null }) })
@@ -111,6 +114,24 @@ void asking.ask.later(refund, 'May I?', { args: { cents: 1 } })
 void asking.ask.later(refund, 'May I?')
 // @ts-expect-error -- that is not what it is called with
 void asking.ask.later(refund, 'May I?', { args: { cents: 'one' } })
+
+// a schema gives its answers a value of its type
+declare const dated: PayloadSchema<{ day: Date }>
+declare const callable: PayloadSchema<number> & ((text: string) => boolean)
+expectTypeOf(asking.ask.text('When?')).toEqualTypeOf<Promise<TextAnswer>>()
+expectTypeOf(asking.ask.text('When?', { validate: (text) => (text ? null : 'When?') })).toEqualTypeOf<
+  Promise<TextAnswer>
+>()
+expectTypeOf(asking.ask.text('When?', { otherwise: 7 })).toEqualTypeOf<Promise<TextAnswer | number>>()
+const when = asking.ask.text('When?', { validate: dated })
+expectTypeOf(when).toEqualTypeOf<Promise<ParsedAnswer<{ day: Date }>>>()
+expectTypeOf(asking.ask.text('How many?', { validate: callable, otherwise: null })).toEqualTypeOf<
+  Promise<ParsedAnswer<number> | null>
+>()
+// @ts-expect-error -- without a schema there is no value
+void asking.ask.text('When?').then(({ value }) => value)
+// @ts-expect-error -- neither says what is wrong
+void asking.ask.text('When?', { validate: /x/ })
 
 const counter = sessionValue('counter', 0)
 expectTypeOf(counter.get()).toEqualTypeOf<number>()

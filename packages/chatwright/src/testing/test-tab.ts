@@ -198,10 +198,18 @@ export class TestTab implements AsyncDisposable {
     return this.state.asks.filter((ask) => ask.status === 'open')
   }
 
-  /** Answers the question that was put last: with words, or by a choice's value or label. */
-  async answer(words: string): Promise<void> {
+  /**
+   * Answers the question that was put last: with words, and what was chosen and attached for them, or by a choice's value or
+   * label.
+   */
+  async answer(words: string, { files = [], ...composed }: SayOptions = {}): Promise<void> {
     const ask = await this.waitFor(() => this.openAsks.at(-1), { what: 'a question' })
-    if (ask.kind !== 'choice') return void (await this.view.commands.answer(ask.id, { type: 'text', text: words }))
+    if (ask.kind !== 'choice') {
+      const fileIds = files.map(({ id }) => id)
+      const attached = fileIds.length === 0 ? {} : { fileIds }
+      await this.view.commands.answer(ask.id, { type: 'text', text: words, ...composed, ...attached })
+      return
+    }
     const value = ask.options.find((option) => option.value === words || option.label === words)?.value ?? words
     await this.view.commands.answer(ask.id, { type: 'choice', value })
   }

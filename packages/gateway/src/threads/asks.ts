@@ -1,14 +1,22 @@
-import { ChatwrightError, newId, type Ask, type AskAnswer, type Element, type Output } from '@chatwright/protocol'
+import {
+  ChatwrightError,
+  newId,
+  type Ask,
+  type AskAnswer,
+  type Element,
+  type Message,
+  type Output,
+} from '@chatwright/protocol'
 import { dropDeadline, setDeadline } from './deadlines.ts'
 import { LiveRun } from './live-run.ts'
 import type { Thread } from './thread.ts'
 
 /**
- * How a question ends by what happens outside its run. `shown`: the answer as it is stored and shown. `attached`: what is
- * attached to it.
+ * How a question ends by what happens outside its run. `shown`: the answer as it is stored and shown. `message`: the one
+ * that says it, of words. `attached`: what is attached to that.
  */
 export type AskEnding =
-  | { status: 'answered'; answer: AskAnswer; shown: AskAnswer; attached?: Element[] }
+  | { status: 'answered'; answer: AskAnswer; shown: AskAnswer; message?: Message; attached?: Element[] }
   | { status: 'skipped' | 'expired'; answer: null }
 
 /** A run put a question, or did without the answer: it waits, or goes on. */
@@ -51,8 +59,7 @@ export function endAsk(
   if (ask.later) return { seq, run: new LiveRun(runId, 'answer', { answered: { ask, ...told } }) }
   const run = thread.runs.get(ask.runId)
   if (run) showWaiting(thread, run)
-  const attached = ending.status === 'answered' && ending.attached ? { attached: ending.attached } : {}
-  run?.lane?.post({ type: 'answer', runId: ask.runId, askId, ...told, ...attached })
+  run?.lane?.post({ type: 'answer', runId: ask.runId, askId, ...told, ...saidIn(ending) })
   return { seq, run: null }
 }
 
@@ -85,6 +92,12 @@ function expire(thread: Thread, askId: string): void {
 function forget(thread: Thread, askId: string, answer: AskAnswer | null = null): void {
   thread.services.files.asks.close(thread.id, askId, answer?.type === 'files' ? answer.files : [])
   dropDeadline(thread, askId)
+}
+
+function saidIn(ending: AskEnding): { message?: Message; attached?: Element[] } {
+  if (ending.status !== 'answered') return {}
+  const { message, attached } = ending
+  return { ...(message ? { message } : {}), ...(attached?.length ? { attached } : {}) }
 }
 
 /** Where a host finds the files of an answer. */

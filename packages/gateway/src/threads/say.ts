@@ -67,8 +67,7 @@ export async function say(
   const { seq } = thread.append({ type: 'message-end', runId: saying.runId, messageId: message.id, message })
   attach(thread, saying)
   if (thread.state.title === null) {
-    const title = titleFrom(titleOf(thread, message)) || (saying.files?.[0]?.name ?? null)
-    thread.append({ type: 'thread-update', title })
+    thread.append({ type: 'thread-update', title: titleOf(thread, message, saying.files) })
   }
   const run = new LiveRun(saying.runId, 'message', { message })
   threads.begin(thread, run)
@@ -125,10 +124,10 @@ export function personsMessage(
   }
 }
 
-/** A message without words is called by its command. */
-function titleOf(thread: Thread, { text, command }: Message): string {
-  if (text.trim() !== '') return text
-  return thread.offer.commands.find(({ id }) => id === command)?.label ?? ''
+/** What a thread is called that begins with a message; one without words by its command, then by its first file. */
+export function titleOf(thread: Thread, { text, command }: Message, files: readonly FileInfo[] = []): string | null {
+  const words = text.trim() === '' ? (thread.offer.commands.find(({ id }) => id === command)?.label ?? '') : text
+  return titleFrom(words) || (files[0]?.name ?? null)
 }
 
 /** Throws `id_taken` when something has one of the ids already. */

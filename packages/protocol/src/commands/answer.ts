@@ -3,13 +3,13 @@ import { id } from '../ids.ts'
 import { json } from '../content/json.ts'
 import { limits } from '../limits.ts'
 import { commandId } from './base.ts'
+import { saidWith } from './send.ts'
 
 /**
- * Answer a question. `text` says it in a message of the person's, whose id the client makes, with what was uploaded for
- * it; `choice` names one of the
- * options; `files` names what was uploaded for it; `value` is
- * what a form or an approval takes; `skip` does without an answer. `runId`: of the run that hears of it when none waits
- * with the question; the client makes it.
+ * Answer a question. `text` says it in a message of the person's, whose id the client makes, with what was chosen in the
+ * composer and uploaded for it, as `send` has it; `choice` names one of the options; `files` names what was uploaded for it;
+ * `value` is what a form or an approval takes; `skip` does without an answer. `runId`: of the run that hears of it when none
+ * waits with the question; the client makes it.
  */
 export const answer = z.object({
   ...commandId,
@@ -21,11 +21,12 @@ export const answer = z.object({
       .object({
         type: z.literal('text'),
         messageId: id,
-        /** May be empty where files go with it. */
+        /** May be empty where a command or files go with it. */
         text: z.string().max(limits.messageCharacters),
+        ...saidWith,
         fileIds: z.array(id).min(1).max(limits.filesAtOnce).optional(),
       })
-      .refine(({ text, fileIds }) => text.trim() !== '' || fileIds !== undefined, {
+      .refine(({ text, command, fileIds }) => text.trim() !== '' || command !== undefined || fileIds !== undefined, {
         path: ['text'],
         error: 'is empty',
       }),

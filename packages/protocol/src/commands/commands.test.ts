@@ -44,6 +44,21 @@ describe('commands', () => {
     expect(commands.stop.safeParse(body).success).toBe(false)
   })
 
+  it('takes an answer in words as it takes a message: with a command or files it may be empty', () => {
+    const { id, threadId, messageId } = ids()
+    const answerOf = (answer: object) => commands.answer.safeParse({ id, threadId, askId: newId(), answer })
+    const words = { type: 'text', messageId, text: ' ' }
+    expect(answerOf(words).success).toBe(false)
+    expect(answerOf({ ...words, modes: { model: 'slow' } }).success).toBe(false)
+    for (const more of [{ command: 'picture' }, { fileIds: [newId()] }, { text: 'tiles' }]) {
+      const chosen = { args: { count: 2 }, modes: { model: 'slow' } }
+      expect(answerOf({ ...words, ...more, ...chosen }).data?.answer).toEqual({ ...words, ...more, ...chosen })
+    }
+    for (const wrong of [{ command: '' }, { command: 7 }, { modes: { model: 7 } }, { args: 'none' }]) {
+      expect(answerOf({ ...words, text: 'tiles', ...wrong }).success).toBe(false)
+    }
+  })
+
   it('trims a title, and refuses one of blanks', () => {
     const { id, threadId } = ids()
     expect(commands.renameThread.parse({ id, threadId, title: '  Lisbon ' }).title).toBe('Lisbon')

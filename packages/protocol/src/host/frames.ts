@@ -81,6 +81,8 @@ export type ToHost =
       type: 'answer'
       runId: string
       askId: string
+      /** The message that says it, of words. */
+      message?: Message
       /** What the person attached to their words. */
       attached?: Element[]
       status: 'answered' | 'skipped' | 'expired'

@@ -1,14 +1,26 @@
-import { ChatwrightError, newId, type Ask, type AskAnswer, type Element, type ToHost } from '@chatwright/protocol'
+import {
+  ChatwrightError,
+  newId,
+  type Ask,
+  type AskAnswer,
+  type Element,
+  type Message,
+  type ToHost,
+} from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 
 /** What is asked, as its kind needs it. */
-export type Question = Pick<Ask, 'kind' | 'options' | 'rules' | 'form' | 'call' | 'elementId'> & { messageId: string }
+export type Question = Pick<Ask, 'kind' | 'options' | 'rules' | 'form' | 'call' | 'elementId'> & {
+  messageId: string
+}
 
 /** An answer, and where its files are. */
 export interface Given {
   answer: AskAnswer
   paths: Record<string, string>
+  /** The message that says it, of words. */
+  message?: Message
   /** What the person attached to their words. */
   attached?: readonly Element[]
 }
@@ -47,8 +59,8 @@ export class Asker {
     try {
       const outcome = await lane.wait(signal === undefined ? over : orAborted(over, signal))
       this.#open.delete(id)
-      const { status, answer, paths = {}, attached = [] } = outcome
-      if (answer !== null) return { answer, paths, attached }
+      const { status, answer, paths = {}, attached = [], message } = outcome
+      if (answer !== null) return { answer, paths, attached, ...(message ? { message } : {}) }
       throw status === 'expired' ? expired(timeoutMs ?? 0) : skipped()
     } finally {
       // Still open: a step was stopped around it, or its signal aborted. Behind the fence this says nothing.
@@ -71,9 +83,11 @@ export function isUnanswered(error: unknown): boolean {
   return error instanceof ChatwrightError && (error.code === 'ask_skipped' || error.code === 'ask_expired')
 }
 
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Waits for `promise`, or for the signal to be aborted: then it rejects with its reason. Leaves no listener behind. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason)
+    if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })

@@ -1,9 +1,9 @@
 import type { Json, JsonObject, Message } from '@chatwright/protocol'
 import type { UploadOptions } from '../app/upload-options.ts'
-import type { PayloadSchema } from '../schema/index.ts'
 import type { ElementComponent, PropsOf } from '../elements/index.ts'
 import type { Fields, ValuesOf } from '../offer/fields.ts'
 import type { GivenFile } from '../files/given-file.ts'
+import type { PayloadSchema } from '../schema/index.ts'
 import type { LaterAsk } from './later-ask.ts'
 
 /** What every question takes. */
@@ -29,9 +29,28 @@ export interface TextAnswer {
   attachments: readonly GivenFile[]
 }
 
+/** What `validate` says: what is wrong with an answer; nothing when it is good. */
+export type Complaint = string | undefined | null | void
+
 export interface AskTextOptions extends AskOptions {
-  /** Says what is wrong with an answer; then it is shown and the question is put again. Nothing: the answer is good. */
-  validate?: (text: string) => string | undefined | null | void | Promise<string | undefined | null | void>
+  /**
+   * Says what is wrong with an answer; then it is shown and the question is put again. Nothing: the answer is good. Or a
+   * schema, see {@link AskParsedOptions}.
+   */
+  validate?: (text: string) => Complaint | Promise<Complaint>
+}
+
+export interface AskParsedOptions<Value> extends AskOptions {
+  /**
+   * What an answer has to be, of any library that follows Standard Schema, sync or async. What it finds wrong is shown and
+   * the question is put again; what it makes of a good answer is the `value` beside its text.
+   */
+  validate: PayloadSchema<Value>
+}
+
+/** Words a person wrote. `value`: what the schema made of them. */
+export interface ParsedAnswer<Value> extends TextAnswer {
+  value: Value
 }
 
 /** One of the answers to choose from: a text, or a value with what it says. */
@@ -39,7 +58,7 @@ export type Choice<Value extends string> = Value | { value: Value; label?: strin
 
 export interface AskFormOptions<Values> extends AskOptions {
   /** Says what is wrong with values that are each good; then it is shown and the form is put again, with them in it. */
-  validate?: (values: Values) => string | undefined | null | void | Promise<string | undefined | null | void>
+  validate?: (values: Values) => Complaint | Promise<Complaint>
 }
 
 export interface AskElementOptions<Answer> extends AskOptions {
@@ -104,7 +123,9 @@ export interface PendingAsk {
  * Throws `bad_option` for options that make no sense.
  */
 export interface ChatAsk {
-  /** Words. They become a message of the person's. */
+  /** Words. They become a message of the person's. With a schema as `validate` they come with what it makes of them. */
+  text<Value, T>(question: string, options: AskParsedOptions<Value> & Otherwise<T>): Promise<ParsedAnswer<Value> | T>
+  text<Value>(question: string, options: AskParsedOptions<Value>): Promise<ParsedAnswer<Value>>
   text(question: string, options?: AskTextOptions): Promise<TextAnswer>
   text<T>(question: string, options: AskTextOptions & Otherwise<T>): Promise<TextAnswer | T>
 

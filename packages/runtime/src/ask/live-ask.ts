@@ -1,4 +1,4 @@
-import type { ApprovalAnswer, Json, JsonObject, Message } from '@chatwright/protocol'
+import type { ApprovalAnswer, Json, JsonObject } from '@chatwright/protocol'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
@@ -6,7 +6,8 @@ import type { History } from '../chat/history.ts'
 import { custom, type ElementComponent, type LiveElements, type PropsOf } from '../elements/index.ts'
 import { givenFile, type GivenFile } from '../files/given-file.ts'
 import type { Fields, ValuesOf } from '../offer/fields.ts'
-import { isUnanswered, type Asker, type Given } from './asker.ts'
+import { checkWith, isSchema, type Checked } from '../schema/index.ts'
+import { isUnanswered, orAborted, type Asker, type Given } from './asker.ts'
 import type {
   Approval,
   ApproveOptions,
@@ -14,11 +15,13 @@ import type {
   AskFilesOptions,
   AskFormOptions,
   AskOptions,
+  AskParsedOptions,
   AskTextOptions,
   ChatAsk,
   Choice,
   LaterOptions,
   Otherwise,
+  ParsedAnswer,
   PendingAsk,
   TextAnswer,
   ToolCall,
@@ -34,6 +37,7 @@ import {
   textQuestion,
   type Asked,
 } from './questions.ts'
+import { validatorOf } from './validator.ts'
 
 const defaultTimeoutMs = 300_000
 
@@ -44,7 +48,6 @@ export interface AskPlace {
   readonly asker: Asker
   readonly laterAsks: LaterAsks
   readonly history: History
-  readonly userName: string
   readonly elements: LiveElements
   /** Says the question, and gives the message's id. */
   say(question: string, options: AskOptions): string
@@ -58,25 +61,30 @@ export class LiveAsk implements ChatAsk {
     this.#place = place
   }
 
+  text<Value, T>(question: string, options: AskParsedOptions<Value> & Otherwise<T>): Promise<ParsedAnswer<Value> | T>
+  text<Value>(question: string, options: AskParsedOptions<Value>): Promise<ParsedAnswer<Value>>
   text(question: string, options?: AskTextOptions): Promise<TextAnswer>
   text<T>(question: string, options: AskTextOptions & Otherwise<T>): Promise<TextAnswer | T>
-  text(question: string, options: AskTextOptions = {}): Promise<unknown> {
+  text(question: string, options: AskTextOptions | AskParsedOptions<unknown> = {}): Promise<unknown> {
     return this.#call('chat.ask.text', options, async (lane) => {
+      const validate = validatorOf<string>('chat.ask.text', options.validate)
       let words = question
       for (;;) {
-        const { answer, attached = [] } = await this.#put('chat.ask.text', words, options, textQuestion, lane)
+        const given = await this.#put('chat.ask.text', words, options, textQuestion, lane)
+        const { answer, message, attached = [] } = given
+        if (answer.type !== 'text' || !message) throw new Error(`a question for words was answered with ${answer.type}`)
         this.#place.elements.attach(attached)
-        if (answer.type !== 'text') throw new Error(`a question of kind text was answered with ${answer.type}`)
-        const message = this.#said(answer)
-        const wrong = await options.validate?.(answer.text)
-        if (wrong === undefined || wrong === null) {
+        this.#place.history.add(message)
+        const checked = await waitFor(validate(answer.text), lane, options)
+        if (checked.isGood) {
           return {
             text: answer.text,
             message: { ...message },
             attachments: this.#place.elements.attachedTo(message.id),
+            ...(isSchema(options.validate) ? { value: checked.value } : {}),
           }
         }
-        words = wrong
+        words = checked.wrong || question
       }
     })
   }
@@ -115,15 +123,19 @@ export class LiveAsk implements ChatAsk {
   ): Promise<ValuesOf<Given> | T>
   form(question: string, fields: Fields, options: AskFormOptions<never> = {}): Promise<unknown> {
     return this.#call('chat.ask.form', options, async (lane) => {
+      const validate = validatorOf<JsonObject>('chat.ask.form', options.validate)
       let words = question
       let before: JsonObject = {}
       for (;;) {
-        const { answer } = await this.#put('chat.ask.form', words, options, formQuestion(fields, before), lane)
+        const given = await this.#put('chat.ask.form', words, options, formQuestion(fields, before), lane)
+        const { answer } = given
         if (answer.type !== 'value') throw new Error(`a form was answered with ${answer.type}`)
         before = answer.value as JsonObject
-        const wrong = await options.validate?.({ ...before } as never)
-        if (wrong === undefined || wrong === null) return before
-        words = wrong
+        const checked = await waitFor(validate({ ...before }), lane, options)
+        if (checked.isGood) {
+          return before
+        }
+        words = checked.wrong || question
       }
     })
   }
@@ -134,11 +146,13 @@ export class LiveAsk implements ChatAsk {
     return this.#call('chat.ask.approve', options, async (lane): Promise<Approval<Args>> => {
       const { question = `May I use ${call.tool}?`, editable = false } = options
       const asked = approvalQuestion(call, editable)
-      const { answer } = await this.#put('chat.ask.approve', question, options, asked, lane)
+      const given = await this.#put('chat.ask.approve', question, options, asked, lane)
+      const { answer } = given
       if (answer.type !== 'value') throw new Error(`a question for approval was answered with ${answer.type}`)
       const { isApproved, reason, args } = answer.value as ApprovalAnswer
-      if (!isApproved) return { approved: false, reason }
-      return { approved: true, args: args === undefined ? call.args : (args as Args) }
+      const agreed = args === undefined ? call.args : (args as Args)
+      const decision: Approval<Args> = isApproved ? { approved: true, args: agreed } : { approved: false, reason }
+      return decision
     })
   }
 
@@ -168,12 +182,17 @@ export class LiveAsk implements ChatAsk {
       }
       let words = question
       for (;;) {
-        const { answer } = await this.#put('chat.ask.element', words, options, show, lane)
+        const given = await this.#put('chat.ask.element', words, options, show, lane)
+        const { answer } = given
         if (answer.type !== 'value') throw new Error(`an element was answered with ${answer.type}`)
-        const checked = await options.answer?.['~standard'].validate(structuredClone(answer.value))
-        if (checked === undefined) return answer.value
-        if (!checked.issues) return checked.value
-        words = checked.issues.map(({ message }) => message).join('; ')
+        const { value } = answer
+        const good: Checked<unknown> = { isGood: true, value }
+        const schema = options.answer
+        const checked = schema ? await waitFor(checkWith(schema, structuredClone(value)), lane, options) : good
+        if (checked.isGood) {
+          return checked.value
+        }
+        words = checked.wrong || question
       }
     })
   }
@@ -184,7 +203,8 @@ export class LiveAsk implements ChatAsk {
     return this.#call('chat.ask.files', options, async (lane) => {
       const given = await this.#put('chat.ask.files', question, options, filesQuestion(options), lane)
       if (given.answer.type !== 'files') throw new Error(`a question for files was answered with ${given.answer.type}`)
-      return given.answer.files.map((file) => givenFile(file, given.paths[file.id]))
+      const files = given.answer.files.map((file) => givenFile(file, given.paths[file.id]))
+      return files
     })
   }
 
@@ -248,32 +268,12 @@ export class LiveAsk implements ChatAsk {
     check('timeoutMs', timeoutMs > 0, 'more than 0, or Infinity', timeoutMs)
     this.#place.run.guard(lane, name)
     const messageId = this.#place.say(words, options)
-    return this.#place.asker.ask(
-      { ...(typeof question === 'function' ? await question(messageId) : question), messageId },
-      lane,
-      Number.isFinite(timeoutMs) ? timeoutMs : null,
-      signal,
-    )
+    const asked = typeof question === 'function' ? await question(messageId) : question
+    return this.#place.asker.ask({ ...asked, messageId }, lane, Number.isFinite(timeoutMs) ? timeoutMs : null, signal)
   }
+}
 
-  /** What a person answered, in the history of this run. */
-  #said({ messageId, text }: { messageId: string; text: string }): Message {
-    const { run, history, userName } = this.#place
-    const message: Message = {
-      id: messageId,
-      runId: run.id,
-      parentId: null,
-      role: 'user',
-      author: userName,
-      text,
-      language: null,
-      status: 'done',
-      isError: false,
-      createdAt: run.clock.now(),
-      metadata: {},
-      tags: [],
-    }
-    history.add(message)
-    return message
-  }
+/** Looking at an answer may take its time: a stop ends it, and the question's signal. */
+function waitFor<T>(look: Promise<T>, lane: Lane, { signal }: AskOptions): Promise<T> {
+  return lane.wait(signal === undefined ? look : orAborted(look, signal))
 }

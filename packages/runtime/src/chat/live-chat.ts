@@ -111,14 +111,14 @@ export class LiveChat implements ChatContext {
   }
 
   get ask(): ChatAsk {
-    const { asker, laterAsks, history, userName, elements } = this.#transcript
+    const { asker, laterAsks, history, elements } = this.#transcript
     const lane = this.#run.laneOf(this.#lane)
     const say = (question: string, { author }: AskOptions): string => {
       const message = this.#draft(toContent(question), author === undefined ? {} : { author }, lane)
       message.show()
       return message.id
     }
-    return new LiveAsk({ run: this.#run, lane, asker, laterAsks, history, userName, elements, say })
+    return new LiveAsk({ run: this.#run, lane, asker, laterAsks, history, elements, say })
   }
 
   /** The same chat for another lane of the run. */

@@ -5,6 +5,7 @@ import {
   emptyThread,
   localUser,
   newId,
+  type AskAnswer,
   type FromHost,
   type HostLink,
   type JsonObject,
@@ -126,6 +127,12 @@ export class TestLink implements HostLink {
     const elapsedMs = Date.now() - (this.#startedAt.get(runId) ?? Date.now())
     const partial = this.thread.messages.filter((message) => message.runId === runId && message.text !== '')
     this.send({ type: 'stop', runId, cause, by: 'local', elapsedMs, partial })
+  }
+
+  /** Ends a question as the gateway does, before its run hears of it. */
+  end(askId: string, answer: AskAnswer | null, status: 'answered' | 'skipped' | 'expired' = 'answered'): void {
+    const runId = this.thread.asks.find(({ id }) => id === askId)?.runId ?? ''
+    this.#take({ type: 'ask-end', runId, askId, status, answer })
   }
 
   /** Waits for a frame; by default the first of its type, also one that is there already. */

@@ -18,8 +18,6 @@ const OfferTools = lazy(() => import('../offer/offer-tools.tsx'))
 const ArgsForm = lazy(() => import('../offer/args-form.tsx'))
 const SlashMenu = lazy(() => import('../offer/slash-menu.tsx'))
 
-const none: never[] = []
-
 /** Where the person writes. The draft is touched by nothing but their keys and Send. */
 export function Composer({ view, onSent }: { view: ThreadView; onSent: () => void }) {
   const { draft, setDraft, canSend, send } = useComposer(view)
@@ -33,39 +31,40 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
 
   const answering = useAnswering(view)
   const { isBusy, error, press } = useCommand()
-  const slash = useSlash(view, answering ? none : commands, draft)
+  const slash = useSlash(view, commands, draft)
   const { list, button, isAny, isDue, onPaste, take, giveBack } = useAttachments(view, isBlocked)
 
   const submit = useCallback(() => {
+    field.current?.focus()
+    if (isBlocked) return
     if (answering) {
       const text = view.draft.getSnapshot()
-      if (isBusy || (text.trim() === '' && !isAny)) return
+      const isEmpty = text.trim() === '' && composed.command === undefined
+      if (isBusy || (isEmpty && !isAny)) return
       const files = take()
-      if (!files || (text.trim() === '' && files.length === 0)) return
+      if (!files || (isEmpty && files.length === 0)) return
       const fileIds = files.map(({ id }) => id)
+      const attached = fileIds.length > 0 ? { fileIds } : {}
+      const choices = view.composing.getSnapshot()
       press(async () => {
         try {
-          await view.commands.answer(answering.ask.id, {
-            type: 'text',
-            text,
-            ...(fileIds.length > 0 ? { fileIds } : {}),
-          })
+          await view.commands.answer(answering.ask.id, { type: 'text', text, ...composed, ...attached })
         } catch (reason) {
           giveBack(files)
           throw reason
         }
-        // Until the server has it, what was written stays where it survives everything.
+        // Until the server has it, what was written and chosen stays where it survives everything.
         if (view.draft.getSnapshot() === text) view.draft.set('')
+        if (view.composing.getSnapshot() === choices) view.composing.onSent(command, commands)
       })
       onSent()
-    } else if (!isBlocked) {
+    } else {
       const files = take()
       if (files && send({ location: location.href }, { ...composed, files })) {
         view.composing.onSent(command, commands)
         onSent()
       }
     }
-    field.current?.focus()
   }, [view, answering, isBusy, isAny, press, send, onSent, take, giveBack, composed, command, commands, isBlocked])
 
   useEffect(() => {
@@ -113,7 +112,7 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
         </Suspense>
       )}
       {answering && <Answering question={answering.question} onLeave={answering.leave} />}
-      {command && command.args.length > 0 && !answering && (
+      {command && command.args.length > 0 && (
         <Suspense fallback={null}>
           <ArgsForm key={command.id} view={view} command={command} />
         </Suspense>
@@ -150,7 +149,7 @@ export function Composer({ view, onSent }: { view: ThreadView; onSent: () => voi
         <span className="grow" />
         <EndSlot
           view={view}
-          canSend={canSend || isAny || (command !== null && !answering)}
+          canSend={canSend || isAny || command !== null}
           isAnswering={answering !== null}
           onSend={submit}
         />

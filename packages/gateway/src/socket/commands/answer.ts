@@ -6,12 +6,14 @@ import {
   type Command,
   type Element,
   type FileInfo,
+  type Message,
   type User,
 } from '@chatwright/protocol'
 import { authorize } from '../../auth/policy.ts'
 import { checkValue, invalid, withoutSecrets } from '../../threads/ask-values.ts'
 import { askClosed, endAsk, findAsk, isAnswerable, type AskEnding } from '../../threads/asks.ts'
-import { attach, personsMessage, requireFreeIds, standing } from '../../threads/say.ts'
+import { isTooEarly, takeComposed, whenSetUp, type Composed } from '../../threads/composed.ts'
+import { attach, personsMessage, requireFreeIds, standing, titleOf } from '../../threads/say.ts'
 import { titleFrom } from '../../threads/title-from.ts'
 import type { AskFiles } from '../../files/ask-files.ts'
 import type { Thread } from '../../threads/thread.ts'
@@ -31,9 +33,14 @@ export const onAnswer: Handler<'answer'> = async (command, { user, connection, t
   }
   const runId = command.runId ?? newId()
   if (ask.later) requireFreeIds(thread, { runId })
+  const composed = answer.type === 'text' ? answer : {}
+  if (isTooEarly(thread, composed)) {
+    await whenSetUp(thread)
+    requireOpen(thread, ask)
+  }
   const ending = endingOf(ask, answer, services.files.asks)
   const put = (files: readonly FileInfo[]) => {
-    const { seq, run } = end(thread, ask, { ending, files, user, runId })
+    const { seq, run } = end(thread, ask, { ending, files, composed, user, runId })
     if (run) {
       connection.lendChat(thread)
       threads.begin(thread, run)
@@ -57,8 +64,7 @@ async function withFiles<T>(
   const files = await messages.take(thread.id, thread.app?.uploads ?? null, fileIds)
   await messages.taken(thread.id, files)
   try {
-    // Another may have answered meanwhile.
-    if (!isAnswerable(thread, findAsk(thread, ask.id))) throw askClosed()
+    requireOpen(thread, ask)
     return put(files)
   } catch (error) {
     await messages.giveBack(thread.id, files)
@@ -66,30 +72,43 @@ async function withFiles<T>(
   }
 }
 
+/** Another may have answered while something was waited for. */
+function requireOpen(thread: Thread, { id }: Ask): void {
+  if (thread.isDeleted || !isAnswerable(thread, findAsk(thread, id))) throw askClosed()
+}
+
 interface Ending {
   ending: AskEnding
   files: readonly FileInfo[]
+  /** What was chosen in the composer for the message that says it. */
+  composed: Composed
   user: User
   runId: string
 }
 
 /** Ends the question, in one step with the message that says the answer. */
-function end(thread: Thread, ask: Ask, { ending, files, user, runId }: Ending): ReturnType<typeof endAsk> {
+function end(thread: Thread, ask: Ask, { ending, files, composed, user, runId }: Ending): ReturnType<typeof endAsk> {
   const { answer } = ending
-  thread.writer.begin()
-  let attached: Element[] = []
+  // What nobody waited for is what its own run is about.
+  const ofRun = ask.later ? runId : ask.runId
+  let said: Message | undefined
   if (answer?.type === 'text') {
     requireFreeIds(thread, answer)
-    // Words that nobody waited for are what their own run is about.
-    const saying = { ...answer, files, runId: ask.later ? runId : ask.runId, metadata: {} }
-    const message = personsMessage(user, saying)
-    thread.append({ type: 'message-end', runId: saying.runId, messageId: message.id, message })
-    attached = attach(thread, saying)
+    const saying = { ...answer, runId: ofRun, metadata: {} }
+    said = { ...personsMessage(user, saying), ...takeComposed(thread, composed) }
+  }
+  thread.writer.begin()
+  let attached: Element[] = []
+  if (said) {
+    thread.append({ type: 'message-end', runId: ofRun, messageId: said.id, message: said })
+    attached = attach(thread, { runId: ofRun, messageId: said.id, files })
   }
   if (thread.state.title === null && answer) {
-    thread.append({ type: 'thread-update', title: titleFrom(titleOf(thread, ask, answer)) || (files[0]?.name ?? '') })
+    const title = said ? titleOf(thread, said, files) : titleFrom(nameOf(thread, ask, answer))
+    thread.append({ type: 'thread-update', title })
   }
-  return endAsk(thread, ask.id, ending.status === 'answered' ? { ...ending, attached } : ending, runId)
+  const more = { attached, ...(said ? { message: said } : {}) }
+  return endAsk(thread, ask.id, ending.status === 'answered' ? { ...ending, ...more } : ending, runId)
 }
 
 /** Its time was up while nobody was there to look at it. */
@@ -97,8 +116,8 @@ function isLate({ later, expiresAt }: Ask): boolean {
   return later !== undefined && expiresAt !== null && expiresAt <= Date.now()
 }
 
-/** What a thread is called that began with this answer. */
-function titleOf({ state }: Thread, ask: Ask, answer: AskAnswer): string {
+/** What a thread is called that began with this answer, when no message says it. */
+function nameOf({ state }: Thread, ask: Ask, answer: AskAnswer): string {
   switch (answer.type) {
     case 'text':
       return answer.text
@@ -126,7 +145,7 @@ function check(ask: Ask, given: Exclude<Given, { type: 'skip' }>, files: AskFile
   if (given.type !== type) throw invalid(`This question wants ${isWanted}.`)
   switch (given.type) {
     case 'text':
-      return given
+      return { type: 'text', messageId: given.messageId, text: given.text }
     case 'choice':
       if (!ask.options.some(({ value }) => value === given.value)) throw invalid('This is none of the choices.')
       return given
