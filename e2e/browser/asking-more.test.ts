@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { startTestChat } from 'chatwright/testing'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { samplePng } from '../lib/samples.ts'
 import { axeProblems } from './axe.ts'
 import { browserForTests, eventually, phone, say } from './lib.ts'
 
@@ -10,6 +11,7 @@ const browser = browserForTests()
 
 const lastTurn = (page: Page) => page.locator('.turn').last()
 const lastSaid = (page: Page) => page.locator('.user').last()
+const picker = (page: Page) => page.locator('.ask input[type="file"]')
 const answering = (page: Page) => page.locator('.answering')
 
 /** Leaves pictures of the page as it stands, where somebody wants them. */
@@ -127,4 +129,34 @@ it('ASK-01. an answer that a schema refuses is asked for again, in its words', a
   await page.waitForTimeout(1_500)
   expect(await page.locator('.log').innerText()).toBe(log)
   expect(await answering(page).count()).toBe(0)
+})
+
+it('ASK-02. files that answer stand in the question’s card, each as what it is and once, after a reload too', async () => {
+  await using chat = await startTestChat(app, { web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'files')
+  await picker(page).waitFor({ state: 'attached' })
+  await picker(page).setInputFiles([
+    { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('words') },
+    { name: 'tile.png', mimeType: 'image/png', buffer: Buffer.from(samplePng(320, 200)) },
+  ])
+  await page.getByRole('button', { name: 'Give 2' }).click()
+  await eventually(() => lastTurn(page).innerText()).toContain('"name": "tile.png"')
+  const look = async (): Promise<void> => {
+    await page.locator('.ask .inline-image').waitFor()
+    expect(await page.locator('.turn .file').count()).toBe(1)
+    expect(await page.locator('.turn .pic').count()).toBe(1)
+    expect(await page.locator('.ask .file').innerText()).toContain('note.txt')
+    expect(await page.locator('.ask .drop').count()).toBe(0)
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('.ask a.file').click()])
+    expect(saved.suggestedFilename()).toBe('note.txt')
+  }
+  await look()
+  expect(await axeProblems(page)).toEqual([])
+  await shoot(page, 'answered-with-files')
+  await page.reload()
+  await look()
+  await page.locator('.ask .inline-image').click()
+  await page.getByRole('dialog').waitFor()
 })

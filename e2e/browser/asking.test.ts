@@ -38,6 +38,8 @@ it('asks: words in the composer, a choice by key, a file with its limits; all st
   expect(await axeProblems(page)).toEqual([])
   await picker.setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('words') })
   await eventually(() => lastTurn(page).innerText()).toContain('note.txt: words')
+  // What shows files is loaded with the first.
+  await page.locator('.ask a.file').waitFor()
   const before = await page.locator('.log').innerText()
   await page.reload()
   await eventually(() => page.locator('.log').innerText()).toBe(before)
@@ -83,7 +85,7 @@ it('two files: another type is refused and the question stays; a question whose 
   // What was given can be had again.
   const [given] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Download b.txt' }).click(),
+    page.locator('.ask').getByRole('link', { name: 'b.txt' }).click(),
   ])
   expect(given.suggestedFilename()).toBe('b.txt')
   await eventually(() => lastTurn(page).innerText()).toContain('first and second')

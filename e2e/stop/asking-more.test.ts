@@ -1,13 +1,18 @@
-import { newId } from '@chatwright/protocol'
+import { readdir } from 'node:fs/promises'
+import { newId, threadExport } from '@chatwright/protocol'
 import { startTestChat, type TestTab } from 'chatwright/testing'
 import { describe, expect, it } from 'vitest'
 import { pause } from '../lib/jobs.ts'
+import { samplePng } from '../lib/samples.ts'
 
 const app = new URL('./apps/asking-more.ts', import.meta.url)
 const hosts = ['inline', 'worker', 'process'] as const
 
 const last = (chat: TestTab): unknown => JSON.parse(chat.messages.at(-1)?.text ?? '')
+const at = (chat: { url: string; threadId: string }, path: string): string =>
+  new URL(`api/threads/${chat.threadId}/${path}`, chat.url).href
 const said = (chat: TestTab) => chat.messages.findLast(({ role }) => role === 'user')
+const onDisk = (path: string): Promise<string[]> => readdir(path).catch(() => [])
 
 describe.each(hosts)('ASK-01, %s host', (host) => {
   it('an answer brings along what was chosen in the composer, checked as a message’s is; after a restart too', async () => {
@@ -88,5 +93,101 @@ describe.each(hosts)('ASK-01, %s host', (host) => {
     expect(chat.openAsks).toEqual([])
     expect(chat.eventsAfter('run-end')).toEqual([])
     expect(await chat.say('hi')).toBe('You said hi')
+  })
+})
+
+describe.each(hosts)('ASK-02, %s host', (host) => {
+  it('files that answer are elements of the question under their own ids: kept, exported, gone with the thread', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('files')
+    await chat.give('note.txt', 'words')
+    await run.ended()
+    const [given] = last(chat) as { id: string }[]
+    const ask = chat.state.asks[0]
+    const isWhole = (tab: TestTab): void => {
+      expect(tab.elements).toMatchObject([
+        { id: given?.id, kind: 'file', name: 'note.txt', messageId: ask?.messageId, runId: run.id },
+      ])
+      expect(tab.elements[0]?.source).toMatchObject({ type: 'file', file: { id: given?.id, type: 'text/plain' } })
+      // It is shown once: with the answer.
+      expect(tab.text).toContain('Your files?\n(answered: note.txt)\nAda: ')
+    }
+    isWhole(chat)
+    await chat.restart()
+    isWhole(chat)
+    await using later = await chat.newTab()
+    isWhole(later)
+    expect(await (await chat.file({ id: given?.id ?? '' })).text()).toBe('words')
+    const exported = async (format: string): Promise<string> =>
+      (await fetch(at(chat, `export?format=${format}`))).text()
+    const link = at(chat, `files/${given?.id}`)
+    expect((await exported('markdown')).split(`[note.txt](<${link}>)`)).toHaveLength(2)
+    const json = threadExport.parse(JSON.parse(await exported('json')))
+    expect(json.links).toEqual({ [given?.id ?? '']: link })
+    expect(json.thread.elements).toHaveLength(1)
+    expect(await onDisk(chat.filesFolder)).toEqual([given?.id])
+    const { filesFolder } = chat
+    await chat.command('deleteThread', { threadId: chat.threadId })
+    for (let tries = 0; tries < 50 && (await onDisk(filesFolder)).length > 0; tries++) await pause(40)
+    expect(await onDisk(filesFolder)).toEqual([])
+  })
+
+  it('each is shown as what it is; an id that something has is refused; a stop afterwards leaves them', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('files wait')
+    const ask = await chat.waitFor(() => chat.openAsks[0])
+    const [picture, note] = [newId(), newId()]
+    const put = async (fileId: string, name: string, content: BlobPart): Promise<number> => {
+      const headers = { 'x-file-name': name, 'content-type': 'application/octet-stream' }
+      return (
+        await fetch(at(chat, `asks/${ask.id}/files/${fileId}`), { method: 'PUT', headers, body: new Blob([content]) })
+      ).status
+    }
+    const attached = await chat.upload('mine.txt', 'mine')
+    expect(await put(picture, 'tile.png', new Uint8Array(samplePng(8, 8)))).toBe(200)
+    for (const taken of [picture, attached.id]) expect(await put(taken, 'other.txt', 'other')).toBe(409)
+    expect(await put(note, 'note.txt', 'words')).toBe(200)
+    await chat.view.commands.answer(ask.id, { type: 'files', fileIds: [picture, note, note] })
+    await chat.waitFor(() => chat.messages.at(-1)?.text.includes(note))
+    const shown = () => chat.elements.map(({ id, kind }) => [id, kind])
+    const both = [
+      [picture, 'image'],
+      [note, 'file'],
+    ]
+    expect(shown()).toEqual(both)
+    await chat.stop(run.id)
+    await run.ended()
+    expect(await put(newId(), 'late.txt', 'late')).toBe(409)
+    await pause(200)
+    await chat.restart()
+    expect(shown()).toEqual(both)
+    expect(await (await chat.file(note)).text()).toBe('words')
+    expect(await (await chat.file(attached.id)).text()).toBe('mine')
+    expect(await onDisk(chat.filesFolder)).toHaveLength(4)
+  })
+
+  it('a stop from a window that had not seen the question takes back neither it nor what was given', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('files wait')
+    const { seq } = chat.state
+    await chat.give('note.txt', 'words')
+    await chat.waitFor('(answered: note.txt)')
+    const [given] = chat.elements
+    await chat.command('stop', { threadId: chat.threadId, runId: run.id, seenSeq: Math.min(seq, 2), source: 'api' })
+    await run.ended()
+    await pause(300)
+    await chat.restart()
+    expect(chat.text).toContain('Your files?\n(answered: note.txt)')
+    expect(await (await chat.file({ id: given?.id ?? '' })).text()).toBe('words')
+  })
+
+  it('of a question that nobody waited with, too', async () => {
+    await using chat = await startTestChat(app, { host })
+    await (await chat.send('box')).ended()
+    await chat.restart()
+    await chat.give('note.txt', 'words')
+    await chat.waitFor('The box has words')
+    expect(chat.elements).toMatchObject([{ name: 'note.txt', messageId: chat.state.asks[0]?.messageId }])
+    expect(chat.text).toContain('(answered: note.txt)')
   })
 })

@@ -1,4 +1,4 @@
-import { createApp, slider, textInput } from 'chatwright'
+import { createApp, laterAsk, slider, textInput } from 'chatwright'
 import { z } from 'zod'
 
 /** Asks for what is checked by schemas, with a composer that offers commands and modes. */
@@ -21,6 +21,7 @@ const app = createApp({
   },
 })
 
+const inBox = laterAsk.files('box', { accept: ['text/*'] })
 const count = z.string().trim().regex(/^\d+$/, 'Digits only, please.').transform(Number)
 const slowCount = (ms: number) =>
   count.refine(async (number) => {
@@ -49,9 +50,23 @@ app.onMessage(async (message, chat) => {
       await chat.send(`${value} at last`)
       break
     }
+    case 'files': {
+      const rules = { accept: ['text/*', 'image/*'], maxFiles: 3, timeoutMs: 60_000 }
+      const files = await chat.ask.files('Your files?', rules)
+      await chat.send({ json: await Promise.all(files.map(async ({ id, name, bytes }) => ({ id, name, bytes }))) })
+      if (rest[0] === 'wait') await chat.sleep(60_000)
+      break
+    }
+    case 'box':
+      await chat.ask.later(inBox, 'Files for the box?')
+      break
     default:
       await chat.send(`You said ${message.text}`)
   }
+})
+
+app.onAskAnswered(inBox, async ({ value }, chat) => {
+  await chat.send(`The box has ${await value?.[0]?.text()}`)
 })
 
 export default app

@@ -36,6 +36,7 @@ export type {
   AskStatus,
   FileRules,
 } from './content/ask.ts'
+export { isAnswerTo } from './content/ask-ending.ts'
 export { branch, type Branch } from './content/branch.ts'
 export { fileInfo, type FileInfo } from './content/file.ts'
 export { componentName, element, elementDisplay, elementKind, elementSource } from './content/element.ts'

@@ -1,5 +1,5 @@
 import type { StepNode, TimelineItem, Turn } from '@chatwright/client'
-import { pickText, type Ask, type Element } from '@chatwright/protocol'
+import { isAnswerTo, pickText, type Ask, type Element } from '@chatwright/protocol'
 
 /**
  * What a person sees of a thread, as lines of plain text:
@@ -26,7 +26,8 @@ function turn(item: Turn, locale: string): string[] {
   for (const message of item.messages) {
     lines.push(`${message.author}: ${message.text}`)
     lines.push(...item.asks.filter(({ messageId }) => messageId === message.id).map(asked))
-    lines.push(...item.elements.filter(({ messageId }) => messageId === message.id).map(shown))
+    const isGiven = (element: Element): boolean => item.asks.some((ask) => isAnswerTo(ask, element))
+    lines.push(...item.elements.filter((one) => one.messageId === message.id && !isGiven(one)).map(shown))
     const buttons = item.actions.filter(({ messageId }) => messageId === message.id)
     if (buttons.length > 0)
       lines.push(buttons.map(({ label, tooltip, name }) => `<${label || (tooltip ?? name)}>`).join(' '))

@@ -1,26 +1,29 @@
 import type { Ask, AskAnswer, Json } from '@chatwright/protocol'
 import { fenced, inline } from './markdown-parts.ts'
 
-/** What could be answered to a question, and what was. Words are a message of their own. */
-export function answerTo(ask: Ask): string {
+/**
+ * What could be answered to a question, and what was. Words are a message of their own. `given`: the elements of its message
+ * as they are written, by id: those of its answer are.
+ */
+export function answerTo(ask: Ask, given: ReadonlyMap<string, string> = new Map()): string {
   const { options, status, answer, call } = ask
   const chosen = answer?.type === 'choice' ? answer.value : null
   const blocks = [
     options.map(({ value, label }) => `- [${value === chosen ? 'x' : ' '}] ${inline(label)}`).join('\n'),
     call ? `*Call of ${inline(call.tool)}:*\n\n${json(call.args)}` : '',
-    answer ? answered(ask, answer) : '',
+    answer ? answered(ask, answer, given) : '',
     status === 'answered' ? '' : `*(${status})*`,
   ].filter((block) => block !== '')
   return blocks.length === 0 ? '' : `\n${blocks.join('\n\n')}\n`
 }
 
-function answered({ form, call }: Ask, answer: AskAnswer): string {
+function answered({ form, call }: Ask, answer: AskAnswer, given: ReadonlyMap<string, string>): string {
   switch (answer.type) {
     case 'text':
     case 'choice':
       return ''
     case 'files':
-      return answer.files.map(({ name }) => `- ${inline(name)}`).join('\n')
+      return answer.files.map(({ id, name }) => `- ${given.get(id) ?? inline(name)}`).join('\n')
     case 'value': {
       const { value } = answer
       if (!isObject(value)) return json(value)

@@ -217,6 +217,49 @@ it('Markdown has questions of every kind with their answers', () => {
   }
 })
 
+it('a file that answers a question is linked from the answer, once, in Markdown and in JSON', () => {
+  const file = { id: newId(), name: 'a_b.csv', type: 'text/csv', bytes: 3 }
+  const gone = { ...file, id: newId(), name: 'gone.csv' }
+  const given: Element = {
+    id: file.id,
+    runId: newId(),
+    messageId: newId(),
+    kind: 'file',
+    name: file.name,
+    display: 'inline',
+    source: { type: 'file', file },
+    alt: null,
+    language: null,
+    size: 'medium',
+    page: 1,
+    autoPlay: false,
+  }
+  const ask: Ask = {
+    id: newId(),
+    runId: given.runId,
+    messageId: given.messageId ?? '',
+    kind: 'files',
+    options: [],
+    rules: { accept: [], maxFiles: 2, maxBytes: 10 },
+    status: 'answered',
+    answer: { type: 'files', files: [file, gone] },
+    askedAt: at,
+    expiresAt: null,
+    endedAt: at,
+  }
+  const [asked, begun, answered] = exchange('q', 'A table?')
+  const { messageId } = answered as Extract<ThreadRecord, { type: 'message-end' }>
+  const state = fold([asked, begun, answered] as ThreadRecord[])
+  state.elements.push({ ...given, messageId }, { ...given, id: newId(), messageId, name: 'example.csv' })
+  state.asks.push({ ...ask, messageId })
+  const linkOf = ({ source }: Element) => (source.type === 'file' ? `http://here/${source.file.id}` : null)
+  const text = [...toMarkdown({ ...exported(state), linkOf })].join('')
+  expect(text.match(/a\\_b\.csv\]\(/g)).toHaveLength(1)
+  expect(text).toMatch(/\[example\.csv\]\(<[^>]+>\)\n[^]*\n- \[a\\_b\.csv\]\(<[^>]+>\)\n- gone\.csv\n/)
+  const whole = threadExport.parse(JSON.parse([...toJson({ ...exported(state), linkOf })].join('')))
+  expect(whole.links[file.id]).toBe(`http://here/${file.id}`)
+})
+
 it('a name of a file is safe everywhere', () => {
   expect(fileNameFor('Two days: Lisbon / Porto?', 'md')).toBe('Two days Lisbon Porto.md')
   expect(fileNameFor('../../etc/passwd', 'md')).toBe('etc passwd.md')

@@ -1,4 +1,5 @@
 import {
+  isAnswerTo,
   pickText,
   withNamesOnly,
   type Ask,
@@ -76,8 +77,13 @@ class MarkdownWriter {
     if (command !== undefined) yield `\n*/${inline(command)}*\n`
     const body = language === null ? withNamesOnly(text) : fenced(text, language)
     if (body.trim() !== '') yield `\n${isError ? quoted(body) : aroundText(body)}\n`
-    for (const element of this.#elements.get(id) ?? []) yield `\n${this.#element(element)}\n`
-    for (const ask of this.#asks.get(id) ?? []) yield answerTo(ask)
+    const asks = this.#asks.get(id) ?? []
+    const elements = this.#elements.get(id) ?? []
+    for (const element of elements) {
+      if (!asks.some((ask) => isAnswerTo(ask, element))) yield `\n${this.#element(element)}\n`
+    }
+    const given = new Map(elements.map((element) => [element.id, this.#element(element)]))
+    for (const ask of asks) yield answerTo(ask, given)
     const buttons = this.#buttons.get(id) ?? []
     if (buttons.length > 0) yield `\n*Buttons: ${buttons.map(({ label }) => inline(label)).join(', ')}*\n`
     if (status === 'streaming') yield '\n*(still being written)*\n'

@@ -19,7 +19,7 @@ export class AskFiles {
 
   /**
    * Takes a file in for an open question. Rejects with `too_large`, `answer_invalid` (not of a kind that was asked for, or
-   * one too many) or `ask_closed` when the question ends meanwhile; nothing of the file stays then.
+   * one too many), `id_taken`, or `ask_closed` when the question ends meanwhile; nothing of the file stays then.
    */
   async receive(threadId: string, ask: Ask, incoming: Incoming, lookAt: LookAt): Promise<FileInfo> {
     const { rules } = ask
@@ -27,11 +27,17 @@ export class AskFiles {
     checkAnnounced(incoming, rules, invalid)
     const uploads = this.#byAsk.get(ask.id) ?? new Map<string, Upload>()
     this.#byAsk.set(ask.id, uploads)
-    if (uploads.has(incoming.fileId)) throw new ChatwrightError('id_taken', 'This file is here already.')
+    for (const known of this.#byAsk.values()) if (known.has(incoming.fileId)) throw taken()
     if (uploads.size >= rules.maxFiles) throw invalid(`No more than ${rules.maxFiles} were asked for.`)
     const upload: Upload = { info: null, abort: new AbortController() }
     uploads.set(incoming.fileId, upload)
     const path = this.#folder.pathOf(threadId, incoming.fileId)
+    try {
+      await this.#requireFree(threadId, incoming.fileId)
+    } catch (error) {
+      uploads.delete(incoming.fileId)
+      throw error
+    }
     try {
       const info = await save(incoming, `${path}.part`, rules, { signal: upload.abort.signal, refuse: invalid })
       await lookAt(info, `${path}.part`, upload.abort.signal)
@@ -43,6 +49,12 @@ export class AskFiles {
       await rm(`${path}.part`, { force: true })
       throw error
     }
+  }
+
+  /** Nothing that is on the disk already is written over, whatever it is there for. */
+  async #requireFree(threadId: string, fileId: string): Promise<void> {
+    const names = await this.#folder.names(threadId)
+    if (names.some((name) => name === fileId || name.startsWith(`${fileId}.`))) throw taken()
   }
 
   /** The files of these ids, all of them wholly here. Throws `answer_invalid` otherwise. */
@@ -75,6 +87,10 @@ export class AskFiles {
       if (!keptIds.has(fileId)) void this.#folder.removeFile(threadId, fileId).catch(() => {})
     }
   }
+}
+
+function taken(): ChatwrightError {
+  return new ChatwrightError('id_taken', 'This file is here already.', { fix: 'Make a new id for each file.' })
 }
 
 function invalid(message: string): ChatwrightError {

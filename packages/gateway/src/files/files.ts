@@ -27,6 +27,7 @@ export class Files {
     for (const { source } of state.elements) {
       if (source.type === 'file' && source.file.id === fileId) return source.file
     }
+    // Threads of before the answers to questions had elements.
     for (const { answer } of state.asks) {
       const file = answer?.type === 'files' ? answer.files.find(({ id }) => id === fileId) : undefined
       if (file) return file
@@ -34,13 +35,14 @@ export class Files {
     return this.messages.find(state.id, fileId)
   }
 
-  /** Removes the files of elements that are gone, unless something else in the thread has them. */
+  /** Removes the files of elements that are gone, unless another has them, or they wait to be sent. */
   release(before: ThreadState, after: ThreadState): void {
     if (before.elements === after.elements) return
     const kept = new Set(fileIdsOf(after))
     for (const id of fileIdsOf(before)) {
       if (kept.has(id)) continue
-      void this.find(after, id)
+      void this.messages
+        .find(after.id, id)
         .then(async (file) => {
           if (!file) await this.folder.removeFile(after.id, id)
         })

@@ -72,6 +72,21 @@ describe('keepAtStop', () => {
     }
   })
 
+  it('keeps a question that was answered, also where whoever stops had not seen it', () => {
+    const ask = (askId: string, messageId: string) => ({
+      type: 'ask-start',
+      askId,
+      ask: { id: askId, messageId, status: 'open', options: [] },
+    })
+    const [first, second] = [newId(), newId()]
+    const records = [whole(a, 'Which?'), ask(first, a), whole(b, 'And?'), ask(second, b)]
+    const answer = { type: 'ask-end', askId: first, status: 'answered', answer: null }
+    for (const policy of ['seen', 'discard'] as const) {
+      expect(keepAtStop(threadOf(...records), run, 0, policy).keep).toEqual({ [a]: 0, [b]: 0 })
+      expect(keepAtStop(threadOf(...records, answer), run, 0, policy).keep).toEqual({ [b]: 0 })
+    }
+  })
+
   it('keeps everything with the policy sent, or without a number, and nothing with discard', () => {
     const thread = threadOf(start(a), delta(a, 'one'), delta(a, 'two'))
     expect(keepAtStop(thread, run, 2, 'sent')).toEqual({ keep: {}, putBack: {} })

@@ -10,7 +10,8 @@ export interface Kept {
 
 /**
  * How much of each message of a run stays when it is stopped: what the reader had on screen at `seenSeq`. A message that
- * is not named stays whole. What the person said, answers to questions included, is never named.
+ * is not named stays whole. What the person said, answers to questions included, is never named, nor is a question that
+ * they answered: the files they gave are its elements.
  *
  * Without `seenSeq`, or where the log does not reach back far enough to tell, all that was sent stays: a wrong cut would
  * lose text.
@@ -22,7 +23,9 @@ export function keepAtStop(
   policy: AppInfo['keepOnStop'],
 ): Kept {
   const kept: Kept = { keep: {}, putBack: {} }
-  const own = thread.state.messages.filter((message) => isOfApp(thread, run, message))
+  const { asks } = thread.state
+  const answered = new Set(asks.flatMap(({ status, messageId }) => (status === 'answered' ? [messageId] : [])))
+  const own = thread.state.messages.filter((message) => isOfApp(thread, run, message) && !answered.has(message.id))
   if (policy === 'discard') {
     for (const message of own) {
       if (message.firstRunId === undefined) kept.keep[message.id] = 0

@@ -75,19 +75,25 @@ export async function say(
   return { seq, run: standing(run) }
 }
 
-/** Shows what a person attached to what they said. */
-export function attach(thread: Thread, saying: Pick<Saying, 'runId' | 'messageId' | 'files'>): Element[] {
+/**
+ * Shows what a person attached to what they said, or answered a message with. `idOf`: the ids of the elements, by default
+ * new ones: the same file may be attached to what is said in place of a message, too.
+ */
+export function attach(
+  thread: Thread,
+  saying: Pick<Saying, 'runId' | 'messageId' | 'files'>,
+  idOf: (file: FileInfo) => string = newId,
+): Element[] {
   return (saying.files ?? []).map((file) => {
-    const element = attachment(file, saying)
+    const element = { ...attachment(file, saying), id: idOf(file) }
     thread.append({ type: 'element-put', runId: saying.runId, elementId: element.id, element })
     return element
   })
 }
 
 /** What a person attached, as the element that shows it. */
-function attachment(file: FileInfo, { runId, messageId }: Pick<Saying, 'runId' | 'messageId'>): Element {
+function attachment(file: FileInfo, { runId, messageId }: Pick<Saying, 'runId' | 'messageId'>): Omit<Element, 'id'> {
   return {
-    id: newId(),
     runId,
     messageId,
     kind: mediaKind(file.type),

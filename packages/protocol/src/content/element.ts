@@ -29,12 +29,13 @@ export const elementSource = z.discriminatedUnion('type', [
 export type ElementSource = z.infer<typeof elementSource>
 
 /**
- * A named piece of media: of a message, of a step, or (without either) of the side panel. What a person attached is
- * one, too.
+ * A named piece of media: of a message, of a step, or (without either) of the side panel. What a person attached, or gave
+ * as an answer, is one, too.
  */
 export const element = z.object({
+  /** Of a file that answers a question: that of the file. */
   id,
-  /** The run that showed it; for what a person attached the run that answers. */
+  /** The run that showed it; for what a person attached or gave the run that answers. */
   runId: id,
   messageId: id.nullable(),
   /** The step that it belongs to, when it is no message that it does. */

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import type { Ask } from '@chatwright/protocol'
+import type { Ask, Element } from '@chatwright/protocol'
 import { Check, Clock, TimerOff } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
@@ -16,8 +16,15 @@ const FormCard = lazy(() => import('./form-card.tsx'))
 const WordsCard = lazy(() => import('./words-card.tsx'))
 const ApprovalCard = lazy(() => import('./approval-card.tsx'))
 
+interface AskCardProps {
+  ask: Ask
+  /** The files it was answered with. */
+  given: readonly Element[]
+  view: ThreadView
+}
+
 /** A question's card, under the message that asks it: what can be answered, how long it waits, and how it ended. */
-export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
+export default function AskCard({ ask, given, view }: AskCardProps) {
   const { isBusy, error, press } = useCommand()
   const isOver = ask.status !== 'open'
   useEffect(() => {
@@ -38,7 +45,7 @@ export default function AskCard({ ask, view }: { ask: Ask; view: ThreadView }) {
           onChoose={(value) => press(() => view.commands.answer(ask.id, { type: 'choice', value }))}
         />
       )}
-      {ask.kind === 'files' && <DropFiles ask={ask} view={view} />}
+      {ask.kind === 'files' && <DropFiles ask={ask} given={given} view={view} />}
       <Suspense fallback={null}>
         {ask.kind === 'text' && ask.later && (
           <WordsCard

@@ -1,18 +1,26 @@
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import type { Ask, FileInfo, FileRules } from '@chatwright/protocol'
+import type { Ask, Element, FileInfo, FileRules } from '@chatwright/protocol'
 import { Download, FileText, Upload, X } from 'lucide-react'
 import { base } from '../app/base.ts'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
 import { offeredKinds } from '../attachments/offered-kinds.ts'
+import { ElementRow } from '../elements/element-row.tsx'
 import { bytes } from '../format/bytes.ts'
 import { t } from '../i18n/t.ts'
 import { Icon } from '../icons/icon.tsx'
 import { useUploads, type ShownUpload } from './use-uploads.ts'
 
+interface DropFilesProps {
+  ask: Ask
+  /** What it was answered with. */
+  given: readonly Element[]
+  view: ThreadView
+}
+
 /** Where files are given: the limits before anyone tries, each file on its way, and the button that answers. */
-export function DropFiles({ ask, view }: { ask: Ask; view: ThreadView }) {
+export function DropFiles({ ask, given, view }: DropFilesProps) {
   const { uploads, add, remove } = useUploads(view.id, ask)
   const { isBusy, error, press } = useCommand()
   const [isOver, setIsOver] = useState(false)
@@ -29,9 +37,12 @@ export function DropFiles({ ask, view }: { ask: Ask; view: ThreadView }) {
   }, [whole, view, ask.id, press])
 
   if (ask.answer?.type === 'files') {
+    // Threads of before the answers to questions had elements.
+    const bare = ask.answer.files.filter(({ id }) => given.every((element) => element.id !== id))
     return (
       <div className="files">
-        {ask.answer.files.map((file) => (
+        <ElementRow elements={given} threadId={view.id} />
+        {bare.map((file) => (
           <FileRow key={file.id} name={file.name} note={bytes(file.bytes)}>
             <DownloadLink threadId={view.id} file={file} />
           </FileRow>

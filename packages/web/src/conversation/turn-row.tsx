@@ -1,6 +1,6 @@
 import { Fragment, lazy, memo, Suspense, useMemo } from 'react'
 import type { StepNode, ThreadView, Turn } from '@chatwright/client'
-import type { Element, Message } from '@chatwright/protocol'
+import { isAnswerTo, type Ask, type Element, type Message } from '@chatwright/protocol'
 import { useHello } from '@chatwright/client/react'
 import { X } from 'lucide-react'
 import { Face } from '../authors/face.tsx'
@@ -61,7 +61,12 @@ export const TurnRow = memo(function TurnRow({ turn, view }: { turn: Turn; view:
           {speaker(message) !== speaker(messages[index - 1] ?? message) && <Speaker message={message} view={view} />}
           <MessageWithElements message={message} isLive={isLive} elements={withoutAnswered(turn)} threadId={view.id} />
           <Suspense fallback={null}>
-            {turn.asks.map((ask) => ask.messageId === message.id && <AskCard key={ask.id} ask={ask} view={view} />)}
+            {turn.asks.map(
+              (ask) =>
+                ask.messageId === message.id && (
+                  <AskCard key={ask.id} ask={ask} given={givenTo(ask, turn)} view={view} />
+                ),
+            )}
           </Suspense>
           <Buttons turn={turn} messageId={message.id} view={view} />
         </Fragment>
@@ -95,11 +100,19 @@ interface MessageWithElementsProps {
   threadId: string
 }
 
-/** What answers a question goes with the question. */
+/** What answers a question goes with the question, or stands in its card. */
 function withoutAnswered({ elements, asks }: Turn): readonly Element[] {
-  const isOver = (id: string): boolean => asks.some((ask) => ask.elementId === id && ask.status !== 'open')
-  return asks.some(({ elementId }) => elementId !== undefined) ? elements.filter(({ id }) => !isOver(id)) : elements
+  const isOver = ({ elementId, status }: Ask, { id }: Element): boolean => elementId === id && status !== 'open'
+  if (!asks.some(({ elementId, answer }) => elementId !== undefined || answer?.type === 'files')) return elements
+  return elements.filter((element) => !asks.some((ask) => isOver(ask, element) || isAnswerTo(ask, element)))
 }
+
+/** The files that a person answered a question with. */
+function givenTo(ask: Ask, { elements }: Turn): readonly Element[] {
+  return ask.answer?.type === 'files' ? elements.filter((element) => isAnswerTo(ask, element)) : noElements
+}
+
+const noElements: readonly Element[] = []
 
 function MessageWithElements({ message, isLive, elements, threadId }: MessageWithElementsProps) {
   const [ledTo, onLed] = useLedTo()

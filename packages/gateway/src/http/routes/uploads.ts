@@ -33,6 +33,10 @@ export function uploads(threads: Threads, services: ThreadServices): Hono {
 
   routes.put(path, async (context) => {
     const { thread, ask, fileId } = await find(context)
+    // The answer is an element of the same id, and takes the place of none.
+    if (thread.state.elements.some(({ id }) => id === fileId)) {
+      throw new ChatwrightError('id_taken', 'This id is taken.', { fix: 'Make a new id for each file.' })
+    }
     return context.json(
       await services.files.asks.receive(thread.id, ask, incomingFrom(context, fileId), lookIn(thread, context)),
     )

@@ -103,6 +103,9 @@ function end(thread: Thread, ask: Ask, { ending, files, composed, user, runId }:
     thread.append({ type: 'message-end', runId: ofRun, messageId: said.id, message: said })
     attached = attach(thread, { runId: ofRun, messageId: said.id, files })
   }
+  if (answer?.type === 'files') {
+    attach(thread, { runId: ofRun, messageId: ask.messageId, files: answer.files }, ({ id }) => id)
+  }
   if (thread.state.title === null && answer) {
     const title = said ? titleOf(thread, said, files) : titleFrom(nameOf(thread, ask, answer))
     thread.append({ type: 'thread-update', title })
