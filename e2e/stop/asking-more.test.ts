@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { newId, threadExport } from '@chatwright/protocol'
-import { startTestChat, type TestTab } from 'chatwright/testing'
+import { openTestTab, startTestChat, type TestTab } from 'chatwright/testing'
 import { describe, expect, it } from 'vitest'
 import { pause } from '../lib/jobs.ts'
 import { samplePng } from '../lib/samples.ts'
@@ -71,7 +71,9 @@ describe.each(hosts)('ASK-01, %s host', (host) => {
     await chat.answer(' 41 ')
     await run.ended()
     expect(chat.messages.at(-1)?.text).toBe(' 41  is 42 less one')
+    // Words for an answer are for the good one.
     expect(chat.text).toContain('How many?\n(answered)\nYou: a few')
+    expect(chat.text).toContain('Digits only, please.\n(answered; 41 it is.)')
   })
 
   it('a schema that takes its time: asks again after it, and a stop while it looks ends everything', async () => {
@@ -188,6 +190,68 @@ describe.each(hosts)('ASK-02, %s host', (host) => {
     await chat.give('note.txt', 'words')
     await chat.waitFor('The box has words')
     expect(chat.elements).toMatchObject([{ name: 'note.txt', messageId: chat.state.asks[0]?.messageId }])
-    expect(chat.text).toContain('(answered: note.txt)')
+    expect(chat.text).toContain('(answered: note.txt; In the box.)')
+  })
+})
+
+describe.each(hosts)('ASK-03, %s host', (host) => {
+  it('the app’s words for how a choice ended, in the reader’s language, after a restart and in exports too', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('held')
+    await chat.answer('sat')
+    await run.ended()
+    const second = await chat.send('held')
+    await chat.skip()
+    await second.ended()
+    await (await chat.send('held 200')).ended()
+    await using german = await openTestTab({ url: chat.url, threadId: chat.threadId, locale: 'de-AT' })
+    const inEnglish = [
+      '(answered: Saturday; Held: Saturday)',
+      '(skipped; Nothing is held.)',
+      '(expired; Too late for that.)',
+    ]
+    const inGerman = [
+      '(answered: Saturday; Reserviert: Saturday)',
+      '(skipped; Nothing is held.)',
+      '(expired; Zu spät dafür.)',
+    ]
+    const endings = (tab: TestTab) => tab.text.match(/\((?:answered|skipped|expired)[^\n]*\)/g)
+    expect(endings(chat)).toEqual(inEnglish)
+    await german.waitFor('Zu spät')
+    expect(endings(german)).toEqual(inGerman)
+    await chat.restart()
+    expect(endings(chat)).toEqual(inEnglish)
+    const markdown = await (await fetch(at(chat, 'export'))).text()
+    for (const words of ['Held: Saturday', 'Nothing is held.', 'Too late for that.']) {
+      expect(markdown).toContain(`\n*${words}*\n`)
+    }
+    expect(markdown).not.toMatch(/\*\((?:skipped|expired)\)\*/)
+  })
+
+  it('of all kinds; a stopped question says nothing', async () => {
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send('kinds')
+    await chat.answer('Bo')
+    await chat.waitFor(/\(asks: Yes, No\)$/)
+    await chat.answer('No')
+    await chat.waitFor(() => chat.openAsks[0]?.kind === 'form')
+    await chat.fillIn({ seats: 3 })
+    await chat.waitFor(() => chat.openAsks[0]?.kind === 'approval')
+    await chat.approve()
+    await chat.waitFor(() => chat.openAsks[0]?.kind === 'files')
+    await chat.give('note.txt', 'words')
+    await run.ended()
+    const words = () => chat.state.asks.map(({ outcome }) => outcome?.answered)
+    const all = ['Pleased to meet you.', 'No, that is false.', '3 seats.', 'Paid.', 'Read note.txt.']
+    expect(words()).toEqual(all)
+    await chat.restart()
+    expect(words()).toEqual(all)
+    const stopped = await chat.send('held')
+    await chat.waitFor('(asks: Saturday, sunday)')
+    await chat.stop(stopped.id)
+    await stopped.ended()
+    await pause(200)
+    expect(chat.text).toContain('Which day?\n(stopped)\n')
+    expect(chat.state.asks.at(-1)?.outcome).not.toHaveProperty('answered')
   })
 })

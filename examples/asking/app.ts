@@ -15,7 +15,12 @@ app.onMessage(async (_, chat) => {
       { value: 'sat-09', label: 'Saturday, 09:00', description: 'Short queue' },
       { value: 'sat-16', label: 'Saturday, 16:30', description: 'Sunset, busy' },
     ],
-    { timeoutMs: 120_000, otherwise: null },
+    {
+      timeoutMs: 120_000,
+      otherwise: null,
+      // What stands under the question for good, in place of the page's own words.
+      outcome: { answered: (label) => `Held: ${label}`, expired: 'Nobody chose, so nothing is held.' },
+    },
   )
   if (slot === null) return void (await chat.send('Then nothing is held.'))
   const [ticket] = await chat.ask.files('Please give me the confirmation as a text file.', { accept: ['text/*'] })

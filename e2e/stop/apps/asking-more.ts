@@ -1,7 +1,7 @@
 import { createApp, laterAsk, slider, textInput } from 'chatwright'
 import { z } from 'zod'
 
-/** Asks for what is checked by schemas, with a composer that offers commands and modes. */
+/** Asks for what is checked by schemas, with a composer that offers commands and modes, and has words for how it ended. */
 const app = createApp({
   name: 'Ada',
   commands: [
@@ -41,13 +41,48 @@ app.onMessage(async (message, chat) => {
       break
     }
     case 'count': {
-      const { text, value } = await chat.ask.text('How many?', { validate: count })
+      const { text, value } = await chat.ask.text('How many?', {
+        validate: count,
+        outcome: { answered: ({ value }) => `${value} it is.` },
+      })
       await chat.send(`${text} is ${value + 1} less one`)
       break
     }
     case 'slow-count': {
       const { value } = await chat.ask.text('How many?', { validate: slowCount(Number(rest[0])) })
       await chat.send(`${value} at last`)
+      break
+    }
+    case 'held': {
+      const choices = [{ value: 'sat', label: 'Saturday' }, 'sunday'] as const
+      const outcome = {
+        answered: (label: string) => ({ en: `Held: ${label}`, de: `Reserviert: ${label}` }),
+        skipped: 'Nothing is held.',
+        expired: { en: 'Too late for that.', de: 'Zu spät dafür.' },
+      }
+      const timeoutMs = rest[0] === undefined ? 60_000 : Number(rest[0])
+      const day = await chat.ask.choice('Which day?', choices, { timeoutMs, outcome, otherwise: null })
+      await chat.send(`Day: ${day}`)
+      break
+    }
+    case 'kinds': {
+      await chat.ask.text('Your name?', { outcome: { answered: 'Pleased to meet you.' } })
+      await chat.ask.confirm('Sure?', { outcome: { answered: (label, isYes) => `${label}, that is ${isYes}.` } })
+      await chat.ask.form(
+        'How many?',
+        { seats: slider({ min: 1, max: 6 }) },
+        {
+          outcome: { answered: ({ seats }) => `${seats} seats.` },
+        },
+      )
+      await chat.ask.approve(
+        { tool: 'pay', args: { cents: 5 } },
+        {
+          outcome: { answered: (decision) => (decision.approved ? 'Paid.' : 'Not paid.') },
+        },
+      )
+      await chat.ask.files('A note?', { outcome: { answered: ([file]) => `Read ${file?.name}.` } })
+      await chat.send('All kinds.')
       break
     }
     case 'files': {
@@ -58,7 +93,7 @@ app.onMessage(async (message, chat) => {
       break
     }
     case 'box':
-      await chat.ask.later(inBox, 'Files for the box?')
+      await chat.ask.later(inBox, 'Files for the box?', { outcome: { answered: 'In the box.' } })
       break
     default:
       await chat.send(`You said ${message.text}`)

@@ -23,6 +23,7 @@ export {
   askAnswer,
   askLater,
   askOption,
+  askOutcome,
   askStatus,
   fileRules,
 } from './content/ask.ts'
@@ -33,10 +34,11 @@ export type {
   AskAnswer,
   AskLater,
   AskOption,
+  AskOutcome,
   AskStatus,
   FileRules,
 } from './content/ask.ts'
-export { isAnswerTo } from './content/ask-ending.ts'
+export { isAnswerTo, outcomeOf } from './content/ask-ending.ts'
 export { branch, type Branch } from './content/branch.ts'
 export { fileInfo, type FileInfo } from './content/file.ts'
 export { componentName, element, elementDisplay, elementKind, elementSource } from './content/element.ts'

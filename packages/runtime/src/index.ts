@@ -35,6 +35,8 @@ export { laterAsk } from './ask/index.ts'
 export type {
   Approval,
   ApproveOptions,
+  AskChoiceOptions,
+  AskConfirmOptions,
   AskElementOptions,
   AskFilesOptions,
   AskFormOptions,
@@ -48,6 +50,8 @@ export type {
   LaterHandler,
   LaterOptions,
   Otherwise,
+  Outcome,
+  OutcomeWords,
   ParsedAnswer,
   PendingAsk,
   TextAnswer,

@@ -123,7 +123,10 @@ expectTypeOf(asking.ask.text('When?', { validate: (text) => (text ? null : 'When
   Promise<TextAnswer>
 >()
 expectTypeOf(asking.ask.text('When?', { otherwise: 7 })).toEqualTypeOf<Promise<TextAnswer | number>>()
-const when = asking.ask.text('When?', { validate: dated })
+const when = asking.ask.text('When?', {
+  validate: dated,
+  outcome: { answered: ({ value }) => value.day.toISOString() },
+})
 expectTypeOf(when).toEqualTypeOf<Promise<ParsedAnswer<{ day: Date }>>>()
 expectTypeOf(asking.ask.text('How many?', { validate: callable, otherwise: null })).toEqualTypeOf<
   Promise<ParsedAnswer<number> | null>
@@ -132,6 +135,36 @@ expectTypeOf(asking.ask.text('How many?', { validate: callable, otherwise: null 
 void asking.ask.text('When?').then(({ value }) => value)
 // @ts-expect-error -- neither says what is wrong
 void asking.ask.text('When?', { validate: /x/ })
+
+// what is said of an answer is told what it was
+const days = [{ value: 'sat', label: 'Saturday' }, 'sun'] as const
+const day = asking.ask.choice('Which?', days, {
+  outcome: {
+    answered: (label, value) => {
+      expectTypeOf(label).toEqualTypeOf<string>()
+      expectTypeOf(value).toEqualTypeOf<'sat' | 'sun'>()
+      return { en: label, de: value }
+    },
+    expired: 'Too late.',
+  },
+})
+expectTypeOf(day).toEqualTypeOf<Promise<'sat' | 'sun'>>()
+void asking.ask.confirm('Sure?', { outcome: { answered: (label, isYes) => (isYes ? label : null) } })
+void asking.ask.files('Which?', {
+  outcome: { answered: (files) => files.map(({ name }) => name).join(), skipped: 'None.' },
+})
+void asking.ask.form('What?', { seats: slider() }, { outcome: { answered: ({ seats }) => seats.toFixed() } })
+void asking.ask.approve(
+  { tool: 'refund', args: { cents: 1 } },
+  {
+    outcome: { answered: (decision) => (decision.approved ? `${decision.args.cents.toFixed()} cents` : 'No refund.') },
+  },
+)
+void asking.ask.later(claim, 'What is it about?', { outcome: { answered: 'Noted.', expired: { en: 'Too late.' } } })
+// @ts-expect-error -- nobody is there to call it
+void asking.ask.later(claim, 'What is it about?', { outcome: { answered: () => 'Noted.' } })
+// @ts-expect-error -- no such ending
+void asking.ask.choice('Which?', days, { outcome: { timedOut: 'Too late.' } })
 
 const counter = sessionValue('counter', 0)
 expectTypeOf(counter.get()).toEqualTypeOf<number>()

@@ -1,5 +1,5 @@
 import type { StepNode, TimelineItem, Turn } from '@chatwright/client'
-import { isAnswerTo, pickText, type Ask, type Element } from '@chatwright/protocol'
+import { isAnswerTo, outcomeOf, pickText, type Ask, type Element } from '@chatwright/protocol'
 
 /**
  * What a person sees of a thread, as lines of plain text:
@@ -25,7 +25,7 @@ function turn(item: Turn, locale: string): string[] {
   const lines = item.steps.flatMap((node) => steps(node, ''))
   for (const message of item.messages) {
     lines.push(`${message.author}: ${message.text}`)
-    lines.push(...item.asks.filter(({ messageId }) => messageId === message.id).map(asked))
+    lines.push(...item.asks.filter((ask) => ask.messageId === message.id).map((ask) => asked(ask, locale)))
     const isGiven = (element: Element): boolean => item.asks.some((ask) => isAnswerTo(ask, element))
     lines.push(...item.elements.filter((one) => one.messageId === message.id && !isGiven(one)).map(shown))
     const buttons = item.actions.filter(({ messageId }) => messageId === message.id)
@@ -43,14 +43,19 @@ function shown({ kind, name }: Element): string {
   return `{${kind}: ${name}}`
 }
 
-/** `(asks: Yes, No)` while it waits, then `(answered: Yes)`, or how else it ended. */
-function asked({ status, kind, options, answer }: Ask): string {
-  if (status === 'open') return kind === 'choice' ? `(asks: ${options.map(({ label }) => label).join(', ')})` : '(asks)'
+/** `(asks: Yes, No)` while it waits, then `(answered: Yes)`, or how else it ended; with the app's words for that. */
+function asked(ask: Ask, locale: string): string {
+  const words = outcomeOf(ask)
+  return `(${[endOf(ask), ...(words === null ? [] : [pickText(words, locale)])].join('; ')})`
+}
+
+function endOf({ status, kind, options, answer }: Ask): string {
+  if (status === 'open') return kind === 'choice' ? `asks: ${options.map(({ label }) => label).join(', ')}` : 'asks'
   if (answer?.type === 'choice') {
-    return `(answered: ${options.find(({ value }) => value === answer.value)?.label ?? answer.value})`
+    return `answered: ${options.find(({ value }) => value === answer.value)?.label ?? answer.value}`
   }
-  if (answer?.type === 'files') return `(answered: ${answer.files.map(({ name }) => name).join(', ')})`
-  return `(${status})`
+  if (answer?.type === 'files') return `answered: ${answer.files.map(({ name }) => name).join(', ')}`
+  return status
 }
 
 function steps({ step, children, messages }: StepNode, indent: string): string[] {

@@ -1,4 +1,4 @@
-import type { Ask, AskAnswer, Json } from '@chatwright/protocol'
+import { outcomeOf, pickText, type Ask, type AskAnswer, type Json } from '@chatwright/protocol'
 import { fenced, inline } from './markdown-parts.ts'
 
 /**
@@ -7,12 +7,14 @@ import { fenced, inline } from './markdown-parts.ts'
  */
 export function answerTo(ask: Ask, given: ReadonlyMap<string, string> = new Map()): string {
   const { options, status, answer, call } = ask
+  const words = outcomeOf(ask)
   const chosen = answer?.type === 'choice' ? answer.value : null
   const blocks = [
     options.map(({ value, label }) => `- [${value === chosen ? 'x' : ' '}] ${inline(label)}`).join('\n'),
     call ? `*Call of ${inline(call.tool)}:*\n\n${json(call.args)}` : '',
     answer ? answered(ask, answer, given) : '',
-    status === 'answered' ? '' : `*(${status})*`,
+    status === 'answered' || words !== null ? '' : `*(${status})*`,
+    words === null ? '' : `*${inline(pickText(words, 'en'))}*`,
   ].filter((block) => block !== '')
   return blocks.length === 0 ? '' : `\n${blocks.join('\n\n')}\n`
 }

@@ -205,6 +205,12 @@ it('Markdown has questions of every kind with their answers', () => {
     [{ options, answer: { type: 'choice', value: 'b' } }, '\n- [ ] The \\*first\\*\n- [x] b\n'],
     [{ options, status: 'expired' }, '\n- [ ] The \\*first\\*\n- [ ] b\n\n*(expired)*\n'],
     [{ answer: { type: 'files', files: [file] } }, '\n- a\\_b.csv\n'],
+    [{ status: 'expired', outcome: { expired: { de: 'Zu spät.', en: 'Too *late*.' } } }, '\n*Too \\*late\\*.*\n'],
+    [{ status: 'stopped', outcome: { answered: 'Held.', expired: 'Too late.' } }, '\n*(stopped)*\n'],
+    [
+      { options, answer: { type: 'choice', value: 'b' }, outcome: { answered: 'Held.', expired: 'Too late.' } },
+      '\n- [ ] The \\*first\\*\n- [x] b\n\n*Held.*\n',
+    ],
     [{ form, answer: { type: 'value', value: { loud: true, day: null } } }, '\n- Loud: true\n- Day: –\n'],
     [
       { call, answer: { type: 'value', value: { isApproved: false, reason: 'Too\nlong' } } },

@@ -59,6 +59,8 @@ export function sizeOf(event: ThreadEvent): number {
       return 600 + JSON.stringify(event.ask.options).length
     case 'ask-end':
       return 400 + JSON.stringify(event.answer).length
+    case 'ask-update':
+      return 300 + JSON.stringify(event.answered).length
     case 'action-put':
       return 400 + JSON.stringify(event.action).length
     case 'tasks-put':

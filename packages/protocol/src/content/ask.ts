@@ -3,6 +3,7 @@ import { id } from '../ids.ts'
 import { field } from './field.ts'
 import { fileInfo } from './file.ts'
 import { json, jsonObject } from './json.ts'
+import { localText } from './notice.ts'
 
 /** How a question stands. `skipped`: the person or the app did without an answer. */
 export const askStatus = z.enum(['open', 'answered', 'skipped', 'expired', 'stopped', 'lost'])
@@ -55,6 +56,14 @@ export type AskAnswer = z.infer<typeof askAnswer>
 export const askLater = z.object({ key: z.string(), context: jsonObject })
 export type AskLater = z.infer<typeof askLater>
 
+/** What is said of how a question ended, by how it did; what is absent the page says in its own words. */
+export const askOutcome = z.object({
+  answered: localText.optional(),
+  skipped: localText.optional(),
+  expired: localText.optional(),
+})
+export type AskOutcome = z.infer<typeof askOutcome>
+
 /** A question that a run waits with, or that waits by itself. Times: server time, milliseconds since 1970. */
 export const ask = z.object({
   id,
@@ -74,6 +83,8 @@ export const ask = z.object({
   call: approvalCall.optional(),
   /** Of a question that nobody waits with. */
   later: askLater.optional(),
+  /** The app's own words for how it ended; absent where it has none. */
+  outcome: askOutcome.optional(),
   status: askStatus,
   answer: askAnswer.nullable(),
   askedAt: z.number(),

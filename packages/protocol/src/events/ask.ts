@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ask, askAnswer } from '../content/ask.ts'
+import { localText } from '../content/notice.ts'
 import { id } from '../ids.ts'
 
 const base = { runId: id, askId: id }
@@ -14,3 +15,6 @@ export const askEnd = z.object({
   status: z.enum(['answered', 'skipped', 'expired', 'stopped']),
   answer: askAnswer.nullable(),
 })
+
+/** The app has seen an answer and has words for it. */
+export const askUpdate = z.object({ type: z.literal('ask-update'), ...base, answered: localText })

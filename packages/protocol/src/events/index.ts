@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { actionPut, actionRemove } from './action.ts'
-import { askEnd, askStart } from './ask.ts'
+import { askEnd, askStart, askUpdate } from './ask.ts'
 import { stamp } from './base.ts'
 import { branchStart, branchSwitch } from './branch.ts'
 import { elementProps, elementPut, elementRemove, panelPut } from './element.ts'
@@ -27,6 +27,7 @@ export const output = z.discriminatedUnion('type', [
   stepRemove,
   askStart,
   askEnd,
+  askUpdate,
   actionPut,
   actionRemove,
   tasksPut,

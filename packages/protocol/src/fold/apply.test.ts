@@ -93,6 +93,7 @@ const pieceRecords = fc.oneof(
     status: fc.constantFrom('answered', 'skipped', 'expired', 'stopped'),
     answer: fc.constant(null),
   }),
+  fc.record({ type: fc.constant('ask-update'), runId: aRun, askId: aPiece, answered: text }),
   fc.tuple(aPiece, aRun, aMessage).map(([actionId, runId, messageId]) => ({
     type: 'action-put',
     runId,
@@ -350,6 +351,22 @@ describe('apply', () => {
     expect(state.feedbacks).toHaveLength(2)
     const after = apply(state, { type: 'message-remove', runId, messageId: gone, seq: 5, at })
     expect(after.feedbacks.map(({ messageId }) => messageId)).toEqual([kept])
+  })
+
+  it('words for an answer go with a question that was answered, and with no other', () => {
+    const [runId] = runIds
+    const [askId] = pieceIds
+    const put = { ...openAsk, id: askId, runId, messageId: messageIds[0], outcome: { expired: 'Too late.' } }
+    const records = (status: 'answered' | 'expired') => [
+      { type: 'ask-start', runId, askId, ask: put },
+      { type: 'ask-update', runId, askId, answered: 'Too early.' },
+      { type: 'ask-end', runId, askId, status, answer: null },
+      { type: 'ask-update', runId, askId, answered: { en: 'Held.' } },
+    ]
+    const outcomeOf = (status: 'answered' | 'expired') =>
+      fold(records(status).map((record, index) => ({ ...record, seq: index + 1, at }) as ThreadEvent)).asks[0]?.outcome
+    expect(outcomeOf('answered')).toEqual({ expired: 'Too late.', answered: { en: 'Held.' } })
+    expect(outcomeOf('expired')).toEqual({ expired: 'Too late.' })
   })
 
   it('takes what the schemas take, and gives what they take', () => {

@@ -49,6 +49,7 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
       return state
     case 'ask-start':
     case 'ask-end':
+    case 'ask-update':
     case 'action-put':
     case 'action-remove':
     case 'tasks-put':

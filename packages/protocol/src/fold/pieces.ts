@@ -1,6 +1,7 @@
 import type { Ask } from '../content/ask.ts'
 import type { Element } from '../content/element.ts'
 import type { JsonObject } from '../content/json.ts'
+import type { LocalText } from '../content/notice.ts'
 import type { Setup } from '../content/setup.ts'
 import type { ThreadEvent } from '../events/index.ts'
 import type { ThreadState } from '../state.ts'
@@ -19,6 +20,8 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
       const { status, answer, at } = event
       return { ...state, asks: endAsk(state.asks, event.askId, { status, answer, endedAt: at }) }
     }
+    case 'ask-update':
+      return { ...state, asks: edit(state.asks, event.askId, (ask) => withOutcome(ask, event.answered)) }
     case 'action-put':
       return { ...state, actions: put(state.actions, event.action) }
     case 'action-remove':
@@ -73,6 +76,11 @@ function changed(before: Element, after: Element): Element {
 function withProps(element: Element, props: JsonObject): Element {
   const { source } = element
   return source.type === 'props' ? { ...element, source: { ...source, props: { ...source.props, ...props } } } : element
+}
+
+/** Words for an answer are for a question that was answered. */
+function withOutcome(ask: Ask, answered: LocalText): Ask {
+  return ask.status === 'answered' ? { ...ask, outcome: { ...ask.outcome, answered } } : ask
 }
 
 /** The first to end a question wins. */

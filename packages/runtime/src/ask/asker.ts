@@ -4,6 +4,7 @@ import {
   type Ask,
   type AskAnswer,
   type Element,
+  type LocalText,
   type Message,
   type ToHost,
 } from '@chatwright/protocol'
@@ -11,12 +12,13 @@ import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 
 /** What is asked, as its kind needs it. */
-export type Question = Pick<Ask, 'kind' | 'options' | 'rules' | 'form' | 'call' | 'elementId'> & {
+export type Question = Pick<Ask, 'kind' | 'options' | 'rules' | 'form' | 'call' | 'elementId' | 'outcome'> & {
   messageId: string
 }
 
 /** An answer, and where its files are. */
 export interface Given {
+  askId: string
   answer: AskAnswer
   paths: Record<string, string>
   /** The message that says it, of words. */
@@ -60,12 +62,17 @@ export class Asker {
       const outcome = await lane.wait(signal === undefined ? over : orAborted(over, signal))
       this.#open.delete(id)
       const { status, answer, paths = {}, attached = [], message } = outcome
-      if (answer !== null) return { answer, paths, attached, ...(message ? { message } : {}) }
+      if (answer !== null) return { askId: id, answer, paths, attached, ...(message ? { message } : {}) }
       throw status === 'expired' ? expired(timeoutMs ?? 0) : skipped()
     } finally {
       // Still open: a step was stopped around it, or its signal aborted. Behind the fence this says nothing.
       if (this.#open.delete(id)) this.#withdraw(id)
     }
+  }
+
+  /** Says of a question how it ended, in the app's words. */
+  tell(askId: string, answered: LocalText): void {
+    this.#run.emit({ type: 'ask-update', runId: this.#run.id, askId, answered })
   }
 
   /** The gateway says that a question is over. */

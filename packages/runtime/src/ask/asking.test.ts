@@ -132,3 +132,86 @@ describe('chat.ask.text', () => {
     expect(link.texts.includes('gone on')).toBe(how !== 'a stop')
   })
 })
+
+describe('outcome', () => {
+  const choices = [{ value: 'sat', label: 'Saturday' }, 'sun'] as const
+
+  async function choose(link: TestLink, value: string): Promise<Ask> {
+    const { id: askId, runId } = await openAsk(link)
+    const given = { type: 'choice', value } as const
+    link.end(askId, given)
+    link.send({ type: 'answer', runId, askId, status: 'answered', answer: given })
+    return link.thread.asks.find(({ id }) => id === askId) as Ask
+  }
+  const outcomes = (link: TestLink) => link.thread.asks.map(({ outcome }) => outcome?.answered)
+
+  it('a function is told label and value of a choice, yes or no of a confirmation', async () => {
+    const link = await serveTest(
+      appThat(async (chat) => {
+        await chat.ask.choice('Which?', choices, { outcome: { answered: (label, value) => `${label} (${value})` } })
+        await chat.ask.confirm('Sure?', {
+          no: 'Not yet',
+          outcome: { answered: (label, isYes) => `${label}: ${isYes}` },
+        })
+        await chat.ask.confirm('Sure?', { outcome: { answered: 'Noted.' } })
+      }),
+    )
+    const runId = link.ask()
+    await choose(link, 'sat')
+    await choose(link, 'no')
+    // Words are there as soon as it is answered.
+    expect((await choose(link, 'yes')).outcome).toEqual({ answered: 'Noted.' })
+    await link.done(runId)
+    expect(outcomes(link)).toEqual(['Saturday (sat)', 'Not yet: false', 'Noted.'])
+  })
+
+  it('is not said of an answer that is asked again', async () => {
+    const link = await serveTest(
+      appThat(async (chat) => {
+        await chat.ask.text('How many?', { validate: wholeNumber(), outcome: { answered: 'Noted.', expired: 'Late.' } })
+        const named = { answered: ({ value }: { value: number }) => `${value + 1} noted.` }
+        await chat.ask.text('And?', { validate: wholeNumber(), outcome: named })
+      }),
+    )
+    const runId = link.ask()
+    for (const text of ['many', '4', '5']) await answer(link, text)
+    await link.done(runId)
+    expect(outcomes(link)).toEqual([undefined, 'Noted.', '6 noted.'])
+    expect(link.thread.asks.map(({ outcome }) => outcome?.expired)).toEqual(['Late.', 'Late.', undefined])
+  })
+
+  it('a function that throws is told in the log, and the answer counts', async () => {
+    const said: string[] = []
+    const link = await serveTest(
+      appThat(async (chat) => {
+        const answered = (): string => {
+          throw new Error('no such label')
+        }
+        said.push(await chat.ask.choice('Which?', choices, { outcome: { answered } }))
+        await chat.ask.choice('Which?', choices, { outcome: { late: 'x' } as never })
+      }),
+    )
+    const runId = link.ask()
+    await choose(link, 'sun')
+    expect((await link.done(runId)).error?.message ?? '').toContain('outcome.late')
+    expect(said).toEqual(['sun'])
+    expect(outcomes(link)).toEqual([undefined])
+    expect(link.logged('error').join()).toContain('no such label')
+  })
+
+  it('behind a stop nothing is said of an answer any more', async () => {
+    const link = await serveTest(
+      appThat(async (chat) => {
+        await chat.ask.choice('Which?', choices, { outcome: { answered: (label) => label } })
+      }),
+    )
+    const runId = link.ask()
+    await openAsk(link)
+    link.raise(runId)
+    await choose(link, 'sun')
+    link.stop(runId)
+    await link.settled(runId)
+    await turns(20)
+    expect(outcomes(link)).toEqual([undefined])
+  })
+})

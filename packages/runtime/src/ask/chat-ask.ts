@@ -5,6 +5,7 @@ import type { Fields, ValuesOf } from '../offer/fields.ts'
 import type { GivenFile } from '../files/given-file.ts'
 import type { PayloadSchema } from '../schema/index.ts'
 import type { LaterAsk } from './later-ask.ts'
+import type { Outcome, OutcomeWords } from './outcome.ts'
 
 /** What every question takes. */
 export interface AskOptions {
@@ -38,6 +39,8 @@ export interface AskTextOptions extends AskOptions {
    * schema, see {@link AskParsedOptions}.
    */
   validate?: (text: string) => Complaint | Promise<Complaint>
+  /** What is said of how it ended. */
+  outcome?: Outcome<[answer: TextAnswer]>
 }
 
 export interface AskParsedOptions<Value> extends AskOptions {
@@ -46,6 +49,8 @@ export interface AskParsedOptions<Value> extends AskOptions {
    * the question is put again; what it makes of a good answer is the `value` beside its text.
    */
   validate: PayloadSchema<Value>
+  /** What is said of how it ended. */
+  outcome?: Outcome<[answer: ParsedAnswer<NoInfer<Value>>]>
 }
 
 /** Words a person wrote. `value`: what the schema made of them. */
@@ -56,14 +61,31 @@ export interface ParsedAnswer<Value> extends TextAnswer {
 /** One of the answers to choose from: a text, or a value with what it says. */
 export type Choice<Value extends string> = Value | { value: Value; label?: string; description?: string }
 
+export interface AskChoiceOptions<Value> extends AskOptions {
+  /** What is said of how it ended: `(label, value) => …` is told what was chosen. */
+  outcome?: Outcome<[label: string, value: Value]>
+}
+
+export interface AskConfirmOptions extends AskOptions {
+  /** The words on the buttons. Default: Yes and No. */
+  yes?: string
+  no?: string
+  /** What is said of how it ended: `(label, isYes) => …` is told what was chosen. */
+  outcome?: Outcome<[label: string, isYes: boolean]>
+}
+
 export interface AskFormOptions<Values> extends AskOptions {
   /** Says what is wrong with values that are each good; then it is shown and the form is put again, with them in it. */
   validate?: (values: Values) => Complaint | Promise<Complaint>
+  /** What is said of how it ended. Whoever sees the conversation reads it: no secrets. */
+  outcome?: Outcome<[values: Values]>
 }
 
 export interface AskElementOptions<Answer> extends AskOptions {
   /** What the element has to send, of any library that follows Standard Schema; the type of the answer. */
   answer?: PayloadSchema<Answer>
+  /** What is said of how it ended. */
+  outcome?: Outcome<[answer: NoInfer<Answer>]>
 }
 
 /** The call of a tool: its name, and what it would be called with (JSON values). */
@@ -72,11 +94,13 @@ export interface ToolCall<Args> {
   args: Args
 }
 
-export interface ApproveOptions extends AskOptions {
+export interface ApproveOptions<Args = unknown> extends AskOptions {
   /** The question. Default: whether the tool may be used, by its name. */
   question?: string
   /** Whether the person may change the arguments before they agree. Default false. */
   editable?: boolean
+  /** What is said of how it ended; the reason that the person gave stands behind it. */
+  outcome?: Outcome<[decision: Approval<NoInfer<Args>>]>
 }
 
 /** What a person decided of a call. `args`: as they are now; what was edited is JSON of any shape, so check it. */
@@ -92,6 +116,8 @@ export interface AskFilesOptions extends AskOptions {
   maxFiles?: number
   /** For each file, in megabytes (1,000,000 bytes). Default 2. */
   maxSizeMb?: number
+  /** What is said of how it ended. */
+  outcome?: Outcome<[files: readonly GivenFile[]]>
 }
 
 /** What a question takes that nobody waits with. `args`: what the tool would be called with, of an approval. */
@@ -102,6 +128,8 @@ export type LaterOptions<Args> = {
   timeoutMs?: number
   /** Who asks, by default the app. */
   author?: string
+  /** What is said of how it ended. Words alone: by then the code that put it is gone. */
+  outcome?: OutcomeWords
 } & (Args extends undefined ? { args?: undefined } : { args: Args })
 
 /** A question that nobody waits with and that is open. Times: milliseconds since 1970. */
@@ -133,16 +161,16 @@ export interface ChatAsk {
   choice<const Value extends string>(
     question: string,
     choices: readonly Choice<Value>[],
-    options?: AskOptions,
+    options?: AskChoiceOptions<NoInfer<Value>>,
   ): Promise<Value>
   choice<const Value extends string, T>(
     question: string,
     choices: readonly Choice<Value>[],
-    options: AskOptions & Otherwise<T>,
+    options: AskChoiceOptions<NoInfer<Value>> & Otherwise<T>,
   ): Promise<Value | T>
 
   /** Yes or no; `yes` and `no` are the words on the buttons. */
-  confirm(question: string, options?: AskOptions & { yes?: string; no?: string }): Promise<boolean>
+  confirm(question: string, options?: AskConfirmOptions): Promise<boolean>
 
   /**
    * Several things at once: a form of widgets, as settings have (`textInput`, `select`, `slider` …). Gives their values by
@@ -163,8 +191,8 @@ export interface ChatAsk {
    * Whether a tool may be called: shows its name and arguments, and the person approves or rejects, with a reason if they
    * like. There is no skipping it; when its time is up it rejects with `ask_expired`, or gives `otherwise`.
    */
-  approve<Args>(call: ToolCall<Args>, options?: ApproveOptions): Promise<Approval<Args>>
-  approve<Args, T>(call: ToolCall<Args>, options: ApproveOptions & Otherwise<T>): Promise<Approval<Args> | T>
+  approve<Args>(call: ToolCall<Args>, options?: ApproveOptions<Args>): Promise<Approval<Args>>
+  approve<Args, T>(call: ToolCall<Args>, options: ApproveOptions<Args> & Otherwise<T>): Promise<Approval<Args> | T>
 
   /**
    * A component of `elements/`, which answers with `useElement().submit(value)`; `cancel()` skips it. What it sends is

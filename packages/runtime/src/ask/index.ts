@@ -2,6 +2,8 @@ export { Asker, isUnanswered } from './asker.ts'
 export type {
   ApproveOptions,
   Approval,
+  AskChoiceOptions,
+  AskConfirmOptions,
   AskElementOptions,
   AskFilesOptions,
   AskFormOptions,
@@ -22,3 +24,4 @@ export { laterAsk, type LaterAsk } from './later-ask.ts'
 export { LaterAsks } from './later-asks.ts'
 export { LaterTable, type LaterAnswer, type LaterHandler } from './later-table.ts'
 export { LiveAsk } from './live-ask.ts'
+export type { Outcome, OutcomeWords } from './outcome.ts'

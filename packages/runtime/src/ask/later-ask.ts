@@ -81,7 +81,10 @@ export const laterAsk = {
     }),
 
   /** Files. They are on the server's disk by then. */
-  files: (key: string, options: AskFilesOptions = {}): LaterAsk<GivenFile[]> =>
+  files: (
+    key: string,
+    options: Pick<AskFilesOptions, 'accept' | 'maxFiles' | 'maxSizeMb'> = {},
+  ): LaterAsk<GivenFile[]> =>
     make(
       key,
       fixed(filesQuestion(options), ({ answer, paths }) => {

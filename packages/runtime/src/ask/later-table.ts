@@ -64,6 +64,9 @@ export class LaterTable {
     }
     const message = answer.type === 'text' ? chat.history.messages.find(({ id }) => id === answer.messageId) : undefined
     const said = { message, attachments: message ? chat.attachmentsOf(message) : [] }
-    return entry.handler({ ...about, status, value: entry.kind.read({ answer, paths }, said, ask) }, chat)
+    return entry.handler(
+      { ...about, status, value: entry.kind.read({ askId: ask.id, answer, paths }, said, ask) },
+      chat,
+    )
   }
 }

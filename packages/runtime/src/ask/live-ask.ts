@@ -11,6 +11,8 @@ import { isUnanswered, orAborted, type Asker, type Given } from './asker.ts'
 import type {
   Approval,
   ApproveOptions,
+  AskChoiceOptions,
+  AskConfirmOptions,
   AskElementOptions,
   AskFilesOptions,
   AskFormOptions,
@@ -28,6 +30,7 @@ import type {
 } from './chat-ask.ts'
 import { kindOf, type LaterAsk } from './later-ask.ts'
 import type { LaterAsks } from './later-asks.ts'
+import { checkOutcome, wordsAfter, wordsBefore, type AnyOutcome } from './outcome.ts'
 import {
   approvalQuestion,
   check,
@@ -40,6 +43,12 @@ import {
 import { validatorOf } from './validator.ts'
 
 const defaultTimeoutMs = 300_000
+
+/** What every kind of question takes. `isChecked`: an answer may turn out not to be good. */
+interface PutOptions extends AskOptions {
+  outcome?: AnyOutcome
+  isChecked?: boolean
+}
 
 /** What asking needs of its chat. */
 export interface AskPlace {
@@ -68,21 +77,24 @@ export class LiveAsk implements ChatAsk {
   text(question: string, options: AskTextOptions | AskParsedOptions<unknown> = {}): Promise<unknown> {
     return this.#call('chat.ask.text', options, async (lane) => {
       const validate = validatorOf<string>('chat.ask.text', options.validate)
+      const put = { ...options, isChecked: options.validate !== undefined }
       let words = question
       for (;;) {
-        const given = await this.#put('chat.ask.text', words, options, textQuestion, lane)
+        const given = await this.#put('chat.ask.text', words, put, textQuestion, lane)
         const { answer, message, attached = [] } = given
         if (answer.type !== 'text' || !message) throw new Error(`a question for words was answered with ${answer.type}`)
         this.#place.elements.attach(attached)
         this.#place.history.add(message)
         const checked = await waitFor(validate(answer.text), lane, options)
         if (checked.isGood) {
-          return {
+          const result = {
             text: answer.text,
             message: { ...message },
             attachments: this.#place.elements.attachedTo(message.id),
             ...(isSchema(options.validate) ? { value: checked.value } : {}),
           }
+          this.#tell('chat.ask.text', given, put, result)
+          return result
         }
         words = checked.wrong || question
       }
@@ -92,23 +104,28 @@ export class LiveAsk implements ChatAsk {
   choice<const Value extends string>(
     question: string,
     choices: readonly Choice<Value>[],
-    options?: AskOptions,
+    options?: AskChoiceOptions<NoInfer<Value>>,
   ): Promise<Value>
   choice<const Value extends string, T>(
     question: string,
     choices: readonly Choice<Value>[],
-    options: AskOptions & Otherwise<T>,
+    options: AskChoiceOptions<NoInfer<Value>> & Otherwise<T>,
   ): Promise<Value | T>
-  choice(question: string, choices: readonly Choice<string>[], options: AskOptions = {}): Promise<unknown> {
-    return this.#choose('chat.ask.choice', question, choices, options)
+  choice(
+    question: string,
+    choices: readonly Choice<string>[],
+    options: AskChoiceOptions<never> = {},
+  ): Promise<unknown> {
+    return this.#choose('chat.ask.choice', question, choices, options, (value) => value)
   }
 
-  async confirm(question: string, options: AskOptions & { yes?: string; no?: string } = {}): Promise<boolean> {
+  async confirm(question: string, options: AskConfirmOptions = {}): Promise<boolean> {
     const choices = [
       { value: 'yes', label: options.yes ?? 'Yes' },
       { value: 'no', label: options.no ?? 'No' },
     ] as const
-    return (await this.#choose('chat.ask.confirm', question, choices, options)) === 'yes'
+    const isYes = (value: string): boolean => value === 'yes'
+    return (await this.#choose('chat.ask.confirm', question, choices, options, isYes)) === true
   }
 
   form<const Given extends Fields>(
@@ -124,15 +141,17 @@ export class LiveAsk implements ChatAsk {
   form(question: string, fields: Fields, options: AskFormOptions<never> = {}): Promise<unknown> {
     return this.#call('chat.ask.form', options, async (lane) => {
       const validate = validatorOf<JsonObject>('chat.ask.form', options.validate)
+      const put = { ...options, isChecked: options.validate !== undefined }
       let words = question
       let before: JsonObject = {}
       for (;;) {
-        const given = await this.#put('chat.ask.form', words, options, formQuestion(fields, before), lane)
+        const given = await this.#put('chat.ask.form', words, put, formQuestion(fields, before), lane)
         const { answer } = given
         if (answer.type !== 'value') throw new Error(`a form was answered with ${answer.type}`)
         before = answer.value as JsonObject
         const checked = await waitFor(validate({ ...before }), lane, options)
         if (checked.isGood) {
+          this.#tell('chat.ask.form', given, put, { ...before })
           return before
         }
         words = checked.wrong || question
@@ -140,9 +159,9 @@ export class LiveAsk implements ChatAsk {
     })
   }
 
-  approve<Args>(call: ToolCall<Args>, options?: ApproveOptions): Promise<Approval<Args>>
-  approve<Args, T>(call: ToolCall<Args>, options: ApproveOptions & Otherwise<T>): Promise<Approval<Args> | T>
-  approve<Args>(call: ToolCall<Args>, options: ApproveOptions = {}): Promise<unknown> {
+  approve<Args>(call: ToolCall<Args>, options?: ApproveOptions<Args>): Promise<Approval<Args>>
+  approve<Args, T>(call: ToolCall<Args>, options: ApproveOptions<Args> & Otherwise<T>): Promise<Approval<Args> | T>
+  approve<Args>(call: ToolCall<Args>, options: ApproveOptions<Args> = {}): Promise<unknown> {
     return this.#call('chat.ask.approve', options, async (lane): Promise<Approval<Args>> => {
       const { question = `May I use ${call.tool}?`, editable = false } = options
       const asked = approvalQuestion(call, editable)
@@ -152,6 +171,7 @@ export class LiveAsk implements ChatAsk {
       const { isApproved, reason, args } = answer.value as ApprovalAnswer
       const agreed = args === undefined ? call.args : (args as Args)
       const decision: Approval<Args> = isApproved ? { approved: true, args: agreed } : { approved: false, reason }
+      this.#tell('chat.ask.approve', given, options, decision)
       return decision
     })
   }
@@ -180,9 +200,10 @@ export class LiveAsk implements ChatAsk {
         const [element] = await this.#place.elements.show([input], { messageId }, lane, 'chat.ask.element')
         return { kind: 'element', options: [], rules: null, ...(element ? { elementId: element.id } : {}) }
       }
+      const put = { ...options, isChecked: options.answer !== undefined }
       let words = question
       for (;;) {
-        const given = await this.#put('chat.ask.element', words, options, show, lane)
+        const given = await this.#put('chat.ask.element', words, put, show, lane)
         const { answer } = given
         if (answer.type !== 'value') throw new Error(`an element was answered with ${answer.type}`)
         const { value } = answer
@@ -190,6 +211,7 @@ export class LiveAsk implements ChatAsk {
         const schema = options.answer
         const checked = schema ? await waitFor(checkWith(schema, structuredClone(value)), lane, options) : good
         if (checked.isGood) {
+          this.#tell('chat.ask.element', given, put, checked.value)
           return checked.value
         }
         words = checked.wrong || question
@@ -204,6 +226,7 @@ export class LiveAsk implements ChatAsk {
       const given = await this.#put('chat.ask.files', question, options, filesQuestion(options), lane)
       if (given.answer.type !== 'files') throw new Error(`a question for files was answered with ${given.answer.type}`)
       const files = given.answer.files.map((file) => givenFile(file, given.paths[file.id]))
+      this.#tell('chat.ask.files', given, options, [...files])
       return files
     })
   }
@@ -212,14 +235,15 @@ export class LiveAsk implements ChatAsk {
   later(
     ask: unknown,
     question: string,
-    { context = {}, timeoutMs = Infinity, args, author }: LaterOptions<unknown> = { args: undefined },
+    { context = {}, timeoutMs = Infinity, args, author, outcome }: LaterOptions<unknown> = { args: undefined },
   ): Promise<string> {
     const { run, laterAsks } = this.#place
     return run.write('chat.ask.later', this.#place.lane, () => {
       const kind = kindOf(ask, 'chat.ask.later')
       const kept = laterAsks.check(kind, context)
       check('timeoutMs', timeoutMs > 0, 'more than 0, or Infinity', timeoutMs)
-      const asked = kind.question(args)
+      if (outcome) checkOutcome('chat.ask.later', outcome, { isLater: true })
+      const asked = { ...kind.question(args), ...(outcome ? { outcome: wordsBefore(outcome, false) } : {}) }
       const messageId = this.#place.say(question, author === undefined ? {} : { author })
       return laterAsks.put({ ...asked, messageId }, kind.key, kept, Number.isFinite(timeoutMs) ? timeoutMs : null)
     })
@@ -238,12 +262,18 @@ export class LiveAsk implements ChatAsk {
     name: Checkpoint,
     question: string,
     choices: readonly Choice<string>[],
-    options: AskOptions,
+    options: PutOptions,
+    read: (value: string) => unknown,
   ): Promise<unknown> {
     return this.#call(name, options, async (lane) => {
-      const { answer } = await this.#put(name, question, options, choiceQuestion(choices), lane)
+      const asked = choiceQuestion(choices)
+      const given = await this.#put(name, question, options, asked, lane)
+      const { answer } = given
       if (answer.type !== 'choice') throw new Error(`a question of kind choice was answered with ${answer.type}`)
-      return answer.value
+      const chosen = asked.options.find(({ value }) => value === answer.value)
+      const result = read(answer.value)
+      this.#tell(name, given, options, chosen?.label ?? answer.value, result)
+      return result
     })
   }
 
@@ -261,15 +291,33 @@ export class LiveAsk implements ChatAsk {
   async #put(
     name: Checkpoint,
     words: string,
-    { timeoutMs = defaultTimeoutMs, signal, ...options }: AskOptions,
+    { timeoutMs = defaultTimeoutMs, signal, outcome, isChecked = false, ...options }: PutOptions,
     question: Asked | ((messageId: string) => Promise<Asked>),
     lane: Lane,
   ): Promise<Given> {
     check('timeoutMs', timeoutMs > 0, 'more than 0, or Infinity', timeoutMs)
+    if (outcome) checkOutcome(name, outcome)
     this.#place.run.guard(lane, name)
     const messageId = this.#place.say(words, options)
     const asked = typeof question === 'function' ? await question(messageId) : question
-    return this.#place.asker.ask({ ...asked, messageId }, lane, Number.isFinite(timeoutMs) ? timeoutMs : null, signal)
+    return this.#place.asker.ask(
+      { ...asked, ...(outcome ? { outcome: wordsBefore(outcome, isChecked) } : {}), messageId },
+      lane,
+      Number.isFinite(timeoutMs) ? timeoutMs : null,
+      signal,
+    )
+  }
+
+  /** Says of an answer that is good what the app has to say of it. The answer counts whatever becomes of that. */
+  #tell(name: Checkpoint, { askId }: Given, { outcome, isChecked = false }: PutOptions, ...said: unknown[]): void {
+    if (!outcome) return
+    const { run, asker } = this.#place
+    try {
+      const words = wordsAfter(name, outcome, isChecked, said)
+      if (words !== null) asker.tell(askId, words)
+    } catch (error) {
+      run.log('error', `${name}: the words for an answer are left out: ${String(error)}`, { runId: run.id })
+    }
   }
 }
 

@@ -13,12 +13,14 @@ const untouched = { args: '', reason: '' }
 interface ApprovalCardProps {
   ask: Ask
   view: ThreadView
+  /** The app's own words for how it went. */
+  words: string | null
   isBusy: boolean
   onDecide: (decision: { isApproved: boolean; reason: string | null; args?: Json }) => void
 }
 
 /** A call to agree to: the tool, what it is called with, and the two answers; afterwards the one that was given. */
-export default function ApprovalCard({ ask, view, isBusy, onDecide }: ApprovalCardProps) {
+export default function ApprovalCard({ ask, view, words, isBusy, onDecide }: ApprovalCardProps) {
   const call = ask.call ?? { tool: '', args: null, isEditable: false }
   const decision = ask.answer?.type === 'value' ? (ask.answer.value as ApprovalAnswer) : null
   const before = JSON.stringify(call.args, null, 2)
@@ -89,19 +91,26 @@ export default function ApprovalCard({ ask, view, isBusy, onDecide }: ApprovalCa
           </button>
         </div>
       ) : (
-        decision && <Decided decision={decision} />
+        decision && <Decided decision={decision} words={words} />
       )}
     </div>
   )
 }
 
-function Decided({ decision: { isApproved, reason, args } }: { decision: ApprovalAnswer }) {
-  const words = isApproved ? t(args === undefined ? 'ask.approved' : 'ask.approvedChanged') : t('ask.rejected')
+function Decided({
+  decision: { isApproved, reason, args },
+  words,
+}: {
+  decision: ApprovalAnswer
+  words: string | null
+}) {
+  const own = isApproved ? t(args === undefined ? 'ask.approved' : 'ask.approvedChanged') : t('ask.rejected')
+  const said = words ?? own
   return (
     <div className="ask-foot">
       <Icon of={isApproved ? Check : X} isSmall />
       <span className="grow" dir="auto">
-        {reason === null ? words : `${words} ${reason}`}
+        {reason === null ? said : `${said} ${reason}`}
       </span>
     </div>
   )

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import type { ThreadView } from '@chatwright/client'
-import type { Ask, Element } from '@chatwright/protocol'
+import { outcomeOf, pickText, type Ask, type Element } from '@chatwright/protocol'
 import { Check, Clock, TimerOff } from 'lucide-react'
 import { Problem } from '../app/problem.tsx'
 import { useCommand } from '../app/use-command.ts'
@@ -30,9 +30,11 @@ export default function AskCard({ ask, given, view }: AskCardProps) {
   useEffect(() => {
     if (isOver) view.drafts.drop(`ask:${ask.id}`)
   }, [isOver, view, ask.id])
-  if (ask.status === 'expired') return <Outcome text={expiredText(ask)} />
-  if (ask.status === 'skipped') return <Outcome text={t('ask.skipped')} />
-  if (ask.kind === 'element' && isOver && ask.answer) return <Outcome icon={Check} text={t('ask.answered')} />
+  const words = wordsOf(ask)
+  if (ask.status === 'expired') return <Outcome text={words ?? expiredText(ask)} />
+  if (ask.status === 'skipped') return <Outcome text={words ?? t('ask.skipped')} />
+  if (ask.kind === 'element' && isOver && ask.answer) return <Outcome icon={Check} text={words ?? t('ask.answered')} />
+  if (ask.kind === 'text' && words !== null) return <Outcome icon={Check} text={words} />
   const isOpen = ask.status === 'open'
   const answer = ask.answer
   if (!isOpen && (answer === null || answer.type === 'text') && ask.kind !== 'choice') return null
@@ -67,11 +69,13 @@ export default function AskCard({ ask, given, view }: AskCardProps) {
           <ApprovalCard
             ask={ask}
             view={view}
+            words={words}
             isBusy={isBusy}
             onDecide={(value) => press(() => view.commands.answer(ask.id, { type: 'value', value }))}
           />
         )}
       </Suspense>
+      {words !== null && ask.kind !== 'approval' && <OutcomeLine text={words} icon={Check} />}
       {isOpen && (
         <div className="ask-foot">
           <Icon of={Clock} isSmall />
@@ -101,15 +105,36 @@ function Waits({ ask: { expiresAt, later } }: { ask: Ask }) {
   return expiresAt === null ? t('ask.waits') : t('ask.waitsFor', { time: clock(Math.max(0, expiresAt - now)) })
 }
 
+/** How it ended, where there is nothing else to show of it. */
 function Outcome({ text, icon = TimerOff }: { text: string; icon?: typeof TimerOff }) {
   return (
     <div className="ask">
-      <div className="ask-foot is-alone">
-        <Icon of={icon} isSmall />
-        <span className="grow">{text}</span>
-      </div>
+      <OutcomeLine text={text} icon={icon} isAlone />
     </div>
   )
+}
+
+interface OutcomeLineProps {
+  text: string
+  icon: typeof TimerOff
+  isAlone?: boolean
+}
+
+function OutcomeLine({ text, icon, isAlone = false }: OutcomeLineProps) {
+  return (
+    <div className={isAlone ? 'ask-foot is-alone' : 'ask-foot'}>
+      <Icon of={icon} isSmall />
+      <span className="grow" dir="auto">
+        {text}
+      </span>
+    </div>
+  )
+}
+
+/** The app's own words for how it ended, or null. */
+function wordsOf(ask: Ask): string | null {
+  const words = outcomeOf(ask)
+  return words === null ? null : pickText(words, locale)
 }
 
 function expiredText({ askedAt, expiresAt, later }: Ask): string {

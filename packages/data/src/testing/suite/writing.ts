@@ -110,6 +110,27 @@ export function writingTests(subject: Subject): void {
     expect((await store.readThread(write.threadId))?.state).toMatchObject({ asks: [], actions: [], branchId })
   })
 
+  it('keeps a question whole: its words for how it ended, and the file that answers it under one id', async () => {
+    const { store } = subject()
+    const file = { id: newId(), name: 'ä.csv', type: 'text/csv', bytes: 3 }
+    const ask = {
+      id: newId(),
+      kind: 'files',
+      status: 'answered',
+      answer: { type: 'files', files: [file] },
+      outcome: { answered: { en: 'Thanks', de: '„Danke“' }, expired: '' },
+    }
+    const element = { id: file.id, messageId: newId(), source: { type: 'file', file } }
+    const pieces = [
+      { kind: 'asks' as const, position: 2, item: ask },
+      { kind: 'elements' as const, position: 3, item: element },
+    ]
+    const write = sampleWrite({ pieces })
+    await store.write(write)
+    const { asks, elements } = (await store.readThread(write.threadId))?.state ?? {}
+    expect({ asks, elements }).toStrictEqual({ asks: [ask], elements: [element] })
+  })
+
   it('knows nothing of a thread that is not there', async () => {
     const { store } = subject()
     expect(await store.readThread(newId())).toBeNull()
