@@ -135,7 +135,8 @@ export class TestChat extends TestTab {
   /** Ends the gateway, as a deployment does, and starts another on the same store and address; tabs come back. */
   async restart(): Promise<void> {
     await this.#server.restart()
-    await Promise.all([this, ...this.#tabs].map((tab) => tab.reconnect()))
+    const open = this.#tabs.filter((tab) => !tab.isClosed)
+    await Promise.all([this, ...open].map((tab) => tab.reconnect()))
   }
 
   /** Puts another app in place, as saving a file does in development. */
