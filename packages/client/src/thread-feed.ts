@@ -77,7 +77,7 @@ const growing = [
   'action-put',
   'tasks-put',
   'element-put',
-  'panel-put',
+  'panel-open',
 ] as const
 
 /** Roughly what the server counts as under way. */

@@ -1,10 +1,8 @@
 import { renameSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { partName, type Output, type ThreadState } from '@chatwright/protocol'
+import { partName, type Element, type ThreadState } from '@chatwright/protocol'
 import type { FileFolder } from './folder.ts'
-
-type ElementPut = Extract<Output, { type: 'element-put' }>
 
 /**
  * The files that runs show. A host writes them under a name that says "not yet"; they are taken in with the element that
@@ -18,10 +16,10 @@ export class RunFiles {
   }
 
   /** Takes in the file of an element. Gives false when there is none to take: then it cannot be shown. */
-  takeIn(threadId: string, { runId, element }: ElementPut, state: ThreadState): boolean {
-    if (element.source.type !== 'file') return true
-    const { id } = element.source.file
-    if (state.elements.some(({ source }) => source.type === 'file' && source.file.id === id)) return true
+  takeIn(threadId: string, runId: string, { source }: Element, state: ThreadState): boolean {
+    if (source.type !== 'file') return true
+    const { id } = source.file
+    if (state.elements.some((one) => one.source.type === 'file' && one.source.file.id === id)) return true
     try {
       renameSync(join(this.#folder.of(threadId), partName(id, runId)), this.#folder.pathOf(threadId, id))
       return true
@@ -31,9 +29,9 @@ export class RunFiles {
   }
 
   /** An element was refused: so is its file. */
-  dropPart(threadId: string, { runId, element }: ElementPut): void {
-    if (element.source.type !== 'file') return
-    void rm(join(this.#folder.of(threadId), partName(element.source.file.id, runId)), { force: true }).catch(() => {})
+  dropPart(threadId: string, runId: string, { source }: Element): void {
+    if (source.type !== 'file') return
+    void rm(join(this.#folder.of(threadId), partName(source.file.id, runId)), { force: true }).catch(() => {})
   }
 
   /** The run is over: what it wrote and did not show goes. */

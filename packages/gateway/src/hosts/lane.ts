@@ -1,7 +1,7 @@
 import type { FromHost, Output, RunKind, ToHost } from '@chatwright/protocol'
 
 /** Frames of a host that concern one run. */
-export type RunFrame = Extract<FromHost, { type: 'done' | 'stop-seen' | 'notice' | 'settled' }>
+export type RunFrame = Extract<FromHost, { type: 'done' | 'stop-seen' | 'notice' | 'settled' | 'panel-reopen' }>
 
 /** Where what a host says about one run goes. */
 export interface LaneSink {

@@ -180,6 +180,7 @@ export class Member {
       case 'stop-seen':
       case 'notice':
       case 'settled':
+      case 'panel-reopen':
         this.#lanes.get(frame.runId)?.sink.onFrame(frame)
         return
       case 'state':

@@ -4,6 +4,7 @@ import { followAsk } from './asks.ts'
 import { followCall } from './calls.ts'
 import { endRun } from './end-run.ts'
 import type { LiveRun } from './live-run.ts'
+import { reopenPanel } from './panel.ts'
 import { startFrame } from './start-frame.ts'
 import { loseRun } from './stop-run.ts'
 import type { Thread } from './thread.ts'
@@ -143,6 +144,9 @@ function onRunFrame(thread: Thread, run: LiveRun, frame: RunFrame): void {
     case 'notice':
     case 'settled':
       run.stopDriver?.onFrame(frame)
+      return
+    case 'panel-reopen':
+      reopenPanel(thread, run, frame)
       return
   }
 }

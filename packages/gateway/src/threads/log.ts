@@ -71,8 +71,8 @@ export function sizeOf(event: ThreadEvent): number {
       return 300 + JSON.stringify(event.props).length
     case 'run-end':
       return 400 + (event.elements ? JSON.stringify(event.elements).length : 0)
-    case 'panel-put':
-      return 400 + JSON.stringify(event.panel).length
+    case 'panel-open':
+      return 400 + (event.elements ? JSON.stringify(event.elements).length : 0)
     case 'feedback-put':
       return 300 + JSON.stringify(event.feedback).length
     case 'call-start':
@@ -90,6 +90,7 @@ export function sizeOf(event: ThreadEvent): number {
     case 'action-remove':
     case 'tasks-remove':
     case 'element-remove':
+    case 'panel-close':
     case 'setup-remove':
     case 'feedback-remove':
     case 'branch-start':

@@ -16,8 +16,7 @@ import type { Thread } from './thread.ts'
 export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<ToHost, { type: 'start' }> | null {
   if (!thread.chat) return null
   const history = historyOf(thread, run)
-  const { elements, panels } = thread.state
-  const [panel] = panels
+  const { elements } = thread.state
   const { settings } = thread
   const { profile } = thread.offer
   return {
@@ -29,7 +28,6 @@ export function startFrame(thread: Thread, run: LiveRun, slot: number): Extract<
     message: run.message,
     ...history,
     ...(elements.length === 0 ? {} : { elements: attachments(elements, history.history) }),
-    ...(panel ? { panel } : {}),
     files: thread.services.files.folder.of(thread.id),
     state: thread.values,
     settings: run.subject.settings?.values ?? settings,

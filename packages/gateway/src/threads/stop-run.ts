@@ -230,8 +230,7 @@ class StopSequence implements StopDriver {
 
   #takeIn(element: Element): boolean {
     const { services, id, state } = this.#thread
-    const put = { type: 'element-put' as const, runId: this.#run.id, elementId: element.id, element }
-    return services.files.runs.takeIn(id, put, state)
+    return services.files.runs.takeIn(id, this.#run.id, element, state)
   }
 
   #settle(
@@ -285,7 +284,7 @@ class StopSequence implements StopDriver {
       kind: this.#run.kind,
       onOutput: () => this.#run.droppedFrames++,
       onFrame: (frame) => {
-        if (frame.type !== 'done') this.onFrame(frame)
+        if (frame.type !== 'done' && frame.type !== 'panel-reopen') this.onFrame(frame)
       },
       onGone: (reason) => this.onGone(reason),
     })

@@ -20,6 +20,7 @@ import type { LiveRun } from './live-run.ts'
 import { MemoryLog } from './log.ts'
 import type { ThreadServices } from './services.ts'
 import { shownEvent, shownState, type ShownSteps } from './shown-steps.ts'
+import { dropFiles, takeIn } from './take-in.ts'
 import { Writer, type ThreadOwner } from './writer.ts'
 
 /** A thread as it is taken up: from the store, or new. */
@@ -147,21 +148,27 @@ export class Thread implements Deliverable, Paced {
 
   /** An output of a run, unless the run's fence is up: then it is counted and gone. Gives whether it was taken. */
   accept(run: LiveRun, output: Output): boolean {
-    const { files, logger } = this.services
-    const isFile = output.type === 'element-put'
-    if (run.isOpen && (!isFile || files.runs.takeIn(this.id, output, this.#state))) {
-      this.append(output)
+    const taken = run.isOpen ? takeIn(this, output) : 'dropped behind the fence'
+    if (typeof taken !== 'string') {
+      this.#record(taken)
       return true
     }
-    if (isFile) files.runs.dropPart(this.id, output)
+    dropFiles(this, output)
     run.droppedFrames++
     if (run.droppedFrames === 1) {
-      logger.info(
-        { threadId: this.id, runId: run.id, output: output.type },
-        run.isOpen ? 'its file is not there' : 'dropped behind the fence',
-      )
+      this.services.logger.info({ threadId: this.id, runId: run.id, output: output.type }, taken)
     }
     return false
+  }
+
+  /** Elements that come with the panel are events of their own, each with its place in the thread. */
+  #record(output: Output): void {
+    if (output.type !== 'panel-open' || output.elements === undefined) return void this.append(output)
+    const { elements, ...panel } = output
+    for (const element of elements) {
+      this.append({ type: 'element-put', runId: output.runId, elementId: element.id, element })
+    }
+    this.append({ ...panel, elementIds: elements.map(({ id }) => id) })
   }
 
   get shownState(): ThreadState {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { element } from '../content/element.ts'
 import { jsonObject } from '../content/json.ts'
-import { panel } from '../content/panel.ts'
 import { id } from '../ids.ts'
 
 const base = { runId: id, elementId: id }
@@ -22,6 +21,3 @@ export const elementProps = z.object({ type: z.literal('element-props'), ...base
 
 /** An element goes away. */
 export const elementRemove = z.object({ type: z.literal('element-remove'), ...base })
-
-/** The side panel opens, closes, or shows something else. */
-export const panelPut = z.object({ type: z.literal('panel-put'), runId: id, panel })

@@ -3,10 +3,11 @@ import { actionPut, actionRemove } from './action.ts'
 import { askEnd, askStart, askUpdate } from './ask.ts'
 import { stamp } from './base.ts'
 import { branchStart, branchSwitch } from './branch.ts'
-import { elementProps, elementPut, elementRemove, panelPut } from './element.ts'
+import { elementProps, elementPut, elementRemove } from './element.ts'
 import { callEnd, callStart } from './call.ts'
 import { feedbackPut, feedbackRemove } from './feedback.ts'
 import { messageDelta, messageEnd, messageRemove, messageStart, messageUpdate } from './message.ts'
+import { panelClose, panelOpen } from './panel.ts'
 import { runEnd, runSettled, runStart, runStopping, runUpdate } from './run.ts'
 import { setupPut, setupRemove } from './setup.ts'
 import { stepDelta, stepEnd, stepRemove, stepStart, stepUpdate } from './step.ts'
@@ -35,7 +36,8 @@ export const output = z.discriminatedUnion('type', [
   elementPut,
   elementProps,
   elementRemove,
-  panelPut,
+  panelOpen,
+  panelClose,
   setupPut,
   setupRemove,
   callStart,

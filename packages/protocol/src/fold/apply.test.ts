@@ -139,11 +139,23 @@ const pieceRecords = fc.oneof(
     element: { ...notes, id: elementId, runId, messageId, source: { type: 'text', text: words } },
   })),
   fc.record({ type: fc.constant('element-remove'), runId: aRun, elementId: aPiece }),
-  fc.tuple(aRun, fc.array(aPiece, { maxLength: 2 }), fc.boolean()).map(([runId, elementIds, isOpen]) => ({
-    type: 'panel-put',
+  fc.tuple(aRun, fc.option(fc.array(aPiece, { maxLength: 2 })), fc.boolean()).map(([runId, ids, hasKey]) => ({
+    type: 'panel-open',
     runId,
-    panel: { id: threadId, runId, title: 'Sources', key: null, layout: 'panel', elementIds, isOpen, turn: 1 },
+    ...(hasKey ? { key: 'sources', title: 'Sources' } : {}),
+    ...(ids === null
+      ? {}
+      : {
+          elements: ids.map((id) => ({
+            ...notes,
+            id,
+            runId,
+            messageId: null,
+            source: { type: 'text', text: '' },
+          })),
+        }),
   })),
+  aRun.map((runId) => ({ type: 'panel-close', runId })),
 )
 
 const records = fc.oneof(

@@ -57,7 +57,8 @@ function change(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'element-put':
     case 'element-props':
     case 'element-remove':
-    case 'panel-put':
+    case 'panel-open':
+    case 'panel-close':
     case 'setup-put':
     case 'setup-remove':
     case 'feedback-put':

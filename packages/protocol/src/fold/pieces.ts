@@ -6,6 +6,7 @@ import type { Setup } from '../content/setup.ts'
 import type { ThreadEvent } from '../events/index.ts'
 import type { ThreadState } from '../state.ts'
 import { drop, edit, editAll, put } from './list.ts'
+import { changePanel } from './panel.ts'
 
 type PieceEvent = Extract<
   ThreadEvent,
@@ -37,8 +38,9 @@ export function changePieces(state: ThreadState, event: PieceEvent): ThreadState
       return { ...state, elements: edit(state.elements, event.elementId, (element) => withProps(element, event.props)) }
     case 'element-remove':
       return { ...state, elements: drop(state.elements, ({ id }) => id === event.elementId) }
-    case 'panel-put':
-      return { ...state, panels: put(state.panels, event.panel) }
+    case 'panel-open':
+    case 'panel-close':
+      return changePanel(state, event)
     case 'setup-put':
       return { ...state, setups: put<Setup>(state.setups, event.setup) }
     case 'setup-remove':

@@ -53,9 +53,8 @@ export type ToHost =
       history: Message[]
       /** The steps of type `tool` so far that are not inside another: what a model called. */
       steps?: Step[]
-      /** What people attached to messages of the history, and what the side panel shows. */
+      /** What people attached to messages of the history. */
       elements?: Element[]
-      panel?: Panel
       /** The folder of the thread's files; where it writes files that it shows. See {@link partName}. */
       files?: string
       /** What the thread's state held when it was stored; used when the host has no live copy. */
@@ -93,6 +92,8 @@ export type ToHost =
    * What came of a function of the page that the run waits for. `wasTaken`, when its time was up: whether a page had it.
    */
   | ({ type: 'call-over'; runId: string; callId: string } & CallOutcome)
+  /** Whether the panel was open under the key: then it came to the front, and needs no elements. */
+  | { type: 'panel-reopened'; runId: string; requestId: string; wasOpen: boolean }
   /** Stop one step of the run and what is nested in it; the run goes on. */
   | { type: 'stop-step'; runId: string; stepId: string }
   /** Skip what is left of the grace of a stopped run. */
@@ -115,6 +116,11 @@ export type FromHost =
   | { type: 'outputs'; batch: number; outputs: Output[] }
   /** The handler and all the run had begun are through, and nothing stopped it. Its outputs came before. */
   | { type: 'done'; runId: string; error: RunError | null; detail: string | null; value?: Json }
+  /**
+   * The run opens the side panel under a key. Where it is open under that it comes to the front, with what it shows.
+   * Answered by `panel-reopened`; behind the run's fence it was not, and nothing happens.
+   */
+  | ({ type: 'panel-reopen'; runId: string; requestId: string; key: string } & Partial<Pick<Panel, 'title' | 'layout'>>)
   /** `stop` arrived: the loop turns. Comes before the notice. */
   | { type: 'stop-seen'; runId: string }
   /** What a stopped run's reader is told, and the elements under it. */

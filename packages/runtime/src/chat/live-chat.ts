@@ -86,7 +86,8 @@ export class LiveChat implements ChatContext {
     return this.#transcript.elements.attachedTo(id)
   }
   get panel(): ChatPanel {
-    return new LivePanel(this.#run, this.#run.laneOf(this.#lane), this.id, this.#transcript.elements)
+    const { elements, panelReopener } = this.#transcript
+    return new LivePanel(this.#run, this.#run.laneOf(this.#lane), elements, panelReopener)
   }
   get page(): ChatPage {
     return new LivePage(this.#run, this.#run.laneOf(this.#lane), this.#transcript.caller)

@@ -1,6 +1,6 @@
 import { newId, type Message, type Role } from '@chatwright/protocol'
 import type { Asker, LaterAsks } from '../ask/index.ts'
-import type { LiveElements } from '../elements/index.ts'
+import type { LiveElements, PanelReopener } from '../elements/index.ts'
 import type { Caller } from '../page/index.ts'
 import type { Run } from '../run/run.ts'
 import type { RunTrace } from '../trace/trace.ts'
@@ -19,6 +19,7 @@ export interface Transcript {
   readonly caller: Caller
   readonly laterAsks: LaterAsks
   readonly elements: LiveElements
+  readonly panelReopener: PanelReopener
   readonly appName: string
   readonly userName: string
   /** What a reader may know of an error. */

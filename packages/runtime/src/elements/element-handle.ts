@@ -78,7 +78,7 @@ export class LiveElement implements ElementHandle {
       const { path: _path, url: _url, content: _content, ...look } = others
       const input = elementInput(kind, { ...same, ...words, ...look, ...(given ?? { content: '' }) })
       if (given) {
-        this.#record = await this.#elements.change(this.#record, input, lane)
+        this.#record = await this.#elements.change(this.#record, input, lane, () => this.#mustBeThere())
       } else {
         const owner = stepId === undefined ? { messageId } : { messageId, stepId }
         this.#record = { id, runId, ...owner, kind, source, name: input.name, ...input.look }

@@ -9,7 +9,6 @@ import {
   type ElementKind,
   type ElementSource,
   type JsonObject,
-  type Panel,
 } from '@chatwright/protocol'
 import { givenFile, type GivenFile } from '../files/given-file.ts'
 import { keepFile } from '../files/keep-file.ts'
@@ -23,7 +22,6 @@ import { idOf } from './ref.ts'
 /** What the gateway tells a run of its thread's files. */
 export interface ElementsStart {
   readonly elements?: readonly Element[] | undefined
-  readonly panel?: Panel | undefined
   /** The folder of the thread's files. */
   readonly files?: string | undefined
 }
@@ -42,14 +40,11 @@ export class LiveElements {
   readonly #run: Run
   readonly #folder: string
   readonly #attached: Element[]
-  /** What the side panel shows, as far as this run knows. */
-  panel: Panel | null
 
-  constructor(run: Run, { elements = [], panel, files = '' }: ElementsStart) {
+  constructor(run: Run, { elements = [], files = '' }: ElementsStart) {
     this.#run = run
     this.#folder = files
     this.#attached = [...elements]
-    this.panel = panel ?? null
   }
 
   /** A person attached more while the run waited for them. */
@@ -64,19 +59,41 @@ export class LiveElements {
     )
   }
 
-  /** Makes elements and shows them, in order, as soon as all they are made of is kept. `name`: the call they are shown by. */
-  async show(inputs: readonly ElementInput[], owner: Owner, lane: Lane, name: Checkpoint): Promise<Element[]> {
+  /**
+   * Makes elements and shows them, in order, as soon as all they are made of is kept. `name`: the call they are shown by.
+   * `check` throws when what they belong to was removed meanwhile: then nothing of them stays.
+   */
+  async show(
+    inputs: readonly ElementInput[],
+    owner: Owner,
+    lane: Lane,
+    name: Checkpoint,
+    check?: () => void,
+  ): Promise<Element[]> {
+    const elements = await this.make(inputs, owner, lane, name, check)
+    for (const element of elements) this.put(element)
+    return elements
+  }
+
+  /** Makes elements, all or none; what becomes of them in this very turn of the loop is up to who asked. */
+  async make(
+    inputs: readonly ElementInput[],
+    owner: Owner,
+    lane: Lane,
+    name: Checkpoint,
+    check?: () => void,
+  ): Promise<Element[]> {
     const made = await Promise.allSettled(inputs.map((input) => this.#make(input, owner, lane)))
     const failed = made.find((one) => one.status === 'rejected')
     const elements = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     try {
       if (failed) throw failed.reason
       this.#run.guard(lane, name)
+      check?.()
     } catch (error) {
       await Promise.all(elements.map(({ source }) => this.#drop(source)))
       throw error
     }
-    for (const element of elements) this.put(element)
     return elements
   }
 
@@ -91,10 +108,11 @@ export class LiveElements {
   }
 
   /** Keeps what a changed element is made of, and shows it. */
-  async change(element: Element, input: ElementInput, lane: Lane): Promise<Element> {
+  async change(element: Element, input: ElementInput, lane: Lane, check: () => void): Promise<Element> {
     const changed = { ...(await this.#make(input, ownerOf(element), lane)), id: element.id }
     try {
       this.#run.guard(lane, 'element.update')
+      check()
     } catch (error) {
       await this.#drop(changed.source)
       throw error

@@ -1,9 +1,10 @@
-import type { Element, Panel } from '@chatwright/protocol'
+import { ChatwrightError, type Panel } from '@chatwright/protocol'
 import type { Lane } from '../run/lane.ts'
 import type { Run } from '../run/run.ts'
 import { LiveElement, type ElementHandle } from './element-handle.ts'
 import type { ElementInput } from './element-input.ts'
 import { ofPanel, type LiveElements } from './live-elements.ts'
+import type { PanelReopener } from './panel-reopener.ts'
 
 export interface PanelOptions {
   /** Its title. Default: what it was, or none. */
@@ -16,67 +17,71 @@ export interface PanelOptions {
   layout?: Panel['layout']
 }
 
-/** The panel beside the conversation. One for each thread; it is stored, and there after a reload. */
+/**
+ * The panel beside the conversation. One for each thread, whichever of its runs open or change it; it is stored, and there
+ * after a reload. Events: `panel-open`, `panel-close` (protocol/src/events/panel.ts).
+ */
 export interface ChatPanel {
   /**
-   * Opens it, with these elements in place of those it had. Gives them, in order; with a key it has already, none. A panel
-   * that the reader closed opens again.
+   * Opens it, with these elements in place of those it had, which go with their files. Gives them, in order; with a key it
+   * has already, none. A panel that the reader closed opens again. What another run does with it meanwhile counts: the last
+   * to open it shows what it shows. Throws `bad_option`, and what an element throws whose source cannot be read.
    */
   open(options: PanelOptions): Promise<ElementHandle[]>
-  /** Closes it and takes its elements away. */
+  /** Closes it and takes its elements away, whichever run opened it. */
   close(): Promise<void>
 }
 
 export class LivePanel implements ChatPanel {
   readonly #run: Run
   readonly #lane: Lane
-  readonly #threadId: string
   readonly #elements: LiveElements
+  readonly #reopener: PanelReopener
 
-  constructor(run: Run, lane: Lane, threadId: string, elements: LiveElements) {
+  constructor(run: Run, lane: Lane, elements: LiveElements, reopener: PanelReopener) {
     this.#run = run
     this.#lane = lane
-    this.#threadId = threadId
     this.#elements = elements
+    this.#reopener = reopener
   }
 
-  open({ title, elements, key, layout }: PanelOptions): Promise<ElementHandle[]> {
+  open(options: PanelOptions): Promise<ElementHandle[]> {
     return this.#run.write('chat.panel.open', this.#lane, async (lane) => {
-      const before = this.#elements.panel
-      const isSame = before?.isOpen === true && key !== undefined && before.key === key && elements?.length !== 0
-      const shown =
-        elements === undefined || isSame ? null : await this.#elements.show(elements, ofPanel, lane, 'chat.panel.open')
-      const ids = shown?.map(({ id }) => id) ?? before?.elementIds ?? []
-      this.#put({
-        id: this.#threadId,
+      check(options)
+      const { title, elements, key, layout } = options
+      const change = {
+        ...(title === undefined ? {} : { title }),
+        ...(layout === undefined ? {} : { layout }),
+      }
+      const isNew = elements !== undefined && elements.length > 0
+      if (isNew && key !== undefined && (await this.#reopener.reopen({ key, ...change }, lane))) return []
+      const shown = elements && (await this.#elements.make(elements, ofPanel, lane, 'chat.panel.open'))
+      this.#run.emit({
+        type: 'panel-open',
         runId: this.#run.id,
-        title: title ?? before?.title ?? '',
-        key: key ?? (isSame || elements === undefined ? (before?.key ?? null) : null),
-        layout: layout ?? (isSame || elements === undefined ? (before?.layout ?? 'panel') : 'panel'),
-        elementIds: ids,
-        isOpen: elements === undefined || elements.length > 0,
-        turn: (before?.turn ?? 0) + 1,
+        ...change,
+        ...(key === undefined ? {} : { key }),
+        ...(shown === undefined ? {} : { elements: shown.map((element) => ({ ...element })) }),
       })
-      if (shown) this.#removeOld(before, ids)
-      return (shown ?? []).map((element: Element) => new LiveElement(this.#run, lane, this.#elements, element))
+      return (shown ?? []).map((element) => new LiveElement(this.#run, lane, this.#elements, element))
     })
   }
 
   close(): Promise<void> {
     return this.#run.write('chat.panel.close', this.#lane, () => {
-      const before = this.#elements.panel
-      if (!before?.isOpen) return
-      this.#put({ ...before, runId: this.#run.id, elementIds: [], isOpen: false })
-      this.#removeOld(before, [])
+      this.#run.emit({ type: 'panel-close', runId: this.#run.id })
     })
   }
+}
 
-  #put(panel: Panel): void {
-    this.#elements.panel = panel
-    this.#run.emit({ type: 'panel-put', runId: this.#run.id, panel: { ...panel } })
+function check({ title, key, layout }: PanelOptions): void {
+  for (const [option, value] of Object.entries({ title, key })) {
+    if (value === undefined || typeof value === 'string') continue
+    throw new ChatwrightError('bad_option', `chat.panel.open: ${option}: expected a text, got a ${typeof value}.`)
   }
-
-  #removeOld(before: Panel | null, kept: readonly string[]): void {
-    for (const id of before?.elementIds ?? []) if (!kept.includes(id)) this.#elements.remove(id)
-  }
+  if (layout === undefined || layout === 'panel' || layout === 'canvas') return
+  throw new ChatwrightError(
+    'bad_option',
+    `chat.panel.open: layout: expected 'panel' or 'canvas', got ${String(layout)}.`,
+  )
 }

@@ -5,7 +5,7 @@ import { readRules } from '../app/profile-rules.ts'
 import { defaultName } from '../app/create-app.ts'
 import { handlerOfKind, type HookName, type StopInfo } from '../app/handlers.ts'
 import { givenFile, refusalIn } from '../files/given-file.ts'
-import { LiveElements } from '../elements/index.ts'
+import { LiveElements, PanelReopener } from '../elements/index.ts'
 import { Asker, isUnanswered, LaterAsks } from '../ask/index.ts'
 import { AuthorNames } from '../chat/author-names.ts'
 import { History } from '../chat/history.ts'
@@ -47,6 +47,7 @@ export class ActiveRun {
   readonly #hook: HookName
   readonly #asker: Asker
   readonly #caller: Caller
+  readonly #panelReopener: PanelReopener
   readonly #trace: RunTrace
   readonly #putAway: (entry: Deferred) => Promise<void>
   #settleHandler: () => void = () => undefined
@@ -74,6 +75,7 @@ export class ActiveRun {
     const renameAuthor = host.app.handlers.get('renameAuthor')
     this.#asker = new Asker(run)
     this.#caller = new Caller(run)
+    this.#panelReopener = new PanelReopener(run, (frame) => this.#post(frame))
     const elements = new LiveElements(run, start)
     const transcript: Transcript = {
       run,
@@ -81,6 +83,7 @@ export class ActiveRun {
       caller: this.#caller,
       laterAsks: new LaterAsks(run, host.app.laterAsks, start.laterAsks),
       elements,
+      panelReopener: this.#panelReopener,
       trace: this.#trace,
       history: new History(
         start.history,
@@ -140,10 +143,11 @@ export class ActiveRun {
     this.#settleHandler()
   }
 
-  /** A question or a call of this run is over. */
-  hear(over: Extract<ToHost, { type: 'answer' | 'call-over' }>): void {
+  /** A question, a call or a look at the panel of this run is over. */
+  hear(over: Extract<ToHost, { type: 'answer' | 'call-over' | 'panel-reopened' }>): void {
     if (over.type === 'answer') this.#asker.hear(over)
-    else this.#caller.hear(over)
+    else if (over.type === 'call-over') this.#caller.hear(over)
+    else this.#panelReopener.hear(over)
   }
 
   /** Ends one step; the run goes on. */

@@ -143,6 +143,7 @@ class AppHost {
         return this.#stop(frame, parts)
       case 'answer':
       case 'call-over':
+      case 'panel-reopened':
         return this.#active.get(frame.runId)?.hear(frame)
       case 'stop-step':
         return this.#active.get(frame.runId)?.stopStep(frame.stepId)

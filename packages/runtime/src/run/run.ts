@@ -80,6 +80,7 @@ export class Run {
   /** Outputs that wait for a name to be looked up, and how many look-ups there are. */
   #held: OutputQueue | null = null
   #holds = 0
+  #lookup: Promise<unknown> = Promise.resolve()
   #hasWarnedOfEnd = false
 
   constructor(frame: { runId: string; kind: RunKind; slot: number }, host: RunHost) {
@@ -235,7 +236,13 @@ export class Run {
       this.#held = null
       for (const output of outputs) this.emit(output)
     }
-    this.ledger.hold('renameAuthor', lookup.then(release, release))
+    this.#lookup = lookup.then(release, release)
+    this.ledger.hold('renameAuthor', this.#lookup)
+  }
+
+  /** Resolves when no output is kept back: what is posted then overtakes none. */
+  async outputsReleased(): Promise<void> {
+    while (this.#held !== null) await this.#lookup
   }
 
   /** A lane beside `work`. What is neither shielded nor `work` is interrupted by a stop as well. */
