@@ -167,6 +167,25 @@ describe.each(hosts)('elements, %s host', (host) => {
     await eventually(() => onDisk(chat.filesFolder)).toEqual([])
   })
 
+  it('ELEM-13: what is removed while a file for it comes in takes that with it', async () => {
+    const upstream = createServer((_, response) => {
+      response.write('some, ')
+      setTimeout(() => response.end('and the rest'), 1_000)
+    })
+    await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
+    await using chat = await startTestChat(app, { host })
+    const run = await chat.send(`midway http://127.0.0.1:${(upstream.address() as AddressInfo).port}/slow`)
+    await eventually(async () => (await onDisk(chat.filesFolder)).length).toBeGreaterThan(1)
+    await run.ended()
+    upstream.close()
+    expect(run.text).toContain('not_found not_found not_found')
+    expect(chat.elements).toEqual([])
+    await eventually(() => onDisk(chat.filesFolder)).toEqual([])
+    await chat.restart()
+    expect(chat.elements).toEqual([])
+    expect(await onDisk(chat.filesFolder)).toEqual([])
+  })
+
   it('ELEM-13: a handle of a run that is over changes nothing', async () => {
     await using chat = await startTestChat(app, { host })
     await (await chat.send(`all ${folder}`)).ended()

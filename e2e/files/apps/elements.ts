@@ -53,6 +53,24 @@ app.onMessage(async (message, chat) => {
       await chat.send('After')
       break
     }
+    case 'midway': {
+      // What is removed while a file for it is still coming in.
+      const [address = ''] = message.text.split(' ').slice(1)
+      const said = await chat.send('For a moment')
+      const step = chat.step('look')
+      const [old] = (await chat.send('Stays', { elements: [file({ content: 'old', name: 'old' })] })).elements
+      const late = [
+        said.addElement(file({ url: address, name: 'late' })),
+        step.addElement(file({ url: address, name: 'late' })),
+        old?.update({ url: address }),
+      ]
+      await chat.sleep(300)
+      await Promise.all([said.remove(), step.remove(), old?.remove()])
+      const all = await Promise.allSettled(late.map(async (one) => one))
+      const codes = all.map((one) => (one.status === 'rejected' ? (one.reason as { code?: string }).code : 'shown'))
+      await chat.send(codes.join(' '))
+      break
+    }
     case 'late':
       await shown[0]?.remove()
       break

@@ -175,7 +175,7 @@ export class LiveMessage implements MessageHandle, Open {
   /** Shows elements behind those it has, as soon as all they are made of is kept. */
   async showElements(inputs: readonly ElementInput[], lane: Lane, name: Checkpoint): Promise<ElementHandle[]> {
     const { run, elements } = this.#transcript
-    const made = await elements.show(inputs, { messageId: this.id }, lane, name)
+    const made = await elements.show(inputs, { messageId: this.id }, lane, name, () => this.#mustBeThere())
     const handles = made.map((record) => new LiveElement(run, this.#lane, elements, record))
     this.#elements.push(...handles)
     return handles

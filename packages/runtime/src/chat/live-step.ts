@@ -193,9 +193,12 @@ export class LiveStep implements StepHandle, Open {
   addElement(input: ElementInput): Promise<ElementHandle> {
     const { run, elements } = this.#transcript
     return run.write('step.addElement', this.#lane, async (lane) => {
-      if (this.#isRemoved) throw new ChatwrightError('not_found', 'This step was removed.')
+      const mustBeThere = (): void => {
+        if (this.#isRemoved) throw new ChatwrightError('not_found', 'This step was removed.')
+      }
+      mustBeThere()
       const owner = { messageId: null, stepId: this.id }
-      const [shown] = await elements.show([input], owner, lane, 'step.addElement')
+      const [shown] = await elements.show([input], owner, lane, 'step.addElement', mustBeThere)
       return new LiveElement(run, this.#lane, elements, shown as Element)
     })
   }
