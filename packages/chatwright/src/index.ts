@@ -131,6 +131,7 @@ export type {
   OutcomeWords,
   ParsedAnswer,
   RegisteredUndo,
+  PanelLook,
   PanelOptions,
   PdfOptions,
   PropsOf,

@@ -112,7 +112,7 @@ export type {
 } from './wire.ts'
 
 export { control, createControl, heartbeatMs } from './host/control.ts'
-export type { AnsweredLater, AppInfo, CallOutcome, ChatInfo, FromHost, ToHost } from './host/frames.ts'
+export type { AnsweredLater, AppInfo, CallOutcome, ChatInfo, FromHost, PanelRules, ToHost } from './host/frames.ts'
 export type { ProcessFromHost } from './host/processes.ts'
 export type { UndoFromHost, UndoRecord, UndoToHost } from './host/undo.ts'
 export { partName } from './host/part-name.ts'

@@ -7,6 +7,7 @@ import type { User } from './content/user.ts'
 import type { PublicError } from './errors.ts'
 import type { ThreadEvent } from './events/index.ts'
 import type { MarkdownRules } from './content/markdown-rules.ts'
+import type { PanelRules } from './host/frames.ts'
 import type { AppOffer } from './offer/offer.ts'
 import type { ThreadState } from './state.ts'
 
@@ -60,6 +61,8 @@ export interface AppHello {
   editing: boolean
   /** Whether people can mark what they said as favourites. */
   favorites: boolean
+  /** How the side panel is at first. */
+  panel: PanelRules
   /** What the composer offers, as far as it is the same in all threads. */
   offer: AppOffer
   /** Whether HTML in what the app says is drawn, as far as it is harmless. */

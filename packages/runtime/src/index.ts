@@ -88,6 +88,7 @@ export type {
   VideoOptions,
 } from './elements/index.ts'
 export type { FeedbackOptions, GivenFeedback } from './feedback/index.ts'
+export type { PanelLook } from './app/panel-look.ts'
 export type { UploadOptions } from './app/upload-options.ts'
 export type { ActionHandle, ActionHandler, ActionOptions, PressedAction } from './action/index.ts'
 export type { PayloadSchema } from './schema/index.ts'

@@ -117,6 +117,7 @@ export class ScriptedServer {
         feedback: null,
         editing: true,
         favorites: false,
+        panel: { width: null, autoOpen: true },
         offer: emptyOffer,
         hasReadme: false,
         avatars: {},

@@ -13,6 +13,7 @@ export function helloOf(
     feedback: app?.feedback ?? null,
     editing: app?.editing ?? true,
     favorites: app?.favorites ?? false,
+    panel: app?.panel ?? { width: null, autoOpen: true },
     offer: app?.offer ?? emptyOffer,
     html: app?.html ?? false,
     markdown: app?.markdown ?? { user: true, assistant: true, math: true, alerts: 'filled' },

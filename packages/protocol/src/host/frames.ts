@@ -169,6 +169,14 @@ export interface ChatInfo {
   client: 'web' | 'widget' | 'test' | 'api'
 }
 
+/** How the side panel is before a reader changes it. */
+export interface PanelRules {
+  /** In CSS pixels; null: as wide as it usually is. */
+  width: number | null
+  /** Whether what comes for it opens it. */
+  autoOpen: boolean
+}
+
 /** What an app says about itself when it is loaded. */
 export interface AppInfo {
   name: string
@@ -203,4 +211,6 @@ export interface AppInfo {
   editing: boolean
   /** Whether people can mark what they said as favourites. */
   favorites: boolean
+  /** How the side panel is at first. */
+  panel: PanelRules
 }

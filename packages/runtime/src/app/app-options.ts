@@ -1,6 +1,7 @@
 import { ChatwrightError, localText, type AppInfo, type LocalText, type MarkdownRules } from '@chatwright/protocol'
 import type { AnyOfferOptions, OfferOptions, ProfileOptions, ProfileRules } from '../offer/index.ts'
 import { checkFeedback, type FeedbackOptions } from '../feedback/index.ts'
+import { panelProblem, type PanelLook } from './panel-look.ts'
 import { uploadsProblem, type UploadOptions } from './upload-options.ts'
 
 /** Options of `createApp`. */
@@ -53,6 +54,8 @@ export interface AppOptions<
    * when the conversation is deleted. Default false.
    */
   favorites?: boolean
+  /** How wide the side panel is at first, and whether what comes for it opens it. */
+  panel?: PanelLook
   /**
    * Whether HTML in messages, texts and the readme is drawn, as far as it is harmless: words, lists, tables, details,
    * pictures of the app's own host. Scripts, styles, forms and handlers are taken out. Default false: HTML is text.
@@ -82,6 +85,8 @@ export function checkOptions(options: AppOptions<object>): void {
   check('name', name, typeof name === 'string' && name.trim() !== '', 'a text')
   check('description', description, typeof description === 'string', 'a text')
   checkRules('', options)
+  const wrong = panelProblem(options.panel)
+  check(`panel${wrong?.at ?? ''}`, wrong?.got ?? options.panel, wrong === null, wrong?.expected ?? '')
   check('showErrors', showErrors, typeof showErrors === 'boolean', 'true or false')
   check('ambientStop', ambientStop, typeof ambientStop === 'boolean', 'true or false')
   check('state', state, typeof state === 'function', 'a function that gives the state of a new thread', {

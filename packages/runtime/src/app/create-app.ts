@@ -18,6 +18,7 @@ import {
   type TypesOf,
 } from '../offer/index.ts'
 import { checkOptions, type AppOptions } from './app-options.ts'
+import { panelRules } from './panel-look.ts'
 import { readRules } from './profile-rules.ts'
 import { rulesOfFeedback } from '../feedback/index.ts'
 import { uploadRules } from './upload-options.ts'
@@ -237,6 +238,7 @@ export function infoOf(parts: AppParts): AppInfo {
     uploads: uploadRules(options.uploads),
     editing: options.editing ?? true,
     favorites: options.favorites ?? false,
+    panel: panelRules(options.panel),
     feedback: rulesOfFeedback(options.feedback, handlers.has('onFeedback')),
   }
 }

@@ -38,6 +38,7 @@ describe('starting', () => {
       feedback: null,
       editing: true,
       favorites: false,
+      panel: { width: null, autoOpen: true },
       uploads: { accept: [], maxFiles: 20, maxBytes: 500_000_000 },
       queueAtStop: 'hold',
       stopNotice: null,

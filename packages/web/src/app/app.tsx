@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type Ref } from 'react'
 import type { ThreadView, WantedProfile } from '@chatwright/client'
 import { bequeath } from '../attachments/heirs.ts'
 import { PartNet } from './part-net.tsx'
@@ -45,6 +45,7 @@ export function App() {
   const [, shownId, elementId = null] = /^\/thread\/([^/]+)(?:\/element\/([^/]+))?$/.exec(path) ?? []
   const threadId = shownId ?? newId
   const [panelPlace, setPanelPlace] = useState<Element | null>(null)
+  const [panelDoorPlace, setPanelDoorPlace] = useState<Element | null>(null)
   // There is room for one of the two; the sidebar comes back when the panel goes.
   const hasFolded = useRef(false)
   const onPanel = useCallback((isOpen: boolean) => {
@@ -174,6 +175,7 @@ export function App() {
             onNewChat={newChat}
             onProfile={chooseProfile}
             onReadme={hasReadme ? () => setDialog('readme') : null}
+            doorRef={setPanelDoorPlace}
           />
           <Conversation
             key={threadId}
@@ -183,6 +185,7 @@ export function App() {
             onView={onView}
             onProfile={chooseProfile}
             panelPlace={panelPlace}
+            panelDoorPlace={panelDoorPlace}
             onPanel={onPanel}
             elementId={elementId}
             onElement={onElement}
@@ -229,9 +232,11 @@ interface HeaderProps {
   onNewChat: () => void
   onProfile: (profileId: string) => void
   onReadme: (() => void) | null
+  /** Gets the place of the button that opens the side panel. */
+  doorRef: Ref<HTMLSpanElement>
 }
 
-function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onReadme }: HeaderProps) {
+function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onReadme, doorRef }: HeaderProps) {
   const name = useHello()?.app.name
   const view = useClient().thread(threadId)
   const hasProfiles = useOffer(view).profiles.length > 1
@@ -271,6 +276,7 @@ function Header({ threadId, isSidebarShown, onSidebar, onNewChat, onProfile, onR
         </>
       )}
       <span className="grow" />
+      <span ref={doorRef} />
       {(thread || onReadme) && (
         <MenuButton
           id="thread-menu"

@@ -24,6 +24,7 @@ import { Log } from './log.tsx'
 import { Missing, Skeleton } from './placeholder.tsx'
 import { Tab } from './tab.tsx'
 
+const PanelDoor = lazy(() => import('../panel/panel-door.tsx'))
 const ElementPage = lazy(() => import('../panel/element-page.tsx'))
 
 interface ConversationProps {
@@ -36,6 +37,8 @@ interface ConversationProps {
   onProfile: (profileId: string) => void
   /** Where the side panel stands. */
   panelPlace: globalThis.Element | null
+  /** Where the button stands that opens it. */
+  panelDoorPlace: globalThis.Element | null
   onPanel: (isOpen: boolean) => void
   /** The element that is shown on its page, if one is. */
   elementId: string | null
@@ -48,10 +51,11 @@ export function Conversation({ threadId, onSaid, onNewChat, onView, onProfile, .
   const status = useThreadStatus(view)
   const items = useTimeline(view)
   const appError = useAppError()
-  const { panelPlace, onPanel, elementId, onElement } = rest
+  const { panelPlace, panelDoorPlace, onPanel, elementId, onElement } = rest
   const rules = useRules(view)
   const drawing = useMemo(() => drawingOf(rules), [rules])
-  const { shown, open, close } = usePanel(view)
+  const panel = usePanel(view)
+  const { shown, waiting, open } = panel
   const hasPanel = shown !== null
   useEffect(() => onView(view), [view, onView])
   useEffect(() => {
@@ -104,8 +108,19 @@ export function Conversation({ threadId, onSaid, onNewChat, onView, onProfile, .
             shown={elementId === null ? shown : null}
             threadId={threadId}
             onChoose={open}
-            onClose={close}
+            takesFocus={panel.isAskedFor}
+            onClose={panel.close}
           />
+          {waiting && panelDoorPlace && elementId === null && (
+            <Suspense fallback={null}>
+              <PanelDoor
+                waiting={waiting}
+                place={panelDoorPlace}
+                takesFocus={panel.hasChosen}
+                onOpen={panel.openWaiting}
+              />
+            </Suspense>
+          )}
           {elementId !== null && (
             <Suspense fallback={null}>
               <ElementPage view={view} elementId={elementId} onBack={() => onElement(null)} />

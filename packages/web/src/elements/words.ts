@@ -47,6 +47,7 @@ const en = {
   'table.save': 'Download as CSV',
   'panel.label': 'Side panel',
   'panel.close': 'Close panel',
+  'panel.open': 'Open panel: {name}',
   'panel.resize': 'Width of the panel',
   'panel.whole': 'Open {name} on a page of its own',
   'element.cannotPlay': 'This browser cannot play it. Save it to try another player.',

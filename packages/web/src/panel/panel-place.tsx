@@ -9,6 +9,8 @@ interface PanelPlaceProps {
   place: globalThis.Element | null
   shown: ShownPanel | null
   threadId: string
+  /** Whether it takes the focus: the button that opened it is gone. */
+  takesFocus: boolean
   onChoose: (elementId: string) => void
   onClose: () => void
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useHello } from '@chatwright/client/react'
 import { Maximize2, X } from 'lucide-react'
 import { useLocation } from 'wouter'
 import ElementView from '../elements/element-view.tsx'
@@ -13,18 +14,24 @@ import '../styles/panel.css'
 interface SidePanelProps {
   shown: ShownPanel
   threadId: string
+  /** Whether it takes the focus: the button that opened it is gone. */
+  takesFocus: boolean
   onChoose: (elementId: string) => void
   onClose: () => void
 }
 
 /** The panel beside the conversation: its elements on tabs, as wide as the reader draws it; a sheet on phones. */
-export default function SidePanel({ shown, threadId, onChoose, onClose }: SidePanelProps) {
-  const { width, handle } = usePanelWidth()
+export default function SidePanel({ shown, threadId, takesFocus, onChoose, onClose }: SidePanelProps) {
+  const { width, handle } = usePanelWidth(useHello()?.app.panel.width ?? null)
   const [, navigate] = useLocation()
   const box = useRef<HTMLElement>(null)
   const { elements, title, layout } = shown
   const current = elements.find(({ id }) => id === shown.currentId) ?? elements[0]
+  const body = useRef<HTMLDivElement>(null)
   useGivenBackFocus()
+  useEffect(() => {
+    if (takesFocus) body.current?.focus()
+  }, [takesFocus])
 
   const onKeyDown = (key: KeyboardEvent): void => {
     if (key.key !== 'Escape') return
@@ -95,6 +102,7 @@ export default function SidePanel({ shown, threadId, onChoose, onClose }: SidePa
         <div
           className="panel-body"
           id="side-view-content"
+          ref={body}
           role="tabpanel"
           tabIndex={0}
           aria-label={current?.name ?? title}

@@ -9,18 +9,22 @@ function most(): number {
   return Math.max(least, Math.round(innerWidth * 0.7))
 }
 
-/** How wide the panel is, in CSS pixels: by drawing its edge, by arrow keys, as usual by a double click; remembered. */
-export function usePanelWidth() {
-  const [width, setWidth] = useState(() => kept() ?? usual)
+/**
+ * How wide the panel is, in CSS pixels: by drawing its edge and by arrow keys, which is remembered; by a double click as the
+ * app has it at first. `atFirst`: null where the app does not say.
+ */
+export function usePanelWidth(atFirst: number | null) {
+  const [drawn, setDrawn] = useState(kept)
+  const width = Math.min(drawn ?? atFirst ?? usual, most())
   const drag = useRef<{ x: number; width: number; sign: number } | null>(null)
   const set = useCallback((wanted: number) => {
     const next = Math.min(Math.max(least, Math.round(wanted)), most())
-    setWidth(next)
-    try {
-      localStorage.setItem(key, String(next))
-    } catch {
-      // Forbidden: then it is remembered as long as the page.
-    }
+    setDrawn(next)
+    keep(next)
+  }, [])
+  const reset = useCallback(() => {
+    setDrawn(null)
+    keep(null)
   }, [])
   const sign = (): number => (document.documentElement.dir === 'rtl' ? -1 : 1)
   return {
@@ -32,7 +36,7 @@ export function usePanelWidth() {
       'aria-valuenow': width,
       'aria-valuemin': least,
       'aria-valuemax': most(),
-      onDoubleClick: () => set(usual),
+      onDoubleClick: reset,
       onPointerDown: (press: PointerEvent) => {
         press.currentTarget.setPointerCapture(press.pointerId)
         drag.current = { x: press.clientX, width, sign: sign() }
@@ -63,8 +67,17 @@ export function usePanelWidth() {
 function kept(): number | null {
   try {
     const number = Number(localStorage.getItem(key))
-    return number >= least ? Math.min(number, most()) : null
+    return number >= least ? number : null
   } catch {
     return null
+  }
+}
+
+function keep(width: number | null): void {
+  try {
+    if (width === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, String(width))
+  } catch {
+    // Forbidden: then it is remembered as long as the page.
   }
 }
