@@ -121,3 +121,39 @@ it('ELEM-03: what is there no more, or never was, is words', async () => {
   expect(await page.locator('.element-link').count()).toBe(0)
   expect(() => ref('plan' as never)).toThrow('ref: expected an element')
 })
+
+it('ELEM-03: names are led to as they are written, whatever Markdown makes of their characters', async () => {
+  const app = createApp({ name: 'Ada' })
+  const names = ['__init__.py', '*final*', '[1](b)', 'it`s', '$x$', '<b>', 'שלום_*עולם*_', '🎉*🎉*', '(a|b)*.+']
+  const line = names.map((name) => `(${name})`).join(', ')
+  const whole = `See ${line}. **Even ${names[0]} here**, not \`${names[0]}\`, [a ${names[1]} link](https://example.org) or x${names[1]}y.`
+  app.onMessage(async (_, chat) => {
+    // The names are known before the words come.
+    const message = chat.message()
+    await message.append('Well. ')
+    for (const name of names) await message.addElement(text({ name, content: `Words of ${name}`, display: 'page' }))
+    for (let at = 0; at < whole.length; at += 4) {
+      await message.append(whole.slice(at, at + 4))
+      await chat.sleep(5)
+    }
+    await message.done()
+    await chat.sleep(300)
+  })
+  await using chat = await startTestChat(app, { host: 'inline', web: true })
+  await using visitor = await browser.visit(chat.url)
+  const page = await visitor.open()
+  await say(page, 'go')
+  const turn = page.locator('.turn').last()
+  const chips = () => turn.locator('.element-link').allInnerTexts()
+  await eventually(chips).toEqual([...names, names[0]])
+  await page.reload()
+  await eventually(chips).toEqual([...names, names[0]])
+  expect(await turn.locator('.message strong').innerText()).toBe('Even __init__.py here')
+  expect(await turn.locator('.message code').innerText()).toBe('__init__.py')
+  expect(await turn.locator('.message a').innerText()).toBe('a final link')
+  expect(await turn.locator('.message').innerText()).toContain('or xfinaly.')
+  expect(await axeProblems(page)).toEqual([])
+  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/hostile-names.png` })
+  await turn.locator('.element-link').nth(2).click()
+  await eventually(() => page.locator('#element-view').innerText()).toContain('Words of')
+})

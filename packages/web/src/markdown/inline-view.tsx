@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Tokens } from 'marked'
-import { NamedText, NoReferences } from '../references/references.tsx'
+import { NamedText, NoReferences, OwnName } from '../references/references.tsx'
 import { decodeEntities } from './entities.ts'
 import { FootnoteRef } from './footnote-ref.tsx'
 import { ImageView } from './image-view.tsx'
@@ -29,6 +29,8 @@ function InlineTokenView({ token }: { token: InlineToken }) {
   switch (token.type) {
     case 'text':
       return token.tokens ? <Nested of={token} /> : <NamedText text={decodeEntities(token.raw)} />
+    case 'name':
+      return <OwnName name={token.text} />
     case 'html':
       return null
     case 'escape':

@@ -1,4 +1,5 @@
-import { Lexer, Tokenizer, type Links, type Token, type Tokens } from 'marked'
+import { Lexer, Tokenizer, type Links, type MarkedOptions, type Token, type Tokens } from 'marked'
+import type { NameRule, NameSpots } from '../references/name-rule.ts'
 import { matchContainer, opensContainer } from './container-rule.ts'
 import { matchMath, matchMathBlock } from './math-rule.ts'
 import { plainSyntax, type Syntax } from './syntax.ts'
@@ -24,19 +25,19 @@ const scanBudget = 300_000
  * Reads Markdown: GitHub's flavour, a newline is a line break, alerts and footnotes, and what `syntax` says. Anything
  * at all can be read: what cannot be made sense of is text too.
  */
-export function lex(source: string, known: Links, { isHtml, isMath }: Syntax = plainSyntax): Lexed {
-  const lexer = new ChatLexer({
+export function lex(source: string, known: Links, { isHtml, isMath, names = null }: Syntax = plainSyntax): Lexed {
+  const lexer = new ChatLexer(names, {
     gfm: true,
     breaks: true,
     tokenizer: new ChatTokenizer(isHtml),
-    hooks: (isMath ? { emStrongMask: maskMath } : {}) as never,
+    hooks: (isMath || names ? { emStrongMask: maskWith(isMath) } : {}) as never,
     extensions: {
       renderers: {},
       childTokens: {},
       block: [...(isMath ? [blockMath] : []), footnote, container],
-      inline: [...(isMath ? [inlineMath] : []), footnoteRef],
+      inline: [...(names ? [name] : []), ...(isMath ? [inlineMath] : []), footnoteRef],
       startBlock: [(text) => startOfBlock(text, isMath)],
-      startInline: isMath ? [startOfInline] : [],
+      startInline: [...(isMath ? [startOfInline] : []), ...(names ? [startOfName] : [])],
     },
   })
   Object.assign(lexer.tokens.links, known)
@@ -51,12 +52,25 @@ export function lex(source: string, known: Links, { isHtml, isMath }: Syntax = p
 }
 
 class ChatLexer extends Lexer {
+  /** Where names may begin in what is being read. */
+  spots: NameSpots | null = null
+  readonly #names: NameRule | null
+
+  constructor(names: NameRule | null, options: MarkedOptions) {
+    super(options)
+    this.#names = names
+  }
+
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
+    const around = this.spots
     for (let rest = source; rest !== '';) {
       const length = rest.length <= longestInline ? rest.length : cutAt(rest)
-      super.inlineTokens(rest.slice(0, length), tokens)
+      const piece = rest.slice(0, length)
+      this.spots = this.#names?.spotsIn(piece) ?? null
+      super.inlineTokens(piece, tokens)
       rest = rest.slice(length)
     }
+    this.spots = around
     return tokens
   }
 }
@@ -173,6 +187,41 @@ const blockMath: Reader = (source) => {
 const inlineMath: Reader = (source, tokens) => {
   const match = matchMath(source, tokens.at(-1)?.raw ?? '')
   return match ? { type: 'math', ...match } : undefined
+}
+
+/** Names stand for themselves; not in a link, where nothing else can be pressed. */
+const name: Reader = function (source) {
+  const raw = spotsOf(this.lexer)?.atStartOf(source)
+  return raw === undefined ? undefined : { type: 'name', raw, text: raw }
+}
+
+function startOfName(this: { lexer: Lexer }, source: string): number | undefined {
+  return spotsOf(this.lexer)?.nextIn(source)
+}
+
+function spotsOf(lexer: Lexer): NameSpots | null {
+  return lexer.state.inLink ? null : (lexer as ChatLexer).spots
+}
+
+/** Hides formulas and names from the search for emphasis. `masked`: the text without escapes, code and links. */
+function maskWith(isMath: boolean): (this: { lexer: Lexer }, masked: string) => string {
+  return function (masked) {
+    const spots = spotsOf(this.lexer)
+    // With names in it, something else may be code or a link.
+    const source = spots === null ? masked : maskPlain(spots.hidden, this.lexer)
+    return isMath ? maskMath(source) : source
+  }
+}
+
+/** As marked does it: escapes, and what in a line is no place for emphasis. */
+function maskPlain(source: string, { options }: Lexer): string {
+  const { anyPunctuation, blockSkip } = (options.tokenizer as Tokenizer).rules.inline
+  return source
+    .replace(anyPunctuation, (escape: string) => '+'.repeat(escape.length))
+    .replace(blockSkip, (whole: string, _: unknown, before: string | undefined) => {
+      const lead = before?.length ?? 0
+      return `${whole.slice(0, lead)}[${'a'.repeat(whole.length - lead - 2)}]`
+    })
 }
 
 const footnote: Reader = function (source) {

@@ -139,7 +139,7 @@ export class MarkdownStream {
   #readBlocks(): boolean {
     const prefix = this.#open?.head.prefix ?? ''
     const rest = prefix + this.#source.slice(this.#at)
-    const { tokens, links } = lex(tidyTail(rest), this.#links, this.#syntax)
+    const { tokens, links } = lex(tidyTail(rest, this.#syntax.names), this.#links, this.#syntax)
     const fence = openFenceOf(tokens.at(-1), rest)
     const count = fence ? tokens.length - 1 : settledCount(tokens, rest)
     for (const token of tokens.splice(0, count)) {

@@ -1,4 +1,5 @@
 import { memo, useContext, useId, useMemo, type ReactNode } from 'react'
+import { useNameRule } from '../references/references.tsx'
 import { BlockGroup } from './block-view.tsx'
 import { DocumentId } from './document-id.ts'
 import { MarkdownStream } from './markdown-stream.ts'
@@ -23,7 +24,8 @@ export interface MarkdownProps {
 export const Markdown = memo(function Markdown({ text, isStreaming, caret }: MarkdownProps) {
   // A cache of what was read before. Giving it the same text twice, or an older one, gives the same result again.
   const { isHtml, isMath } = useContext(MarkdownDrawing)
-  const stream = useMemo(() => new MarkdownStream({ isHtml, isMath }), [isHtml, isMath])
+  const names = useNameRule()
+  const stream = useMemo(() => new MarkdownStream({ isHtml, isMath, names }), [isHtml, isMath, names])
   const { groups } = stream.update(text, !isStreaming)
   const mark = isStreaming ? caret : undefined
   return (

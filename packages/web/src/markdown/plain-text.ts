@@ -19,6 +19,7 @@ function textOf(token: InlineToken): string {
     case 'codespan':
     case 'escape':
     case 'math':
+    case 'name':
       return token.text
     case 'br':
       return ' '

@@ -1,5 +1,6 @@
 import { createContext } from 'react'
 import type { AppHello } from '@chatwright/protocol'
+import type { NameRule } from '../references/name-rule.ts'
 
 /** What Markdown may hold beside what it always may; the app decides. */
 export interface Syntax {
@@ -7,6 +8,8 @@ export interface Syntax {
   isHtml: boolean
   /** Formulas are set; else they are text. */
   isMath: boolean
+  /** Names that are taken as they are written, before anything is made of their characters. */
+  names?: NameRule | null
 }
 
 /** How what is said is drawn; the app decides, and a profile of it. */

@@ -1,3 +1,5 @@
+import type { NameRule } from '../references/name-rule.ts'
+
 /** How far back unfinished marks are looked for. */
 const farthest = 4_000
 /** Nobody has more open at once; closing more would cost more than it shows. */
@@ -15,13 +17,13 @@ const bareMark =
  * word), shows the words of a link whose address is under way, and holds back a mark that does not say yet what it is.
  * Only the end of the text changes. It is for the eye; the true text is read again when it has arrived.
  */
-export function tidyTail(source: string): string {
+export function tidyTail(source: string, names: NameRule | null = null): string {
   if (isInFence(source)) return source
   const held = source.replace(bareMark, '')
   const lineStart = startOfLastBlockLine(held)
   const head = held.slice(0, lineStart)
   const line = withoutHalfLink(held.slice(lineStart))
-  return head + closed(line)
+  return head + closed(line, names)
 }
 
 /** Whether the text ends inside a fenced code block, at any indent. */
@@ -64,10 +66,16 @@ function withoutHalfLink(line: string): string {
   )
 }
 
-function closed(line: string): string {
+function closed(line: string, names: NameRule | null): string {
+  const spots = names?.spotsIn(line)
   const open: string[] = []
   let at = 0
   while (at < line.length) {
+    const name = spots?.atStartOf(line.slice(at))
+    if (name) {
+      at += name.length
+      continue
+    }
     const char = line.charAt(at)
     if (char === '\\') {
       at += 2

@@ -8,6 +8,13 @@ export interface MathToken {
   display: boolean
 }
 
+/** The name of something that the text leads to, as it is written. */
+export interface NameToken {
+  type: 'name'
+  raw: string
+  text: string
+}
+
 /** A call-out: `> [!NOTE]`, or what stands between `:::note` and `:::`. */
 export interface AlertToken {
   type: 'alert'
@@ -70,6 +77,7 @@ export type BlockToken =
 export type InlineToken =
   | FootnoteRefToken
   | MathToken
+  | NameToken
   | Tokens.Br
   | Tokens.Checkbox
   | Tokens.Codespan

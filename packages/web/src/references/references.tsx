@@ -6,7 +6,8 @@ import { PanelRight } from 'lucide-react'
 import { useOpenElement } from '../elements/open-element.ts'
 import { Icon } from '../icons/icon.tsx'
 import { ShownThread } from './shown-thread.ts'
-import { splitNames } from './split-names.ts'
+import { NameRule } from './name-rule.ts'
+import { namePattern, splitNames } from './split-names.ts'
 
 type Named = ReadonlyMap<string, Element>
 
@@ -14,6 +15,13 @@ const none: Named = new Map()
 /** Within a link: another map than that of a message without elements. */
 const noneHere: Named = new Map()
 const NamedContext = createContext<Named>(none)
+const PatternContext = createContext<RegExp | null>(null)
+const NameRuleContext = createContext<NameRule | null>(null)
+
+/** Which names Markdown would make something else of. The same one as long as they are the same. */
+export function useNameRule(): NameRule | null {
+  return useContext(NameRuleContext)
+}
 
 /** Told of each element that a chip leads to, as long as it does. */
 export type OnLed = (elementId: string) => () => void
@@ -41,9 +49,18 @@ export function References({ elements, onLed, children }: ReferencesProps) {
     () => (elements.length === 0 ? none : new Map(elements.map((one) => [one.name, one]))),
     [elements],
   )
+  const key = JSON.stringify([...named.keys()])
+  const [pattern, rule] = useMemo(() => {
+    const names = JSON.parse(key) as string[]
+    return [namePattern(names, 'gu'), NameRule.of(names)] as const
+  }, [key])
   return (
     <Led value={onLed}>
-      <NamedContext value={named}>{children}</NamedContext>
+      <NameRuleContext value={rule}>
+        <PatternContext value={pattern}>
+          <NamedContext value={named}>{children}</NamedContext>
+        </PatternContext>
+      </NameRuleContext>
     </Led>
   )
 }
@@ -82,17 +99,19 @@ function KnownRef({ view, id, name }: { view: ThreadView; id: string; name: stri
 
 function OwnNames({ text }: { text: string }) {
   const named = useContext(NamedContext)
+  const pattern = useContext(PatternContext)
   if (named.size === 0) return text
-  return splitNames(text, [...named.keys()]).map((part, index) => {
-    const element = part.isName ? named.get(part.text) : undefined
-    if (!element) return part.text
+  return splitNames(text, pattern).map((part, index) => {
     // oxlint-disable-next-line react/no-array-index-key -- a text that grows keeps what it had
-    return element.display === 'inline' ? (
-      <strong key={index}>{part.text}</strong>
-    ) : (
-      <Chip key={index} element={element} />
-    )
+    return part.isName ? <OwnName key={index} name={part.text} /> : part.text
   })
+}
+
+/** The name of one of the message's own elements; words, where it is none. */
+export function OwnName({ name }: { name: string }) {
+  const element = useContext(NamedContext).get(name)
+  if (!element) return name
+  return element.display === 'inline' ? <strong>{name}</strong> : <Chip element={element} />
 }
 
 function Chip({ element }: { element: Element }) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { splitNames } from './split-names.ts'
+import { namePattern, splitNames } from './split-names.ts'
 
 const marked = (text: string, names: readonly string[]): string =>
-  splitNames(text, names)
+  splitNames(text, namePattern(names, 'gu'))
     .map((part) => (part.isName ? `<${part.text}>` : part.text))
     .join('')
 
@@ -28,11 +28,11 @@ describe('names in a text', () => {
   it('leave the text as it was', () => {
     const text = 'plan, plans and plan-b: plan'
     expect(
-      splitNames(text, ['plan', 'b'])
+      splitNames(text, namePattern(['plan', 'b'], 'gu'))
         .map((part) => part.text)
         .join(''),
     ).toBe(text)
-    expect(splitNames('', ['plan'])).toEqual([{ text: '', isName: false }])
+    expect(splitNames('', namePattern(['plan'], 'gu'))).toEqual([{ text: '', isName: false }])
     expect(marked('plan', [])).toBe('plan')
     expect(marked('plan', ['', ' '])).toBe('plan')
   })

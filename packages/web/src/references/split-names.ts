@@ -4,15 +4,14 @@ export interface NamePart {
   isName: boolean
 }
 
-const wordEnd = String.raw`(?![\p{L}\p{N}_]|-[\p{L}\p{N}])`
-const wordStart = String.raw`(?<![\p{L}\p{N}_]|[\p{L}\p{N}]-)`
+const word = String.raw`\p{L}\p{N}\p{M}_`
+/** What belongs to the character in front of it: an accent, a skin colour, what joins two pictures into one. */
+const joined = String.raw`\p{M}\u200D\u{1F3FB}-\u{1F3FF}`
+const wordEnd = `(?![${word}]|-[${word}])`
+const wordStart = `(?<![${word}]|[${word}]-)`
 
-/**
- * Splits a text at the names in it: the longest first, so that `image10` is not taken for `image1`, and never within a
- * word. What means something in a pattern is taken as written.
- */
-export function splitNames(text: string, names: readonly string[]): NamePart[] {
-  const pattern = patternOf(names)
+/** Splits a text at the names in it. `pattern`: what {@link namePattern} made of them, with the flags `gu`. */
+export function splitNames(text: string, pattern: RegExp | null): NamePart[] {
   if (!pattern) return [{ text, isName: false }]
   const parts: NamePart[] = []
   let at = 0
@@ -25,17 +24,27 @@ export function splitNames(text: string, names: readonly string[]): NamePart[] {
   return parts
 }
 
-function patternOf(names: readonly string[]): RegExp | null {
+/**
+ * What finds names in a text: the longest first, so that `image10` is not taken for `image1`, and never within a word. What
+ * means something in a pattern is taken as written. Null: there is none to find.
+ */
+export function namePattern(names: readonly string[], flags: string): RegExp | null {
   const wanted = [...new Set(names)].filter((name) => name.trim() !== '').sort((a, b) => b.length - a.length)
   if (wanted.length === 0) return null
-  return new RegExp(wanted.map((name) => edge(name, 0) + escape(name) + edge(name, -1)).join('|'), 'gu')
+  return new RegExp(wanted.map((name) => startOf(name) + escape(name) + endOf(name)).join('|'), flags)
 }
 
-/** A name that ends in no letter ends where it ends. */
-function edge(name: string, at: 0 | -1): string {
-  const isWord = /[\p{L}\p{N}_]/u.test(at === 0 ? (name[0] ?? '') : (name.at(-1) ?? ''))
-  if (!isWord) return ''
-  return at === 0 ? wordStart : wordEnd
+/** A name that begins or ends in no letter begins or ends where it does; marks of emphasis count as letters: `2*b*c`. */
+function isWord(character: string | undefined): boolean {
+  return /[\p{L}\p{N}\p{M}_*~`]/u.test(character ?? '')
+}
+
+function startOf(name: string): string {
+  return isWord(Array.from(name)[0]) ? wordStart : String.raw`(?<!\u200D)`
+}
+
+function endOf(name: string): string {
+  return (isWord(Array.from(name).at(-1)) ? wordEnd : '') + `(?![${joined}])`
 }
 
 function escape(name: string): string {
