@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { samplePng } from '../../../lib/samples.ts'
 import type Counter from './elements/Counter.tsx'
 import type Form from './elements/Form.tsx'
+import type Scribble from './elements/Scribble.tsx'
 
 const app = createApp({ name: 'Ada', showErrors: true, commands: [{ id: 'find', label: 'Find' }] })
 
@@ -37,6 +38,17 @@ app.onMessage(async (message, chat) => {
       await counter?.update({ props: { note: 'drawn' } })
       return
     }
+    case 'scribble': {
+      const { elements } = await chat.send('Here:', {
+        elements: [custom<typeof Scribble>('Scribble', { trip: { stops: ['Castle'], note: '0' } })],
+      })
+      await chat.ask.confirm('Go on?')
+      for (let time = 1; time <= 10; time++) {
+        await elements[0]?.update({ props: { trip: { stops: ['Castle'], note: `${time}` } } })
+        await chat.sleep(30)
+      }
+      return
+    }
     case 'form':
       return ask(chat)
     case 'show':
@@ -54,7 +66,7 @@ app.onMessage(async (message, chat) => {
   }
 })
 
-app.onAction('double', z.object({ count: z.number() }), ({ count }) => ({ doubled: count * 2 }))
+export const double = app.onAction('double', z.object({ count: z.number() }), ({ count }) => ({ doubled: count * 2 }))
 app.onAction('fail', () => {
   throw new Error('The shelf fell down.')
 })

@@ -1,7 +1,8 @@
-import { Component, createElement, useSyncExternalStore, type ComponentType, type ReactNode } from 'react'
+import { Component, createElement, useState, useSyncExternalStore, type ComponentType, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { frameHeights } from '@chatwright/protocol'
 import { bridge } from './bridge.ts'
+import { makeCopies } from './copies.ts'
 import { kit } from './kit.ts'
 
 /** Draws a component into its frame. Called by the framework; a component never calls it. */
@@ -13,11 +14,11 @@ export function mount(Element: ComponentType<never>): void {
   sheet.replaceSync(kit)
   // Those of the element come after: they win.
   document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets]
-  const Drawn = Element as ComponentType<object>
+  const Drawn = withOwnProps(Element as ComponentType<object>)
 
   function Root(): ReactNode {
     const now = useSyncExternalStore(line.subscribe, line.now)
-    return now && createElement(Drawn, structuredClone(now.props))
+    return now && createElement(Drawn, { props: now.props })
   }
   createRoot(place).render(createElement(Boundary, null, createElement(Root)))
   new ResizeObserver(() => {
@@ -29,6 +30,17 @@ export function mount(Element: ComponentType<never>): void {
   addEventListener('unhandledrejection', ({ reason }) => {
     line.tell({ type: 'failed', message: reason instanceof Error ? reason.message : String(reason) })
   })
+}
+
+/** A component that gets a copy of its props each time it is drawn, also when only its state has changed. */
+function withOwnProps(Element: ComponentType<object>): ComponentType<{ props: object }> {
+  const isFunction = typeof Element === 'function' && Element.prototype?.isReactComponent === undefined
+  return function Drawn({ props }) {
+    const [copies] = useState(makeCopies)
+    const own = copies(props)
+    // Called as it is, so that it is this that React draws again for its state.
+    return isFunction ? (Element as (props: object) => ReactNode)(own) : createElement(Element, own)
+  }
 }
 
 /** A component that throws shows nothing more; the page says so in its place. */
