@@ -139,6 +139,8 @@ it('CEL-04: a call of an action gives what its handler gives back, and rejects w
   await eventually(() => output(page)).toBe('2, ')
   await press(page, 'Double')
   await eventually(() => result(page)).toBe('{"doubled":4}')
+  await press(page, 'Wrong')
+  await eventually(() => result(page)).toContain("refused: The payload of the action 'double' is not as declared")
   await press(page, 'Fail')
   await eventually(() => result(page)).toBe('refused: The shelf fell down.')
   await press(page, 'Undeclared')

@@ -17,8 +17,8 @@ app.onMessage(async (_, chat) => {
   await rate(chat)
 })
 
-/** What an element calls is an action like any button's; what this gives back is what the element gets. */
-app.onAction('distance', z.object({ stop: z.string() }), async ({ stop }, chat) => {
+/** What an element calls is an action like any button's; what this gives back is what the element gets, and its type, too. */
+export const distance = app.onAction('distance', z.object({ stop: z.string() }), async ({ stop }, chat) => {
   await chat.sleep(200)
   return { km: stop.length / 4 }
 })

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { useElement, useFunction } from 'chatwright/element'
+import { useAction, useElement, useFunction } from 'chatwright/element'
+import type { distance } from '../app.ts'
 import './route.css'
 
 interface RouteProps {
@@ -11,13 +12,14 @@ interface RouteProps {
 /** Stops to tick off; what is ticked is kept with the conversation. */
 export default function Route({ stops, done, progress }: RouteProps) {
   const element = useElement<RouteProps>()
+  const distanceTo = useAction<typeof distance>('distance')
   const [far, setFar] = useState<Record<string, number>>({})
   // What the app can ask this very page, with chat.page.call.
   useFunction('farthest', () => Object.entries(far).toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null)
   const tick = (stop: string) =>
     element.update({ done: done.includes(stop) ? done.filter((one) => one !== stop) : [...done, stop] })
   const ask = async (stop: string) => {
-    const { km } = await element.action<{ km: number }>('distance', { stop })
+    const { km } = await distanceTo({ stop })
     setFar((before) => ({ ...before, [stop]: km }))
   }
   return (

@@ -1,1 +1,8 @@
-export { mount, useElement, useFunction, type ElementApi, type ElementFunction } from '@chatwright/web/element'
+export {
+  mount,
+  useAction,
+  useElement,
+  useFunction,
+  type ElementApi,
+  type ElementFunction,
+} from '@chatwright/web/element'

@@ -131,6 +131,7 @@ export type {
   OutcomeWords,
   ParsedAnswer,
   RegisteredUndo,
+  DeclaredAction,
   PanelLook,
   PanelOptions,
   PdfOptions,

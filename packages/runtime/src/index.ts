@@ -90,6 +90,7 @@ export type {
 export type { FeedbackOptions, GivenFeedback } from './feedback/index.ts'
 export type { PanelLook } from './app/panel-look.ts'
 export type { UploadOptions } from './app/upload-options.ts'
+export type { DeclaredAction } from '@chatwright/protocol'
 export type { ActionHandle, ActionHandler, ActionOptions, PressedAction } from './action/index.ts'
 export type { PayloadSchema } from './schema/index.ts'
 export {

@@ -1,15 +1,15 @@
-import { ChatwrightError, type Action, type JsonObject } from '@chatwright/protocol'
+import { ChatwrightError, type Action, type DeclaredAction, type JsonObject } from '@chatwright/protocol'
 import type { ChatContext } from '../chat/chat-context.ts'
 import type { AnyChat, ChatTypes } from '../offer/index.ts'
 import { checkWith, type PayloadSchema } from '../schema/index.ts'
 import type { PressedAction } from './buttons.ts'
 
 /** Answers a button. `payload`: what the button was given, as its schema gives it. `button`: to take it away. */
-export type ActionHandler<State extends object, Payload, Types extends ChatTypes = AnyChat> = (
+export type ActionHandler<State extends object, Payload, Types extends ChatTypes = AnyChat, Result = unknown> = (
   payload: Payload,
   chat: ChatContext<State, Types>,
   button: PressedAction,
-) => unknown
+) => Result
 
 interface Entry {
   schema: PayloadSchema<unknown> | null
@@ -25,7 +25,7 @@ export class ActionTable {
   }
 
   /** Sets what answers an action, in place of what did before. Returns the off switch. Throws `bad_option`. */
-  set(name: string, schema: PayloadSchema<unknown> | null, handler: unknown): () => void {
+  set(name: string, schema: PayloadSchema<unknown> | null, handler: unknown): DeclaredAction {
     if (typeof name !== 'string' || name === '') {
       throw new ChatwrightError('bad_option', `app.onAction: expected a name, got ${JSON.stringify(name)}.`)
     }
@@ -34,9 +34,10 @@ export class ActionTable {
     }
     const entry: Entry = { schema, handler: handler as Entry['handler'] }
     this.#entries.set(name, entry)
-    return () => {
+    const off = (): void => {
       if (this.#entries.get(name) === entry) this.#entries.delete(name)
     }
+    return Object.assign(off, { actionName: name })
   }
 
   /** Calls what answers an action. Rejects with `bad_option` when the payload is not what its schema wants. */

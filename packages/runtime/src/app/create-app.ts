@@ -1,4 +1,12 @@
-import { ChatwrightError, runKind, type AppInfo, type Json, type RunKind } from '@chatwright/protocol'
+import {
+  ChatwrightError,
+  runKind,
+  type AppInfo,
+  type AsJson,
+  type DeclaredAction,
+  type Json,
+  type RunKind,
+} from '@chatwright/protocol'
 import { ActionTable, type ActionHandler } from '../action/index.ts'
 import { LaterTable, type LaterAsk, type LaterHandler } from '../ask/index.ts'
 import type { PayloadSchema } from '../schema/index.ts'
@@ -52,15 +60,19 @@ export interface App<State extends object = Record<string, unknown>, Types exten
    */
   readonly onContinue: Register<State, Types, 'onContinue'>
   /**
-   * When a button is pressed that a message was given in `actions`. With a schema (Standard Schema: zod, valibot, …) the
-   * payload is checked and has its type. Returns the off switch; a later call of the same name replaces the first.
+   * When a button is pressed that a message was given in `actions`, or a custom element calls it. With a schema (Standard
+   * Schema: zod, valibot, …) the payload is checked and has its type. Returns the off switch; a later call of the same name
+   * replaces the first. Exported, its type tells elements what the action takes and gives back: see `useAction`.
    */
-  onAction(name: string, handler: ActionHandler<State, Record<string, Json>, Types>): () => void
-  onAction<Payload>(
-    name: string,
-    schema: PayloadSchema<Payload>,
-    handler: ActionHandler<State, Payload, Types>,
-  ): () => void
+  onAction<const Name extends string, Result>(
+    name: Name,
+    handler: ActionHandler<State, Record<string, Json>, Types, Result>,
+  ): DeclaredAction<Name, Record<string, unknown>, AsJson<Awaited<Result>>>
+  onAction<const Name extends string, Payload, Input, Result>(
+    name: Name,
+    schema: PayloadSchema<Payload, Input>,
+    handler: ActionHandler<State, Payload, Types, Result>,
+  ): DeclaredAction<Name, unknown extends Input ? Payload : Input, AsJson<Awaited<Result>>>
   /**
    * When somebody answers, skips or lets pass a question that `chat.ask.later` put: a run of its own, which may begin
    * days later and after any number of restarts. Returns the off switch; a later call for the same question replaces the
@@ -166,9 +178,9 @@ export function createApp<
     onMessage: register('onMessage'),
     onContinue: register('onContinue'),
     onAction: (name: string, first: unknown, second?: unknown) =>
-      second === undefined
+      (second === undefined
         ? actions.set(name, null, first)
-        : actions.set(name, first as PayloadSchema<unknown>, second),
+        : actions.set(name, first as PayloadSchema<unknown>, second)) as never,
     onAskAnswered: (ask: unknown, handler: unknown) => laterAsks.set(ask, handler),
     onCommand: (id: string, handler: unknown) => commands.set(id, handler),
     onSettings: register('onSettings'),

@@ -1,13 +1,13 @@
 /**
  * A schema of any library that follows Standard Schema (zod, valibot, arktype …): https://standardschema.dev.
- * `Output`: what it gives.
+ * `Output`: what it gives, `Input`: what it takes.
  */
-export interface PayloadSchema<Output> {
+export interface PayloadSchema<Output, Input = unknown> {
   readonly '~standard': {
     readonly version: 1
     readonly vendor: string
     readonly validate: (value: unknown) => Result<Output> | Promise<Result<Output>>
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined
   }
 }
 

@@ -1,6 +1,7 @@
-import { useSyncExternalStore } from 'react'
-import type { Json, JsonObject } from '@chatwright/protocol'
+import { useCallback, useState, useSyncExternalStore } from 'react'
+import type { ActionArgs, ActionName, ActionResult, DeclaredAction, Json, JsonObject } from '@chatwright/protocol'
 import { bridge } from './bridge.ts'
+import { makeCopies } from './copies.ts'
 
 /** What a custom element can do. Each call rejects with an `Error` that says why when it is refused. */
 export interface ElementApi<Props> {
@@ -16,9 +17,10 @@ export interface ElementApi<Props> {
   remove(): Promise<void>
   /**
    * Calls `app.onAction(name, …)` on the server, which is a run like every other, and gives what its handler gives back,
-   * as JSON. Rejects when the handler fails, is stopped, or is not there.
+   * as JSON. Rejects when the handler fails, is stopped, or is not there. `T`: the type of what `app.onAction` gave, which
+   * says what it takes and gives back; or what it gives back.
    */
-  action<Result = unknown>(name: string, payload?: Record<string, unknown>): Promise<Result>
+  action<T = unknown>(name: ActionName<T>, ...payload: ActionArgs<T>): Promise<ActionResult<T>>
   /**
    * Says something for the person, in a message of theirs, with the modes they have chosen. `command`: one that the composer
    * offers, with its `args`; with it the text may be empty.
@@ -38,11 +40,12 @@ export function useElement<Props extends object = Record<string, unknown>>(): El
     (listener) => bridge?.subscribe(listener) ?? (() => {}),
     () => bridge?.now() ?? null,
   )
+  const [copies] = useState(makeCopies)
   const call = async (message: Parameters<NonNullable<typeof bridge>['call']>[0]): Promise<void> => {
     await bridge?.call(message)
   }
   return {
-    props: structuredClone(now?.props ?? nothing) as Props,
+    props: copies(now?.props ?? nothing) as Props,
     isAsking: now?.isAsking ?? false,
     locale: now?.locale ?? 'en',
     update: (props) => {
@@ -50,8 +53,7 @@ export function useElement<Props extends object = Record<string, unknown>>(): El
       return call({ type: 'update', props: plain(props) })
     },
     remove: () => call({ type: 'remove' }),
-    action: <Result>(name: string, payload: Record<string, unknown> = {}) =>
-      bridge?.call({ type: 'action', name, payload: plain(payload) }) as Promise<Result>,
+    action: callAction,
     send: (text, { command, args } = {}) =>
       call({
         type: 'send',
@@ -62,6 +64,23 @@ export function useElement<Props extends object = Record<string, unknown>>(): El
     submit: (value) => call({ type: 'submit', value }),
     cancel: () => call({ type: 'cancel' }),
   }
+}
+
+/**
+ * An action of the server, as a function: calls `app.onAction(name, …)` and gives what its handler gives back. Typed by what
+ * `app.onAction` gave, which the app exports: `useAction<typeof distance>('distance')`, with `import type { distance }`.
+ * The same function as long as the name is the same. Rejects with an `Error` when the handler fails, is stopped, or is not
+ * there, and when the payload is not what it declares.
+ */
+export function useAction<Declared extends { readonly actionName: string } = DeclaredAction>(
+  name: ActionName<Declared>,
+): (...payload: ActionArgs<Declared>) => Promise<ActionResult<Declared>> {
+  return useCallback((...payload) => callAction<Declared>(name, ...payload), [name])
+}
+
+function callAction<T>(name: ActionName<T>, ...[payload = {}]: ActionArgs<T>): Promise<ActionResult<T>> {
+  const called = bridge?.call({ type: 'action', name, payload: plain(payload as object) })
+  return called as Promise<ActionResult<T>>
 }
 
 /** As JSON holds it: what cannot be sent is not. */

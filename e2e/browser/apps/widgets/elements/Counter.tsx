@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { useElement, useFunction } from 'chatwright/element'
+import { useAction, useElement, useFunction } from 'chatwright/element'
+import type { double } from '../app.ts'
 
 interface CounterProps {
   count: number
@@ -9,6 +10,7 @@ interface CounterProps {
 /** Everything that an element can do, one button each. */
 export default function Counter({ count, note }: CounterProps) {
   const element = useElement<CounterProps>()
+  const doubled = useAction<typeof double>('double')
   const [mounted] = useState(() => Math.random())
   const [result, setResult] = useState('')
   const [waiting, setWaiting] = useState('')
@@ -37,7 +39,8 @@ export default function Counter({ count, note }: CounterProps) {
       <div className="row">
         <button onClick={() => tell(element.update({ count: count + 1 }))}>More</button>
         <button onClick={() => tell(element.update({ note: 'x'.repeat(100_001) }))}>Too much</button>
-        <button onClick={() => tell(element.action('double', { count }))}>Double</button>
+        <button onClick={() => tell(doubled({ count }))}>Double</button>
+        <button onClick={() => tell(doubled({ count: 'two' as never }))}>Wrong</button>
         <button onClick={() => tell(element.action('fail'))}>Fail</button>
         <button onClick={() => tell(element.action('slow'))}>Slow</button>
         <button onClick={() => tell(element.action('undeclared'))}>Undeclared</button>
